@@ -1,0 +1,1 @@
+"""Makes the generated gazetteers: one module a subject, `build` runs them all."""

@@ -1,0 +1,162 @@
+/* An article: a text and its layers. Each layer has one stage that writes it; the others only read. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "span.h"
+#include "types.h"
+
+/* layer, its member on the wire, in the order in which they are written */
+#define NT_LAYERS(X)        \
+  X(SOURCE, "source")       \
+  X(TEXT, "text")           \
+  X(ZONES, "zones")         \
+  X(META, "meta")           \
+  X(NAMES, "names")         \
+  X(PATTERNS, "patterns")   \
+  X(ENTITIES, "entities")   \
+  X(VERDICTS, "verdicts")   \
+  X(TOPICS, "topics")       \
+  X(ERROR, "error")
+
+typedef enum {
+#define X(code, word) NT_LAYER_##code,
+  NT_LAYERS(X)
+#undef X
+  NT_N_LAYERS
+} NtLayer;
+
+/* A set of layers. */
+typedef guint NtLayers;
+#define NT_LAYER(code) (1u << NT_LAYER_##code)
+#define NT_LAYERS_ALL ((1u << NT_N_LAYERS) - 1)
+
+const char *nt_layer_word(NtLayer layer);
+gboolean nt_layer_from(NtStr word, NtLayer *layer);
+
+/* A line of a file of knowledge: `gazetteers/people/leaders.yaml:212`. */
+typedef struct {
+  NtStr file;
+  guint line; /* 0: `file` says it all */
+} NtWhere;
+
+typedef struct {
+  NtStr path;
+  NtSpan bytes;   /* of the file's text, as UTF-8 after repair, that this article is */
+  NtStr sha256;   /* of the whole file as it was, hex; empty where not known */
+  NtStr encoding; /* `utf-8`, `windows-1252`, … */
+  NtStr repairs;  /* what was repaired, in words; p NULL for nothing */
+} NtSource;
+
+typedef struct {
+  NtZoneKind kind;
+  NtSpan span;
+} NtZone;
+
+/* p NULL where not known. */
+typedef struct {
+  NtStr headline, publisher, published, place, byline;
+} NtMeta;
+
+/* A gazetteer hit. */
+typedef struct {
+  NtSpan span;
+  NtType type;
+  guint32 alias; /* number of the alias in the image, NT_NO_ALIAS where it came over the wire and is not resolved yet */
+  NtStr id;      /* of the entry */
+  NtWhere where;
+} NtName;
+#define NT_NO_ALIAS G_MAXUINT32
+
+/* A rule's hit: one named group of one match. */
+typedef struct {
+  NtSpan span;
+  NtType type;
+  double score;
+  NtStr rule; /* id */
+  NtWhere where;
+} NtPattern;
+
+typedef struct {
+  NtSpan span;
+  NtZoneKind zone;
+  double score;     /* 0 … 1 */
+  NtStr *why;       /* in words or `file:line`, the strongest first */
+  guint n_why;
+} NtMention;
+
+typedef struct {
+  NtStr id, name;
+  NtType type;
+  NT_VEC(NtMention) mentions; /* by place in the text */
+} NtEntity;
+
+/* A candidate that lost. */
+typedef struct {
+  NtSpan span;
+  NtType type;
+  NtStr id;      /* of the entry, or p NULL */
+  NtWhere where; /* who proposed it */
+  NtSpan winner;
+  NtStr reason;
+} NtVerdict;
+
+typedef struct {
+  NtSpan span;
+  double weight;
+  NtWhere where;
+} NtEvidence;
+
+typedef struct {
+  NtStr id, label, iptc; /* iptc.p NULL where none */
+  double score;
+  NT_VEC(NtEvidence) evidence;
+} NtTopic;
+
+/* A member of the object an article was read from: what the wire codec does not know passes through as it was written. */
+typedef struct {
+  NtStr raw_key, raw; /* slices of the input */
+  int layer;          /* an NtLayer, or -1 */
+} NtMember;
+
+typedef struct NtLexis NtLexis;
+
+typedef struct {
+  NtArena *arena; /* borrowed: everything of the article lives there */
+  NtStr id;
+  NtLayers layers;  /* that are filled in below */
+  NtLayers written; /* that a stage here has made: they replace what was read */
+  NtLayers dropped; /* that shall not go on */
+
+  NtSource source;
+  NtStr raw; /* what `source` holds, where it was read already; empty otherwise. Gone once there is a text */
+  NtStr text;
+  NT_VEC(NtZone) zones; /* by place; they do not overlap */
+  NtMeta meta;
+  NT_VEC(NtName) names;       /* by span */
+  NT_VEC(NtPattern) patterns; /* by span */
+  NT_VEC(NtEntity) entities;  /* by place of the first mention */
+  NT_VEC(NtVerdict) verdicts; /* by span */
+  NT_VEC(NtTopic) topics;     /* best first */
+  NtStr error;                /* why nothing else is here */
+
+  NT_VEC(NtMember) members; /* of the input object, in order */
+
+  NtOffsets offsets;
+  NtLexis *lexis; /* tokens, sentences and list words; worked out when first asked for (knowledge/lexis.h) */
+} NtArticle;
+
+void nt_article_init(NtArticle *article, NtArena *arena);
+void nt_article_set_text(NtArticle *article, NtStr text);
+/* Makes `child` the slice `span` of the parent's text, in the parent's arena: no layer but text and source, what passes
+ * through passes through, the id is new. */
+void nt_article_cut(NtArticle *child, const NtArticle *parent, NtSpan span, NtStr id);
+/* The zone that holds byte `at`; NT_ZONE_BODY where no zone does. */
+NtZoneKind nt_article_zone_at(const NtArticle *article, guint32 at);
+/* Says that the stage at work has filled the layer. */
+static inline void nt_article_wrote(NtArticle *article, NtLayers layers)
+{
+  article->layers |= layers;
+  article->written |= layers;
+  article->dropped &= ~layers;
+}

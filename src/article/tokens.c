@@ -1,0 +1,408 @@
+/* One pass over the text. ASCII, which is nearly all of English news, goes by a table of byte classes and eight bytes at a
+ * time into the hash; the rest goes code point by code point through the Unicode tables of GLib. */
+#include "tokens.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+enum { OTHER, LOWER, UPPER, DIGIT, SPACE, LINE, HIGH };
+
+static const guint8 class_of[256] = {
+  ['a'] = LOWER, ['b'] = LOWER, ['c'] = LOWER, ['d'] = LOWER, ['e'] = LOWER, ['f'] = LOWER, ['g'] = LOWER,
+  ['h'] = LOWER, ['i'] = LOWER, ['j'] = LOWER, ['k'] = LOWER, ['l'] = LOWER, ['m'] = LOWER, ['n'] = LOWER,
+  ['o'] = LOWER, ['p'] = LOWER, ['q'] = LOWER, ['r'] = LOWER, ['s'] = LOWER, ['t'] = LOWER, ['u'] = LOWER,
+  ['v'] = LOWER, ['w'] = LOWER, ['x'] = LOWER, ['y'] = LOWER, ['z'] = LOWER,
+  ['A'] = UPPER, ['B'] = UPPER, ['C'] = UPPER, ['D'] = UPPER, ['E'] = UPPER, ['F'] = UPPER, ['G'] = UPPER,
+  ['H'] = UPPER, ['I'] = UPPER, ['J'] = UPPER, ['K'] = UPPER, ['L'] = UPPER, ['M'] = UPPER, ['N'] = UPPER,
+  ['O'] = UPPER, ['P'] = UPPER, ['Q'] = UPPER, ['R'] = UPPER, ['S'] = UPPER, ['T'] = UPPER, ['U'] = UPPER,
+  ['V'] = UPPER, ['W'] = UPPER, ['X'] = UPPER, ['Y'] = UPPER, ['Z'] = UPPER,
+  ['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT, ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT,
+  ['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT,
+  [' '] = SPACE, ['\t'] = SPACE, ['\r'] = SPACE, ['\f'] = SPACE, ['\v'] = SPACE, ['\n'] = LINE,
+  [0x80 ... 0xFF] = HIGH,
+};
+
+static inline gboolean is_word_class(guint8 c)
+{
+  return c == LOWER || c == UPPER || c == DIGIT;
+}
+
+/* Scripts that are written without spaces between words: each character is a word of its own. */
+static gboolean stands_alone(gunichar c)
+{
+  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) ||
+         (c >= 0x1780 && c <= 0x17FF);
+}
+
+static gboolean is_word_point(gunichar c)
+{
+  return g_unichar_isalnum(c) || g_unichar_ismark(c) || c == 0x200C || c == 0x200D;
+}
+
+/* ---- hashing ---- */
+
+#define ONES G_GUINT64_CONSTANT(0x0101010101010101)
+
+/* ASCII capitals among eight ASCII bytes made small. */
+static inline guint64 lower8(guint64 w)
+{
+  guint64 at_least_a = w + ONES * (0x80 - 'A'), above_z = w + ONES * (0x80 - 'Z' - 1);
+  return w | (((at_least_a & ~above_z) & (ONES * 0x80)) >> 2);
+}
+
+static inline guint64 load_word(const char *p, gsize n, const char *end)
+{
+  if (end - p < 8)
+    return nt_hash_load(p, n);
+  guint64 w;
+  memcpy(&w, p, sizeof w);
+  return n >= 8 ? w : w & ((G_GUINT64_CONSTANT(1) << (8 * n)) - 1);
+}
+
+static inline guint64 hash_ascii(const char *p, gsize n, const char *end)
+{
+  guint64 h = NT_HASH_SEED ^ n;
+  for (gsize i = 0; i < n; i += 8)
+    h = nt_hash_mix(h, lower8(load_word(p + i, n - i, end)));
+  return h;
+}
+
+/* Composed, folded, then as the ASCII form would be, so that é and e + ◌́ are one. */
+static guint64 hash_other(const char *p, gsize n)
+{
+  g_autofree char *composed = g_utf8_normalize(p, (gssize)n, G_NORMALIZE_NFC);
+  const char *from = composed ? composed : "";
+  char folded[256];
+  gsize used = 0;
+  guint64 h = NT_HASH_SEED;
+  for (; *from; from = g_utf8_next_char(from)) {
+    gunichar c = g_utf8_get_char(from);
+    if (c == 0x200C || c == 0x200D)
+      continue;
+    if (c == 0x130) /* İ: its small letter is i with a dot above, which Turkish readers write as i */
+      c = 'i';
+    used += (gsize)g_unichar_to_utf8(g_unichar_tolower(c), folded + used);
+    if (used > sizeof folded - 16) {
+      h = nt_hash_mix(h, nt_hash_bytes(nt_str_n(folded, used)));
+      used = 0;
+    }
+  }
+  guint64 whole = hash_ascii(folded, used, folded + sizeof folded);
+  return h == NT_HASH_SEED ? whole : nt_hash_mix(h, whole);
+}
+
+guint64 nt_tokens_step(guint64 run, const NtToken *next)
+{
+  return nt_hash_mix(run + nt_gap_joins(next->gap) * NT_HASH_SEED, next->hash);
+}
+
+guint32 nt_tokens_writing(NtStr text, const NtToken *first, guint n)
+{
+  guint64 h = NT_HASH_SEED;
+  for (const NtToken *t = first; t < first + n; t++) {
+    if (t->flags & NT_TOKEN_DOTTED) {
+      char letters[64];
+      gsize used = 0;
+      for (guint32 i = t->start; i < t->end && used < sizeof letters; i++)
+        if (text.p[i] != '.')
+          letters[used++] = text.p[i];
+      h = nt_hash_mix(h, nt_hash_bytes(nt_str_n(letters, used)));
+    } else {
+      h = nt_hash_mix(h, nt_hash_bytes(nt_str_n(text.p + t->start, t->end - t->start)));
+    }
+  }
+  return (guint32)(h >> 32);
+}
+
+/* ---- words ---- */
+
+typedef struct {
+  const char *p, *end; /* the text */
+  NtToken *v;
+  guint n, room;
+  NtArena *arena;
+} Finder;
+
+static NtToken *push(Finder *f)
+{
+  if (f->n == f->room)
+    f->v = nt_vec_grow_(f->arena, f->v, f->n, &f->room, sizeof *f->v);
+  return &f->v[f->n++];
+}
+
+static NtShape shape_of_counts(gboolean first_upper, gboolean first_lower, guint upper, guint lower, gboolean digit_first)
+{
+  if (digit_first)
+    return NT_SHAPE_NUMBER;
+  if (first_upper)
+    return lower ? NT_SHAPE_CAPITAL : upper > 1 ? NT_SHAPE_UPPER : NT_SHAPE_INITIAL;
+  if (first_lower)
+    return upper ? NT_SHAPE_MIXED : NT_SHAPE_LOWER;
+  return NT_SHAPE_OTHER;
+}
+
+/* A word of ASCII letters and digits that starts at `i`; its end. Stops at the first byte of another kind. */
+static inline gsize scan_ascii(const char *p, gsize i, gsize n, guint *upper, guint *lower)
+{
+  guint u = 0, l = 0;
+  for (; i < n; i++) {
+    guint8 c = class_of[(guchar)p[i]];
+    if (!is_word_class(c))
+      break;
+    u += c == UPPER;
+    l += c == LOWER;
+  }
+  *upper = u;
+  *lower = l;
+  return i;
+}
+
+/* Single letters with full stops, `U.S.`, `J.R.R.`: the end of the run that starts with the letter at `i`, or 0. */
+static gsize scan_dotted(const char *p, gsize i, gsize n)
+{
+  gsize at = i;
+  guint letters = 0;
+  while (at + 1 < n && g_ascii_isalpha(p[at]) && p[at + 1] == '.') {
+    letters++;
+    at += 2;
+  }
+  if (at < n && g_ascii_isalpha(p[at]) && (at + 1 == n || !is_word_class(class_of[(guchar)p[at + 1]])) && letters) {
+    letters++;
+    at++;
+  } else if (at < n && (is_word_class(class_of[(guchar)p[at]]) || class_of[(guchar)p[at]] == HIGH)) {
+    return 0;
+  }
+  return letters >= 2 ? at : 0;
+}
+
+static void add_dotted(Finder *f, gsize start, gsize end)
+{
+  char letters[64];
+  gsize used = 0;
+  gboolean lower = FALSE;
+  for (gsize i = start; i < end && used < sizeof letters; i++)
+    if (f->p[i] != '.') {
+      lower |= g_ascii_islower(f->p[i]);
+      letters[used++] = f->p[i];
+    }
+  NtToken *t = push(f);
+  *t = (NtToken){
+    .hash = hash_ascii(letters, used, letters + sizeof letters),
+    .start = (guint32)start,
+    .end = (guint32)end,
+    .shape = lower ? NT_SHAPE_LOWER : NT_SHAPE_UPPER,
+    .flags = NT_TOKEN_DOTTED | NT_TOKEN_ASCII | NT_TOKEN_ABBREVIATION,
+  };
+}
+
+/* A word with something beyond ASCII in it. */
+static gsize add_other(Finder *f, gsize start, gsize n)
+{
+  gsize i = start;
+  guint upper = 0, lower = 0, points = 0;
+  gboolean first_upper = FALSE, first_lower = FALSE, first_digit = FALSE;
+  while (i < n) {
+    guint length;
+    gunichar c = nt_utf8_at(f->p + i, &length);
+    if (!is_word_point(c) || (points && stands_alone(c) && !g_unichar_ismark(c)))
+      break;
+    gboolean u = g_unichar_isupper(c) || g_unichar_istitle(c), l = g_unichar_islower(c);
+    if (!points) {
+      first_upper = u;
+      first_lower = l;
+      first_digit = g_unichar_isdigit(c);
+    }
+    upper += u;
+    lower += l;
+    points++;
+    i += length;
+    if (points == 1 && stands_alone(c)) {
+      while (i < n && g_unichar_ismark(nt_utf8_at(f->p + i, &length)))
+        i += length;
+      break;
+    }
+  }
+  NtToken *t = push(f);
+  *t = (NtToken){
+    .hash = hash_other(f->p + start, i - start),
+    .start = (guint32)start,
+    .end = (guint32)i,
+    .shape = (guint8)shape_of_counts(first_upper, first_lower, upper, lower, first_digit),
+  };
+  return i;
+}
+
+static gsize add_word(Finder *f, gsize start, gsize n)
+{
+  guint upper, lower;
+  gsize end = scan_ascii(f->p, start, n, &upper, &lower);
+  if (end < n && (guchar)f->p[end] >= 0x80) {
+    guint length;
+    gunichar c = nt_utf8_at(f->p + end, &length);
+    if (is_word_point(c) && !stands_alone(c))
+      return add_other(f, start, n);
+  }
+  if (end == start + 1 && upper + lower == 1 && end < n && f->p[end] == '.') {
+    gsize dotted = scan_dotted(f->p, start, n);
+    if (dotted) {
+      add_dotted(f, start, dotted);
+      return dotted;
+    }
+  }
+  guint8 first = class_of[(guchar)f->p[start]];
+  NtToken *t = push(f);
+  *t = (NtToken){
+    .hash = hash_ascii(f->p + start, end - start, f->end),
+    .start = (guint32)start,
+    .end = (guint32)end,
+    .shape = (guint8)shape_of_counts(first == UPPER, first == LOWER, upper, lower, first == DIGIT),
+    .flags = NT_TOKEN_ASCII,
+  };
+  return end;
+}
+
+/* ---- gaps ---- */
+
+typedef struct {
+  guint spaces, lines, marks, dots;
+  gunichar mark, mark_before; /* the last two */
+  guint16 flags;
+  gboolean empty_line;
+  gboolean after_line; /* nothing but spaces since the last line end */
+} GapNotes;
+
+static void note_space(GapNotes *g, gboolean line)
+{
+  g->spaces++;
+  if (!line)
+    return;
+  g->empty_line |= g->after_line;
+  g->after_line = TRUE;
+  g->lines++;
+}
+
+static void note_mark(GapNotes *g, gunichar c)
+{
+  g->after_line = FALSE;
+  switch (c) {
+  case '.':
+    g->dots++;
+    g->flags |= NT_TOKEN_DOT;
+    return;
+  case '!': case '?': case 0x2026: case 0x3002: case 0xFF01: case 0xFF1F:
+    g->flags |= NT_TOKEN_STOP;
+    break;
+  case 0x2018: case 0x2019: case 0x02BC: case 0x2BB: case '`': case 0xB4:
+    c = '\'';
+    break;
+  case 0x201C: case 0x201D: case 0xAB: case 0xBB: case 0x201E: case '"': case '(': case '[': case ')': case ']':
+    c = c == '(' || c == ')' || c == '[' || c == ']' ? c : '"';
+    g->flags |= NT_TOKEN_QUOTE;
+    break;
+  case 0x2010: case 0x2011: case 0x2013: case 0x2212: case 0xAD:
+    c = '-';
+    break;
+  case ':': case ';': case 0x2014: case 0x2015:
+    g->flags |= NT_TOKEN_COLON;
+    break;
+  default:
+    break;
+  }
+  if (c == '\'' && g->spaces)
+    g->flags |= NT_TOKEN_QUOTE;
+  g->marks++;
+  g->mark_before = g->mark;
+  g->mark = c;
+}
+
+static guint8 gap_of(const GapNotes *g)
+{
+  if (g->empty_line)
+    return NT_GAP_BREAK;
+  /* St.-Denis, Ust'-Kut; J. "Chuck" */
+  if (!g->spaces && g->mark == '-' && (g->marks == 1 ? g->dots <= 1 : g->marks == 2 && !g->dots && g->mark_before == '\''))
+    return NT_GAP_HYPHEN;
+  if (g->dots == 1 && g->marks == 1 && g->mark == '"' && g->spaces)
+    return '"';
+  if (g->dots)
+    return g->dots > 1 || g->marks ? NT_GAP_BREAK : g->spaces ? NT_GAP_DOT_SPACE : NT_GAP_DOT;
+  if (!g->marks)
+    return g->spaces ? NT_GAP_SPACE : NT_GAP_NONE;
+  if (g->marks > 1)
+    return NT_GAP_BREAK;
+  if (g->mark == '&')
+    return NT_GAP_AMPERSAND;
+  if (!g->spaces && (g->mark == '-' || g->mark == '\''))
+    return g->mark == '-' ? NT_GAP_HYPHEN : NT_GAP_APOSTROPHE;
+  return g->mark > ' ' && g->mark < 0x7F ? (guint8)g->mark : NT_GAP_BREAK;
+}
+
+static gboolean is_space_point(gunichar c)
+{
+  return g_unichar_isspace(c) || c == 0xA0 || c == 0x200B || c == 0xFEFF;
+}
+
+/* From `i` to the next word or the end. The commonest gap by far is one space. */
+static gsize scan_gap(const char *p, gsize i, gsize n, GapNotes *g)
+{
+  while (i < n) {
+    guint8 c = class_of[(guchar)p[i]];
+    if (is_word_class(c))
+      break;
+    if (c == SPACE || c == LINE) {
+      note_space(g, c == LINE);
+      i++;
+    } else if (c == HIGH) {
+      guint length;
+      gunichar point = nt_utf8_at(p + i, &length);
+      if (is_word_point(point))
+        break;
+      if (is_space_point(point))
+        note_space(g, point == 0x2028 || point == 0x2029 || point == 0x85);
+      else
+        note_mark(g, point);
+      i += length;
+    } else {
+      note_mark(g, (guchar)p[i]);
+      i++;
+    }
+  }
+  return i;
+}
+
+NtTokens nt_tokens_find(NtArena *arena, NtStr text)
+{
+  Finder f = {.p = text.p, .end = text.p + text.n, .arena = arena};
+  f.room = (guint)(text.n / 5 + 16);
+  f.v = nt_arena_new_array(arena, NtToken, f.room);
+  gsize i = 0;
+  GapNotes first = {.empty_line = TRUE};
+  i = scan_gap(text.p, 0, text.n, &first);
+  first.flags |= NT_TOKEN_BLANK;
+  guint8 gap = NT_GAP_BREAK;
+  guint16 flags = first.flags;
+  while (i < text.n) {
+    i = (guchar)text.p[i] < 0x80 ? add_word(&f, i, text.n) : add_other(&f, i, text.n);
+    NtToken *t = &f.v[f.n - 1];
+    t->gap = gap;
+    t->flags |= flags;
+    if (i + 1 < text.n && text.p[i] == ' ' && is_word_class(class_of[(guchar)text.p[i + 1]])) {
+      gap = NT_GAP_SPACE;
+      flags = 0;
+      i++;
+      continue;
+    }
+    GapNotes notes = {0};
+    i = scan_gap(text.p, i, text.n, &notes);
+    gap = gap_of(&notes);
+    flags = notes.flags;
+    if (t->flags & NT_TOKEN_DOTTED && text.p[t->end - 1] == '.' && notes.spaces)
+      flags |= NT_TOKEN_DOT;
+    if (notes.lines)
+      flags |= NT_TOKEN_NEWLINE;
+    if (notes.empty_line)
+      flags |= NT_TOKEN_BLANK;
+  }
+  return (NtTokens){f.v, f.n};
+}

@@ -1,0 +1,40 @@
+/* The types of entities and the kinds of zones, each one list with many uses. */
+#pragma once
+
+#include "base/str.h"
+
+#define NT_TYPES(X)                \
+  X(PERSON, "person")              \
+  X(PLACE, "place")                \
+  X(ORGANIZATION, "organization")  \
+  X(GROUP, "group")                \
+  X(EVENT, "event")                \
+  X(WORK, "work")                  \
+  X(PRODUCT, "product")
+
+typedef enum {
+#define X(code, word) NT_TYPE_##code,
+  NT_TYPES(X)
+#undef X
+  NT_N_TYPES
+} NtType;
+
+#define NT_ZONES(X)         \
+  X(HEADLINE, "headline")   \
+  X(BYLINE, "byline")       \
+  X(DATELINE, "dateline")   \
+  X(BODY, "body")           \
+  X(CAPTION, "caption")     \
+  X(FURNITURE, "furniture")
+
+typedef enum {
+#define X(code, word) NT_ZONE_##code,
+  NT_ZONES(X)
+#undef X
+  NT_N_ZONES
+} NtZoneKind;
+
+const char *nt_type_word(NtType type);
+gboolean nt_type_from(NtStr word, NtType *type);
+const char *nt_zone_word(NtZoneKind kind);
+gboolean nt_zone_from(NtStr word, NtZoneKind *kind);

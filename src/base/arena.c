@@ -1,0 +1,130 @@
+/* Blocks in a chain, the newest first. A reset keeps the newest block, which is the largest, so that after a few articles
+ * a worker asks the system for nothing more; a block made for one giant article is given back. */
+#include "arena.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#define FIRST_BLOCK ((gsize)64 << 10)
+#define LARGEST_KEPT ((gsize)8 << 20)
+#define ALIGNMENT _Alignof(max_align_t)
+
+typedef struct Block Block;
+struct Block {
+  Block *older;
+  gsize size, used;
+  _Alignas(max_align_t) char bytes[];
+};
+
+struct NtArena {
+  Block *newest;
+  gsize held;
+};
+
+NtArena *nt_arena_new(void)
+{
+  return g_new0(NtArena, 1);
+}
+
+static void free_blocks(Block *block)
+{
+  while (block) {
+    Block *older = block->older;
+    g_free(block);
+    block = older;
+  }
+}
+
+void nt_arena_free(NtArena *arena)
+{
+  if (!arena)
+    return;
+  free_blocks(arena->newest);
+  g_free(arena);
+}
+
+void nt_arena_reset(NtArena *arena)
+{
+  Block *newest = arena->newest;
+  if (!newest)
+    return;
+  free_blocks(newest->older);
+  newest->older = NULL;
+  newest->used = 0;
+  arena->held = newest->size;
+  if (newest->size > LARGEST_KEPT) {
+    g_free(newest);
+    arena->newest = NULL;
+    arena->held = 0;
+  }
+}
+
+static Block *add_block(NtArena *arena, gsize least)
+{
+  gsize size = arena->newest ? MIN(arena->newest->size * 2, LARGEST_KEPT) : FIRST_BLOCK;
+  size = MAX(size, least);
+  Block *block = g_malloc(sizeof *block + size);
+  *block = (Block){.older = arena->newest, .size = size};
+  arena->newest = block;
+  arena->held += size;
+  return block;
+}
+
+void *nt_arena_alloc(NtArena *arena, gsize size)
+{
+  size = (size + ALIGNMENT - 1) & ~(gsize)(ALIGNMENT - 1);
+  Block *block = arena->newest;
+  if (!block || block->size - block->used < size)
+    block = add_block(arena, size);
+  void *piece = block->bytes + block->used;
+  block->used += size;
+  return piece;
+}
+
+void *nt_arena_alloc0(NtArena *arena, gsize size)
+{
+  return memset(nt_arena_alloc(arena, size), 0, size);
+}
+
+char *nt_arena_dup(NtArena *arena, const char *p, gsize n)
+{
+  char *copy = nt_arena_alloc(arena, n + 1);
+  if (n)
+    memcpy(copy, p, n);
+  copy[n] = '\0';
+  return copy;
+}
+
+NtStr nt_arena_str(NtArena *arena, NtStr s)
+{
+  return (NtStr){nt_arena_dup(arena, s.p, s.n), s.n};
+}
+
+char *nt_arena_printf(NtArena *arena, const char *format, ...)
+{
+  va_list args, again;
+  va_start(args, format);
+  va_copy(again, args);
+  int n = vsnprintf(NULL, 0, format, args);
+  va_end(args);
+  char *text = nt_arena_alloc(arena, (gsize)n + 1);
+  vsnprintf(text, (gsize)n + 1, format, again);
+  va_end(again);
+  return text;
+}
+
+gsize nt_arena_held(const NtArena *arena)
+{
+  return arena->held;
+}
+
+void *nt_vec_grow_(NtArena *arena, void *v, guint n, guint *room, gsize size)
+{
+  guint wider = *room ? *room * 2 : 8;
+  void *moved = nt_arena_alloc(arena, size * wider);
+  if (n)
+    memcpy(moved, v, size * n);
+  *room = wider;
+  return moved;
+}

@@ -1,0 +1,28 @@
+/* A fast 64-bit mix for tables in memory and in the image. Not for anything an attacker must not guess. */
+#pragma once
+
+#include "str.h"
+
+#define NT_HASH_SEED G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)
+
+static inline guint64 nt_hash_mix(guint64 a, guint64 b)
+{
+  unsigned __int128 product = (unsigned __int128)(a ^ G_GUINT64_CONSTANT(0xA0761D6478BD642F)) *
+                              (b ^ G_GUINT64_CONSTANT(0xE7037ED1A0B428DB));
+  return (guint64)product ^ (guint64)(product >> 64);
+}
+
+static inline guint64 nt_hash_load(const char *p, gsize n)
+{
+  guint64 w = 0;
+  memcpy(&w, p, MIN(n, sizeof w));
+  return w;
+}
+
+static inline guint64 nt_hash_bytes(NtStr s)
+{
+  guint64 h = NT_HASH_SEED ^ s.n;
+  for (gsize i = 0; i < s.n; i += 8)
+    h = nt_hash_mix(h, nt_hash_load(s.p + i, s.n - i));
+  return h;
+}

@@ -1,0 +1,47 @@
+/* JSON. Reading goes through a library, and this is the one door to it; writing is our own, because all that newstag writes
+ * is a handful of shapes and writing dominates the cost of NDJSON (docs/decisions/0002-json-library.md). */
+#pragma once
+
+#include "arena.h"
+
+typedef enum {
+  NT_JSON_NULL,
+  NT_JSON_FALSE,
+  NT_JSON_TRUE,
+  NT_JSON_NUMBER,
+  NT_JSON_STRING,
+  NT_JSON_ARRAY,
+  NT_JSON_OBJECT,
+} NtJsonKind;
+
+typedef struct NtJson NtJson;
+struct NtJson {
+  NtJsonKind kind;
+  guint count;  /* of items */
+  NtStr raw;    /* the value as it was written, a slice of the input */
+  NtStr string; /* STRING: its text, valid UTF-8, decoded */
+  NtStr key;    /* of an object's member, decoded */
+  NtStr raw_key; /* the key as it was written, with its quotes */
+  NtJson *first, *next;
+};
+
+/* The value of `line`, one JSON text in UTF-8 and nothing else, in `arena`. Slices point into `line`. An error says the
+ * column, in bytes from 1. */
+NtJson *nt_json_parse(NtArena *arena, NtStr line, GError **error);
+
+/* The member with that key, the last where there are several; NULL where there is none, or for a NULL or other value. */
+const NtJson *nt_json_get(const NtJson *object, const char *key);
+/* Whether it is a whole number from 0 to 2^53, and which. */
+gboolean nt_json_count(const NtJson *value, gsize *count);
+gboolean nt_json_number(const NtJson *value, double *number);
+
+/* Writing: each appends to `out`. */
+void nt_json_put(GString *out, NtStr raw);
+void nt_json_put_string(GString *out, NtStr text);
+void nt_json_put_count(GString *out, guint64 value);
+/* At most three decimals, no trailing zeros; never an exponent. */
+void nt_json_put_number(GString *out, double value);
+/* A string, or null where `text.p` is NULL. */
+void nt_json_put_string_or_null(GString *out, NtStr text);
+/* The name and version of the library. */
+const char *nt_json_version(void);

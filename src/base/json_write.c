@@ -1,0 +1,89 @@
+#include "json.h"
+
+#include <math.h>
+
+void nt_json_put(GString *out, NtStr raw)
+{
+  g_string_append_len(out, raw.p, (gssize)raw.n);
+}
+
+#define ONES G_GUINT64_CONSTANT(0x0101010101010101)
+#define HIGHS G_GUINT64_CONSTANT(0x8080808080808080)
+
+/* Whether one of eight bytes is a control character, a quote or a backslash (the usual test for a zero byte, thrice). */
+static inline gboolean needs_escape(guint64 w)
+{
+  guint64 control = (w - ONES * 0x20) & ~w;
+  guint64 quote = w ^ (ONES * '"'), slash = w ^ (ONES * '\\');
+  return ((control | ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash)) & HIGHS) != 0;
+}
+
+static gsize plain_prefix(const char *p, gsize n)
+{
+  gsize i = 0;
+  for (; i + 8 <= n; i += 8) {
+    guint64 w;
+    memcpy(&w, p + i, sizeof w);
+    if (needs_escape(w))
+      break;
+  }
+  while (i < n && (guchar)p[i] >= 0x20 && p[i] != '"' && p[i] != '\\')
+    i++;
+  return i;
+}
+
+static void put_escape(GString *out, guchar c)
+{
+  switch (c) {
+  case '"': g_string_append_len(out, "\\\"", 2); return;
+  case '\\': g_string_append_len(out, "\\\\", 2); return;
+  case '\n': g_string_append_len(out, "\\n", 2); return;
+  case '\r': g_string_append_len(out, "\\r", 2); return;
+  case '\t': g_string_append_len(out, "\\t", 2); return;
+  default: g_string_append_printf(out, "\\u%04x", c);
+  }
+}
+
+void nt_json_put_string(GString *out, NtStr text)
+{
+  g_string_append_c(out, '"');
+  for (gsize i = 0; i < text.n;) {
+    gsize plain = plain_prefix(text.p + i, text.n - i);
+    g_string_append_len(out, text.p + i, (gssize)plain);
+    i += plain;
+    if (i < text.n)
+      put_escape(out, (guchar)text.p[i++]);
+  }
+  g_string_append_c(out, '"');
+}
+
+void nt_json_put_string_or_null(GString *out, NtStr text)
+{
+  if (text.p)
+    nt_json_put_string(out, text);
+  else
+    g_string_append_len(out, "null", 4);
+}
+
+void nt_json_put_count(GString *out, guint64 value)
+{
+  char digits[24], *p = digits + sizeof digits;
+  do
+    *--p = (char)('0' + value % 10);
+  while (value /= 10);
+  g_string_append_len(out, p, digits + sizeof digits - p);
+}
+
+void nt_json_put_number(GString *out, double value)
+{
+  if (value < 0)
+    g_string_append_c(out, '-');
+  guint64 thousandths = (guint64)llround(fabs(value) * 1000);
+  nt_json_put_count(out, thousandths / 1000);
+  guint rest = (guint)(thousandths % 1000);
+  if (!rest)
+    return;
+  char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10), (char)('0' + rest % 10)};
+  gssize n = rest % 10 ? 4 : rest % 100 ? 3 : 2;
+  g_string_append_len(out, digits, n);
+}

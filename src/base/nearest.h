@@ -1,0 +1,7 @@
+/* "Did you mean …?" */
+#pragma once
+
+#include <glib.h>
+
+/* The candidate nearest to `word` (edit distance at most 2 and less than half of it); NULL where none is near. Borrowed. */
+const char *nt_nearest(const char *word, const char *const *candidates, guint n);

@@ -1,0 +1,168 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "regex.h"
+
+#include "error.h"
+#include "limits.h"
+
+#include <pcre2.h>
+
+struct NtRegex {
+  pcre2_code *code;
+  gsize jit_tried; /* g_once: several threads may come at once */
+};
+
+struct NtRegexRoom {
+  pcre2_match_data *data;
+  pcre2_match_context *context;
+  pcre2_jit_stack *stack;
+  gboolean jit;
+  NtRegexAsk ask;
+  gpointer ask_data;
+};
+
+#define MOST_GROUPS 64u
+
+NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **error)
+{
+  guint32 options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
+  options |= flags & NT_REGEX_CASELESS ? PCRE2_CASELESS : 0;
+  options |= flags & NT_REGEX_EXTENDED ? PCRE2_EXTENDED : 0;
+  options |= flags & NT_REGEX_MULTILINE ? PCRE2_MULTILINE : 0;
+  int code;
+  PCRE2_SIZE at;
+  pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &code, &at, NULL);
+  if (error_at)
+    *error_at = compiled ? 0 : at;
+  if (!compiled) {
+    PCRE2_UCHAR message[256];
+    pcre2_get_error_message(code, message, sizeof message);
+    g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "%s", (const char *)message);
+    return NULL;
+  }
+  NtRegex *regex = g_new0(NtRegex, 1);
+  regex->code = compiled;
+  if (nt_regex_group_count(regex) >= MOST_GROUPS) {
+    g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "more than %u groups in one pattern", MOST_GROUPS - 1);
+    nt_regex_free(regex);
+    return NULL;
+  }
+  return regex;
+}
+
+void nt_regex_free(NtRegex *regex)
+{
+  if (!regex)
+    return;
+  pcre2_code_free(regex->code);
+  g_free(regex);
+}
+
+guint nt_regex_group_count(const NtRegex *regex)
+{
+  guint32 n = 0;
+  pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &n);
+  return n;
+}
+
+guint nt_regex_group(const NtRegex *regex, const char *name)
+{
+  int n = pcre2_substring_number_from_name(regex->code, (PCRE2_SPTR)name);
+  return n > 0 ? (guint)n : 0;
+}
+
+guint nt_regex_names(const NtRegex *regex, guint n, const char **names, guint *numbers)
+{
+  guint32 count = 0, size = 0;
+  PCRE2_SPTR table = NULL;
+  pcre2_pattern_info(regex->code, PCRE2_INFO_NAMECOUNT, &count);
+  pcre2_pattern_info(regex->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+  pcre2_pattern_info(regex->code, PCRE2_INFO_NAMETABLE, &table);
+  for (guint i = 0; i < MIN(count, n); i++) {
+    numbers[i] = (guint)table[i * size] << 8 | table[i * size + 1];
+    names[i] = (const char *)table + i * size + 2;
+  }
+  return count;
+}
+
+static int ask_caller(pcre2_callout_block *block, void *data)
+{
+  NtRegexRoom *room = data;
+  if (!room->ask)
+    return 0;
+  NtRegexCallout callout = {
+    .number = block->callout_number,
+    .at = block->current_position,
+    .groups = block->offset_vector,
+    .n_groups = block->capture_top,
+  };
+  return room->ask(&callout, room->ask_data) ? 0 : 1;
+}
+
+NtRegexRoom *nt_regex_room_new(gboolean jit)
+{
+  NtRegexRoom *room = g_new0(NtRegexRoom, 1);
+  room->data = pcre2_match_data_create(MOST_GROUPS, NULL);
+  room->context = pcre2_match_context_create(NULL);
+  room->jit = jit;
+  if (jit) {
+    room->stack = pcre2_jit_stack_create(32 << 10, NT_LIMIT_REGEX_STACK_BYTES, NULL);
+    if (room->stack)
+      pcre2_jit_stack_assign(room->context, NULL, room->stack);
+  }
+  pcre2_set_match_limit(room->context, NT_LIMIT_REGEX_MATCH);
+  pcre2_set_depth_limit(room->context, NT_LIMIT_REGEX_DEPTH);
+  pcre2_set_heap_limit(room->context, NT_LIMIT_REGEX_HEAP_KIB);
+  pcre2_set_callout(room->context, ask_caller, room);
+  return room;
+}
+
+void nt_regex_room_free(NtRegexRoom *room)
+{
+  if (!room)
+    return;
+  pcre2_match_data_free(room->data);
+  pcre2_match_context_free(room->context);
+  if (room->stack)
+    pcre2_jit_stack_free(room->stack);
+  g_free(room);
+}
+
+/* Making JIT code takes longer than reading the pattern, and most patterns never run: start-up stays short. */
+static void make_jit(NtRegex *regex)
+{
+  if (g_once_init_enter(&regex->jit_tried)) {
+    pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);
+    g_once_init_leave(&regex->jit_tried, 1);
+  }
+}
+
+NtRegexResult nt_regex_match(NtRegex *regex, NtRegexRoom *room, NtStr subject, gsize from, gboolean anchored,
+                             NtRegexAsk ask, gpointer data, const gsize **groups)
+{
+  guint32 options = PCRE2_NO_UTF_CHECK | (anchored ? PCRE2_ANCHORED : 0);
+  if (room->jit)
+    make_jit(regex);
+  else
+    options |= PCRE2_NO_JIT;
+  room->ask = ask;
+  room->ask_data = data;
+  int rc = pcre2_match(regex->code, (PCRE2_SPTR)subject.p, subject.n, from, options, room->data, room->context);
+  if (rc == PCRE2_ERROR_NOMATCH)
+    return NT_REGEX_NO;
+  if (rc < 0)
+    return NT_REGEX_LIMIT;
+  *groups = pcre2_get_ovector_pointer(room->data);
+  guint32 top = 0;
+  pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &top);
+  PCRE2_SIZE *ovector = pcre2_get_ovector_pointer(room->data);
+  for (guint i = (guint)rc; i <= top; i++)
+    ovector[2 * i] = ovector[2 * i + 1] = G_MAXSIZE;
+  return NT_REGEX_YES;
+}
+
+char *nt_regex_version(void)
+{
+  char version[64] = "";
+  pcre2_config(PCRE2_CONFIG_VERSION, version);
+  return g_strdup(version);
+}

@@ -1,0 +1,44 @@
+/* Regular expressions: the one door to PCRE2. UTF, Unicode properties, JIT where the machine has it, and hard limits.
+ *
+ * A pattern may hold numbered callouts `(?Cn)`; at each, the `ask` function decides whether the match may go on. */
+#pragma once
+
+#include "str.h"
+
+typedef struct NtRegex NtRegex;
+/* What a thread needs to run patterns: match data, JIT stack, limits. Not shared between threads. */
+typedef struct NtRegexRoom NtRegexRoom;
+
+typedef struct {
+  guint number;          /* of the callout */
+  gsize at;              /* byte offset in the subject */
+  const gsize *groups;   /* start and end of each group so far; G_MAXSIZE where not set */
+  guint n_groups;
+} NtRegexCallout;
+typedef gboolean (*NtRegexAsk)(const NtRegexCallout *callout, gpointer data);
+
+typedef enum { NT_REGEX_NO, NT_REGEX_YES, NT_REGEX_LIMIT } NtRegexResult;
+
+typedef enum { NT_REGEX_CASELESS = 1, NT_REGEX_EXTENDED = 2, NT_REGEX_MULTILINE = 4 } NtRegexFlags;
+
+/* `*error_at` gets the byte of the pattern at which it is wrong. JIT code is made at the first run, not here. */
+NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **error);
+void nt_regex_free(NtRegex *regex);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtRegex, nt_regex_free)
+
+guint nt_regex_group_count(const NtRegex *regex);
+/* The number of the group with that name, 0 where there is none. */
+guint nt_regex_group(const NtRegex *regex, const char *name);
+/* The names, as many as there are named groups, each with its number. */
+guint nt_regex_names(const NtRegex *regex, guint n, const char **names, guint *numbers);
+
+NtRegexRoom *nt_regex_room_new(gboolean jit);
+void nt_regex_room_free(NtRegexRoom *room);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtRegexRoom, nt_regex_room_free)
+
+/* Matches in `subject` (valid UTF-8) from byte `from`; `anchored`: there and nowhere later. On YES `*groups` is borrowed
+ * from the room until its next call: start and end byte of group 0, 1, … */
+NtRegexResult nt_regex_match(NtRegex *regex, NtRegexRoom *room, NtStr subject, gsize from, gboolean anchored,
+                             NtRegexAsk ask, gpointer data, const gsize **groups);
+/* The version of PCRE2 this runs with. */
+char *nt_regex_version(void);

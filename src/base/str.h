@@ -1,0 +1,40 @@
+/* A run of bytes that somebody else owns. Not NUL-terminated; `p` may be NULL where `n` is 0. */
+#pragma once
+
+#include <glib.h>
+#include <string.h>
+
+typedef struct {
+  const char *p;
+  gsize n; /* bytes */
+} NtStr;
+
+#define NT_STR(literal) ((NtStr){(literal), sizeof(literal) - 1})
+
+static inline NtStr nt_str(const char *cstring)
+{
+  return (NtStr){cstring, cstring ? strlen(cstring) : 0};
+}
+
+static inline NtStr nt_str_n(const char *p, gsize n)
+{
+  return (NtStr){p, n};
+}
+
+static inline gboolean nt_str_equal(NtStr a, NtStr b)
+{
+  return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline gboolean nt_str_is(NtStr a, const char *cstring)
+{
+  return nt_str_equal(a, nt_str(cstring));
+}
+
+/* Byte order, shorter first where one begins the other: the one order in which names are sorted, whatever the locale. */
+static inline int nt_str_compare(NtStr a, NtStr b)
+{
+  gsize n = MIN(a.n, b.n);
+  int c = n ? memcmp(a.p, b.p, n) : 0;
+  return c ? c : (a.n > b.n) - (a.n < b.n);
+}

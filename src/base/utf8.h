@@ -1,0 +1,56 @@
+/* UTF-8: validity, repair, code points, and the map between byte and code-point offsets. */
+#pragma once
+
+#include "arena.h"
+
+typedef struct {
+  guint invalid_bytes; /* bytes that were no UTF-8, each run replaced by U+FFFD */
+  guint nul_bytes;     /* NULs replaced by U+FFFD */
+  gboolean bom;        /* a byte order mark was taken off */
+} NtUtf8Repairs;
+
+/* The number of bytes at the head of `p` that are valid UTF-8 (no NUL, no surrogates, no overlong forms). */
+gsize nt_utf8_valid_prefix(const char *p, gsize n);
+static inline gboolean nt_utf8_is_valid(const char *p, gsize n)
+{
+  return nt_utf8_valid_prefix(p, n) == n;
+}
+/* `in` itself where it is valid already; otherwise a repaired copy in `arena`. `repairs` is filled either way. */
+NtStr nt_utf8_repair(NtArena *arena, NtStr in, NtUtf8Repairs *repairs);
+
+gboolean nt_utf8_is_ascii(const char *p, gsize n);
+
+/* The code point at `p`, which must be the start of one in valid UTF-8; `*length` gets its bytes. */
+static inline gunichar nt_utf8_at(const char *p, guint *length)
+{
+  const guchar *u = (const guchar *)p;
+  if (u[0] < 0x80) {
+    *length = 1;
+    return u[0];
+  }
+  if (u[0] < 0xE0) {
+    *length = 2;
+    return (gunichar)(u[0] & 0x1F) << 6 | (u[1] & 0x3F);
+  }
+  if (u[0] < 0xF0) {
+    *length = 3;
+    return (gunichar)(u[0] & 0x0F) << 12 | (gunichar)(u[1] & 0x3F) << 6 | (u[2] & 0x3F);
+  }
+  *length = 4;
+  return (gunichar)(u[0] & 0x07) << 18 | (gunichar)(u[1] & 0x3F) << 12 | (gunichar)(u[2] & 0x3F) << 6 | (u[3] & 0x3F);
+}
+
+/* Maps between the two offsets of one text. Cheap to make; the table is built at the first question about a text that is
+ * not all ASCII. */
+typedef struct {
+  NtArena *arena;
+  NtStr text;
+  const guint32 *points_before; /* code points before each block of bytes */
+  gint8 ascii;                  /* -1 not known yet */
+} NtOffsets;
+
+void nt_offsets_init(NtOffsets *offsets, NtArena *arena, NtStr text);
+/* Code points before byte `byte` (0 … text.n). */
+gsize nt_offsets_point(NtOffsets *offsets, gsize byte);
+/* The byte at which code point `point` starts; text.n for the end; G_MAXSIZE beyond it. */
+gsize nt_offsets_byte(NtOffsets *offsets, gsize point);

@@ -1,0 +1,210 @@
+#include "commands.h"
+
+#include <string.h>
+
+static const NtOption knowledge_options[] = {
+  {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
+  {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+static const NtOption pipe_options[] = {
+  {"threads", 'j', NT_OPTION_COUNT, "N", NULL, "work with N threads (default: one for each processor)"},
+  {"quiet", 'q', NT_OPTION_FLAG, NULL, NULL, "say nothing of articles that were skipped; the exit status still does"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+static const NtOption output_options[] = {
+  {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "write to FILE; its ending tells the format. Default: standard output"},
+  {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "the format: jsonl, csv, tsv or xlsx (default: by the ending, or jsonl)"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+static const NtOption tag_options[] = {
+  {"split", 0, NT_OPTION_FLAG, NULL, NULL, "cut a page into its articles instead of marking its zones: several lines out for one"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+static const NtOption help_options[] = {
+  {"man", 0, NT_OPTION_FLAG, NULL, NULL, "print the manual page, in roff"},
+  {"completion", 0, NT_OPTION_FLAG, NULL, NULL, "print completion for bash"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+const Command commands[] = {
+  {
+    .name = "run",
+    .arguments = "[PATH…]",
+    .summary = "tag files and folders of articles and write tables",
+    .about = "Reads every PATH (a file, a folder with all below it, NDJSON by its ending .ndjson or .jsonl, - for standard input), cuts "
+             "pages into articles, finds names, decides what they mean, labels each article with topics, and writes the result.",
+    .examples = "newstag run articles/ -o tags.xlsx\nnewstag run articles/ -o topics.csv --table topics",
+    .run = run_pipe,
+    .feed = "files",
+    .stages = {"read", "split", "match", "rules", "resolve", "topics"},
+    .presets = {"cut=true"},
+    .any_format = TRUE,
+  },
+  {
+    .name = "tag",
+    .arguments = "[FILE…]",
+    .summary = "tag NDJSON articles: one line out for each line in",
+    .about = "Reads NDJSON, one article a line with at least \"id\" and \"text\", and writes each with its zones, entities and topics, in "
+             "the same order. A line that cannot be read comes out as an object with \"error\".",
+    .examples = "newstag tag < articles.ndjson | jq -r '.topics[].id'",
+    .run = run_pipe,
+    .feed = "lines",
+    .stages = {"split", "match", "rules", "resolve", "topics"},
+    .keep_errors = TRUE,
+    .options = tag_options,
+  },
+  {
+    .name = "read",
+    .arguments = "[PATH…]",
+    .summary = "first stage: files and folders become NDJSON",
+    .about = "Reads every PATH and writes one line of NDJSON for each: its text as valid UTF-8 and where it came from.",
+    .examples = "newstag read articles/ | newstag tag > tags.ndjson",
+    .run = run_pipe,
+    .feed = "files",
+    .stages = {"read"},
+  },
+  {
+    .name = "split",
+    .arguments = "[FILE…]",
+    .summary = "stage: cut pages into articles and mark their zones",
+    .about = "Cuts each text into its articles (ids `page#1`, `page#2`, …) and marks headline, byline, dateline, body and furniture.",
+    .run = run_pipe,
+    .feed = "lines",
+    .stages = {"split"},
+    .presets = {"cut=true"},
+  },
+  {
+    .name = "match",
+    .arguments = "[FILE…]",
+    .summary = "stage: find every name of the gazetteers",
+    .about = "Adds \"names\": every hit of every gazetteer, overlaps and all.",
+    .run = run_pipe,
+    .feed = "lines",
+    .stages = {"match"},
+  },
+  {
+    .name = "rules",
+    .arguments = "[FILE…]",
+    .summary = "stage: find every hit of the regex rules",
+    .about = "Adds \"patterns\": every hit of every rule.",
+    .run = run_pipe,
+    .feed = "lines",
+    .stages = {"rules"},
+  },
+  {
+    .name = "resolve",
+    .arguments = "[FILE…]",
+    .summary = "stage: decide which names stand, and which entity each means",
+    .about = "Turns \"names\" and \"patterns\" into \"entities\" with their mentions.",
+    .run = run_pipe,
+    .feed = "lines",
+    .stages = {"resolve"},
+  },
+  {
+    .name = "topics",
+    .arguments = "[FILE…]",
+    .summary = "stage: label articles with topics",
+    .about = "Adds \"topics\", each with its score and the evidence for it.",
+    .run = run_pipe,
+    .feed = "lines",
+    .stages = {"topics"},
+  },
+  {
+    .name = "write",
+    .arguments = "[FILE…]",
+    .summary = "last stage: NDJSON becomes tables",
+    .about = "Reads tagged NDJSON and writes it in another format.",
+    .examples = "newstag write --to csv --table topics < tags.ndjson > topics.csv",
+    .run = run_pipe,
+    .feed = "lines",
+    .any_format = TRUE,
+  },
+  {
+    .name = "check",
+    .arguments = "",
+    .summary = "look for mistakes in the knowledge",
+    .about = "Reads all knowledge and prints every mistake as file:line:column. Exit status 3 where there is one.",
+    .examples = "newstag check -k my-names",
+    .run = run_check,
+    .options = knowledge_options,
+  },
+  {
+    .name = "help",
+    .arguments = "[COMMAND]",
+    .summary = "show help",
+    .about = "Shows what newstag or one command of it does.",
+    .run = run_help,
+    .options = help_options,
+  },
+  {0},
+};
+
+const Command *command_find(const char *name)
+{
+  for (const Command *c = commands; c->name; c++)
+    if (g_str_equal(c->name, name))
+      return c;
+  return NULL;
+}
+
+const char *command_near(const char *name)
+{
+  const char *names[G_N_ELEMENTS(commands)];
+  guint n = 0;
+  for (const Command *c = commands; c->name; c++)
+    names[n++] = c->name;
+  return nt_nearest(name, names, n);
+}
+
+static void add_rows(GPtrArray *all, const NtOption *rows)
+{
+  for (; rows && rows->name; rows++) {
+    gboolean seen = FALSE;
+    for (guint i = 0; i < all->len; i++)
+      seen |= g_str_equal(((const NtOption *)all->pdata[i])->name, rows->name);
+    if (!seen)
+      g_ptr_array_add(all, (gpointer)rows);
+  }
+}
+
+static gboolean is_preset(const Command *c, const char *name)
+{
+  gsize n = strlen(name);
+  for (const char *const *p = c->presets; *p; p++)
+    if (strncmp(*p, name, n) == 0 && (*p)[n] == '=')
+      return TRUE;
+  return FALSE;
+}
+
+const NtOption **command_options(const Command *c)
+{
+  GPtrArray *all = g_ptr_array_new();
+  gboolean knowledge = FALSE;
+  add_rows(all, c->options);
+  if (c->any_format) {
+    add_rows(all, output_options);
+    add_rows(all, nt_part_options(NT_PART_SINK, "csv"));
+  }
+  if (c->feed)
+    add_rows(all, nt_part_options(NT_PART_FEED, c->feed));
+  for (const char *const *stage = c->stages; *stage; stage++) {
+    add_rows(all, nt_part_options(NT_PART_STAGE, *stage));
+    knowledge |= nt_stage_needs_knowledge(*stage);
+  }
+  if (knowledge)
+    add_rows(all, knowledge_options);
+  if (c->feed)
+    add_rows(all, pipe_options);
+  for (guint i = 0; i < all->len;)
+    if (is_preset(c, ((const NtOption *)all->pdata[i])->name))
+      g_ptr_array_remove_index(all, i);
+    else
+      i++;
+  g_ptr_array_add(all, NULL);
+  return (const NtOption **)g_ptr_array_free(all, FALSE);
+}

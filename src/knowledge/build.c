@@ -1,0 +1,615 @@
+/* Everything is collected in plain arrays and one table of prefixes; the layout is written out at the end. The result depends
+ * on the order of the calls alone, and the loaders call in the order of the files' names. */
+#include "build.h"
+
+#include "article/tokens.h"
+#include "base/hash.h"
+#include "base/limits.h"
+
+#define NONE G_MAXUINT32
+
+typedef struct {
+  guint32 owner;  /* as in NtImageAlias */
+  guint32 next;   /* of the same node */
+  NtImageAlias image;
+} Alias;
+
+typedef struct {
+  guint64 key;
+  guint32 first_alias, last_alias; /* chain, in order of arrival */
+  guint32 first_word;   /* chain of WordUse: list membership of a one-word prefix */
+  guint32 n_aliases;
+  guint8 goes_on, starts_small, starts_other;
+} Prefix;
+
+typedef struct {
+  guint32 next, list;
+  float weight;
+  guint8 small, other; /* holds for words written so */
+} WordUse;
+
+typedef struct {
+  NtBuildEntry in;
+  guint32 folder;
+  gboolean gone;
+} Entry;
+
+struct NtBuild {
+  NtArena *arena, *scratch;
+  GString *strings;
+  GHashTable *string_at, *file_at, *entry_at, *list_at;
+  GArray *files;   /* guint32 strings */
+  GArray *entries; /* Entry */
+  GArray *aliases; /* Alias */
+  GArray *words;   /* guint32 */
+  GArray *lists;   /* NtImageList */
+  GArray *terms;   /* NtImageTerm */
+  GArray *uses;    /* WordUse */
+  GArray *sources; /* NtImageSource */
+  Prefix *prefixes;
+  guint32 n_prefixes, room;
+  guint32 *table; /* prefix + 1 by key */
+  guint32 table_size;
+  guint32 folder, abbreviations;
+};
+
+static GArray *array_of(gsize size)
+{
+  return g_array_new(FALSE, FALSE, (guint)size);
+}
+
+NtBuild *nt_build_new(void)
+{
+  NtBuild *b = g_new0(NtBuild, 1);
+  b->arena = nt_arena_new();
+  b->scratch = nt_arena_new();
+  b->strings = g_string_new_len("", 1);
+  b->string_at = g_hash_table_new(g_str_hash, g_str_equal);
+  b->file_at = g_hash_table_new(g_str_hash, g_str_equal);
+  b->entry_at = g_hash_table_new(g_str_hash, g_str_equal);
+  b->list_at = g_hash_table_new(g_str_hash, g_str_equal);
+  b->files = array_of(sizeof(guint32));
+  b->entries = array_of(sizeof(Entry));
+  b->aliases = array_of(sizeof(Alias));
+  b->words = array_of(sizeof(guint32));
+  b->lists = array_of(sizeof(NtImageList));
+  b->terms = array_of(sizeof(NtImageTerm));
+  b->uses = array_of(sizeof(WordUse));
+  b->sources = array_of(sizeof(NtImageSource));
+  b->table_size = 1 << 16;
+  b->table = g_new0(guint32, b->table_size);
+  b->room = 1 << 14;
+  b->prefixes = g_new(Prefix, b->room);
+  b->abbreviations = nt_build_list(b, NT_STR("abbreviation"));
+  return b;
+}
+
+void nt_build_free(NtBuild *b)
+{
+  if (!b)
+    return;
+  GHashTable *tables[] = {b->string_at, b->file_at, b->entry_at, b->list_at};
+  for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
+    g_hash_table_unref(tables[i]);
+  GArray *arrays[] = {b->files, b->entries, b->aliases, b->words, b->lists, b->terms, b->uses, b->sources};
+  for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
+    g_array_unref(arrays[i]);
+  g_string_free(b->strings, TRUE);
+  g_free(b->prefixes);
+  g_free(b->table);
+  nt_arena_free(b->arena);
+  nt_arena_free(b->scratch);
+  g_free(b);
+}
+
+/* ---- strings, files ---- */
+
+guint32 nt_build_string(NtBuild *b, NtStr text)
+{
+  if (!text.n)
+    return 0;
+  char *copy = nt_arena_dup(b->arena, text.p, text.n);
+  gpointer found = g_hash_table_lookup(b->string_at, copy);
+  if (found)
+    return GPOINTER_TO_UINT(found);
+  guint32 at = (guint32)b->strings->len;
+  g_string_append_len(b->strings, copy, (gssize)strlen(copy) + 1);
+  g_hash_table_insert(b->string_at, copy, GUINT_TO_POINTER(at));
+  return at;
+}
+
+guint16 nt_build_file(NtBuild *b, NtStr name)
+{
+  char *copy = nt_arena_dup(b->arena, name.p, name.n);
+  gpointer found = g_hash_table_lookup(b->file_at, copy);
+  if (found)
+    return (guint16)(GPOINTER_TO_UINT(found) - 1);
+  guint32 string = nt_build_string(b, name);
+  g_array_append_val(b->files, string);
+  g_hash_table_insert(b->file_at, copy, GUINT_TO_POINTER(b->files->len));
+  return (guint16)(b->files->len - 1);
+}
+
+/* ---- entries ---- */
+
+guint32 nt_build_entry(NtBuild *b, const NtBuildEntry *in, NtWhere *other)
+{
+  Entry entry = {.in = *in, .folder = b->folder};
+  entry.in.id = nt_arena_str(b->arena, in->id);
+  entry.in.name = nt_arena_str(b->arena, in->name);
+  for (guint i = 0; i < NT_N_FACTS; i++)
+    if (in->facts[i].p)
+      entry.in.facts[i] = nt_arena_str(b->arena, in->facts[i]);
+  gpointer found = g_hash_table_lookup(b->entry_at, entry.in.id.p);
+  if (found) {
+    Entry *first = &g_array_index(b->entries, Entry, GPOINTER_TO_UINT(found) - 1);
+    if (first->folder == b->folder && !first->gone) {
+      guint32 string = g_array_index(b->files, guint32, first->in.file);
+      *other = (NtWhere){nt_str(b->strings->str + string), first->in.line};
+      return NONE;
+    }
+    first->gone = TRUE;
+  }
+  g_array_append_val(b->entries, entry);
+  g_hash_table_insert(b->entry_at, (gpointer)entry.in.id.p, GUINT_TO_POINTER(b->entries->len));
+  return b->entries->len - 1;
+}
+
+void nt_build_next_folder(NtBuild *b)
+{
+  b->folder++;
+}
+
+gboolean nt_build_remove(NtBuild *b, NtStr id)
+{
+  g_autofree char *key = g_strndup(id.p, id.n);
+  gpointer found = g_hash_table_lookup(b->entry_at, key);
+  if (!found)
+    return FALSE;
+  g_array_index(b->entries, Entry, GPOINTER_TO_UINT(found) - 1).gone = TRUE;
+  return TRUE;
+}
+
+/* ---- prefixes ---- */
+
+static void widen_table(NtBuild *b)
+{
+  b->table_size *= 2;
+  g_free(b->table);
+  b->table = g_new0(guint32, b->table_size);
+  for (guint32 i = 0; i < b->n_prefixes; i++) {
+    guint32 at = (guint32)b->prefixes[i].key & (b->table_size - 1);
+    while (b->table[at])
+      at = (at + 1) & (b->table_size - 1);
+    b->table[at] = i + 1;
+  }
+}
+
+static Prefix *prefix_of(NtBuild *b, guint64 key)
+{
+  guint32 at = (guint32)key & (b->table_size - 1);
+  for (; b->table[at]; at = (at + 1) & (b->table_size - 1))
+    if (b->prefixes[b->table[at] - 1].key == key)
+      return &b->prefixes[b->table[at] - 1];
+  if (b->n_prefixes * 2 >= b->table_size) {
+    widen_table(b);
+    return prefix_of(b, key);
+  }
+  if (b->n_prefixes == b->room) {
+    b->room *= 2;
+    b->prefixes = g_renew(Prefix, b->prefixes, b->room);
+  }
+  b->table[at] = ++b->n_prefixes;
+  Prefix *p = &b->prefixes[b->n_prefixes - 1];
+  *p = (Prefix){.key = key, .first_alias = NONE, .last_alias = NONE, .first_word = NONE};
+  return p;
+}
+
+static gboolean may_start_small(const NtToken *first, NtCase policy)
+{
+  return policy == NT_CASE_FOLD || first->shape == NT_SHAPE_LOWER || first->shape == NT_SHAPE_MIXED;
+}
+
+/* Marks the way of the words through the table; the last prefix, or NULL where there is no way. */
+static Prefix *lay_path(NtBuild *b, NtTokens tokens, NtCase policy)
+{
+  if (!tokens.n || tokens.n > NT_LIMIT_NAME_TOKENS)
+    return NULL;
+  for (guint i = 1; i < tokens.n; i++)
+    if (tokens.v[i].gap == NT_GAP_BREAK)
+      return NULL;
+  guint64 key = tokens.v[0].hash;
+  Prefix *p = prefix_of(b, key);
+  p->starts_small |= may_start_small(&tokens.v[0], policy) ? 1 : 0;
+  p->starts_other |= TRUE;
+  for (guint i = 1; i < tokens.n; i++) {
+    p->goes_on = TRUE;
+    key = nt_tokens_step(key, &tokens.v[i]);
+    p = prefix_of(b, key);
+  }
+  return p;
+}
+
+static guint32 add_words(NtBuild *b, const NtBuildAlias *in)
+{
+  guint32 at = b->words->len;
+  const NtStr *groups[] = {in->context, in->not};
+  guint counts[] = {in->n_context, in->n_not};
+  for (guint g = 0; g < 2; g++) {
+    g_array_append_val(b->words, counts[g]);
+    for (guint i = 0; i < counts[g]; i++) {
+      guint32 string = nt_build_string(b, groups[g][i]);
+      g_array_append_val(b->words, string);
+    }
+  }
+  return at;
+}
+
+static gboolean has_acronym(NtTokens tokens)
+{
+  for (guint i = 0; i < tokens.n; i++)
+    if (tokens.v[i].shape == NT_SHAPE_UPPER)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, const NtBuildAlias *in)
+{
+  nt_arena_reset(b->scratch);
+  NtTokens tokens = nt_tokens_find(b->scratch, in->text);
+  Prefix *p = lay_path(b, tokens, in->policy);
+  if (!p)
+    return FALSE;
+  guint32 number = b->aliases->len;
+  for (guint32 i = p->first_alias; i != NONE; i = g_array_index(b->aliases, Alias, i).next) {
+    const Alias *other = &g_array_index(b->aliases, Alias, i);
+    if (other->owner == owner && other->image.kind == kind && other->image.policy == in->policy &&
+        other->image.writing == nt_tokens_writing(in->text, tokens.v, tokens.n))
+      return TRUE; /* the same alias of the same entry again */
+  }
+  gboolean words = in->n_context || in->n_not;
+  Alias alias = {
+    .owner = owner,
+    .next = NONE,
+    .image =
+      {
+        .text = nt_build_string(b, in->text),
+        .writing = nt_tokens_writing(in->text, tokens.v, tokens.n),
+        .line = in->line,
+        .words = words ? add_words(b, in) : 0,
+        .weight = in->weight,
+        .file = in->file,
+        .flags = (guint16)(in->flags | (words ? NT_ALIAS_HAS_WORDS : 0) | (has_acronym(tokens) ? NT_ALIAS_HAS_UPPER : 0)),
+        .kind = (guint8)kind,
+        .policy = (guint8)in->policy,
+        .n_tokens = (guint8)tokens.n,
+      },
+  };
+  g_array_append_val(b->aliases, alias);
+  if (p->last_alias == NONE)
+    p->first_alias = number;
+  else
+    g_array_index(b->aliases, Alias, p->last_alias).next = number;
+  p->last_alias = number;
+  p->n_aliases++;
+  return TRUE;
+}
+
+gboolean nt_build_alias(NtBuild *b, guint32 entry, const NtBuildAlias *alias)
+{
+  return add_alias(b, NT_ALIAS_NAME, entry, alias);
+}
+
+guint32 nt_build_list(NtBuild *b, NtStr name)
+{
+  char *copy = nt_arena_dup(b->arena, name.p, name.n);
+  gpointer found = g_hash_table_lookup(b->list_at, copy);
+  if (found)
+    return GPOINTER_TO_UINT(found) - 1;
+  NtImageList list = {.name = nt_build_string(b, name)};
+  g_array_append_val(b->lists, list);
+  g_hash_table_insert(b->list_at, copy, GUINT_TO_POINTER(b->lists->len));
+  return b->lists->len - 1;
+}
+
+/* One word whose case can be told from its first letter becomes a mark on its prefix, which costs a text nothing; the rest
+ * are found as names are. */
+gboolean nt_build_list_word(NtBuild *b, guint32 list, const NtBuildAlias *in)
+{
+  nt_arena_reset(b->scratch);
+  NtTokens tokens = nt_tokens_find(b->scratch, in->text);
+  NtImageList *row = &g_array_index(b->lists, NtImageList, list);
+  row->count++;
+  row->most_words = MAX(row->most_words, tokens.n);
+  if (tokens.n != 1 || in->policy == NT_CASE_EXACT || in->policy == NT_CASE_UPPER)
+    return add_alias(b, NT_ALIAS_PHRASE, list, in);
+  Prefix *p = lay_path(b, tokens, in->policy);
+  if (!p)
+    return FALSE;
+  WordUse use = {
+    .next = p->first_word,
+    .list = list,
+    .weight = in->weight,
+    .small = (guint8)may_start_small(&tokens.v[0], in->policy),
+    .other = TRUE,
+  };
+  for (guint32 i = p->first_word; i != NONE; i = g_array_index(b->uses, WordUse, i).next) {
+    WordUse *old = &g_array_index(b->uses, WordUse, i);
+    if (old->list == list) {
+      old->weight = MAX(old->weight, use.weight);
+      old->small |= use.small;
+      return TRUE;
+    }
+  }
+  p->first_word = b->uses->len;
+  g_array_append_val(b->uses, use);
+  return TRUE;
+}
+
+gboolean nt_build_term(NtBuild *b, guint32 topic, guint32 term, const NtBuildAlias *alias)
+{
+  NtImageTerm row = {topic, term};
+  guint32 number = b->terms->len;
+  if (!add_alias(b, NT_ALIAS_TERM, number, alias))
+    return FALSE;
+  g_array_append_val(b->terms, row);
+  return TRUE;
+}
+
+void nt_build_source(NtBuild *b, NtSourceKind kind, guint16 file, guint folder, NtStr bytes)
+{
+  guint32 at = (guint32)b->strings->len;
+  g_string_append_len(b->strings, bytes.p, (gssize)bytes.n);
+  g_string_append_c(b->strings, '\0');
+  NtImageSource source = {.file = file, .kind = kind, .bytes = at, .folder = folder, .length = bytes.n};
+  g_array_append_val(b->sources, source);
+}
+
+/* ---- layout ---- */
+
+typedef struct {
+  NtBuild *b;
+  GArray *entries, *facts, *aliases, *nodes, *classes, *memberships;
+  GHashTable *class_at; /* GBytes of memberships → class */
+  guint32 *entry_number; /* of the image, by entry of the build; NONE where gone */
+  guint64 *keys;
+  guint32 *slots;
+  guint32 n_slots, n_small, n_other;
+  guint64 *small, *other;
+} Layout;
+
+static void lay_entries(Layout *l)
+{
+  NtBuild *b = l->b;
+  l->entry_number = g_new(guint32, b->entries->len + 1);
+  for (guint i = 0; i < b->entries->len; i++) {
+    const Entry *e = &g_array_index(b->entries, Entry, i);
+    l->entry_number[i] = e->gone ? NONE : l->entries->len;
+    if (e->gone)
+      continue;
+    NtImageEntry out = {
+      .id = nt_build_string(b, e->in.id),
+      .name = nt_build_string(b, e->in.name),
+      .facts = l->facts->len,
+      .line = e->in.line,
+      .file = e->in.file,
+      .type = (guint8)e->in.type,
+    };
+    for (guint f = 0; f < NT_N_FACTS; f++)
+      if (e->in.facts[f].p) {
+        NtImageFact fact = {f, nt_build_string(b, e->in.facts[f])};
+        g_array_append_val(l->facts, fact);
+        out.n_facts++;
+      }
+    g_array_append_val(l->entries, out);
+  }
+}
+
+static guint32 *lay_entry_ids(const Layout *l, guint32 *size)
+{
+  *size = 16;
+  while (*size < l->entries->len * 2)
+    *size *= 2;
+  guint32 *table = g_new0(guint32, *size);
+  for (guint32 i = 0; i < l->entries->len; i++) {
+    NtStr id = nt_str(l->b->strings->str + g_array_index(l->entries, NtImageEntry, i).id);
+    guint32 at = (guint32)nt_hash_bytes(id) & (*size - 1);
+    while (table[at])
+      at = (at + 1) & (*size - 1);
+    table[at] = i + 1;
+  }
+  return table;
+}
+
+static int by_list(gconstpointer a, gconstpointer b)
+{
+  const NtImageMembership *x = a, *y = b;
+  return (x->list > y->list) - (x->list < y->list);
+}
+
+/* The class of the lists that hold a word written small (or otherwise); equal sets share one. */
+static guint32 class_of(Layout *l, guint32 first_use, gboolean small)
+{
+  g_autoptr(GArray) set = array_of(sizeof(NtImageMembership));
+  for (guint32 i = first_use; i != NONE; i = g_array_index(l->b->uses, WordUse, i).next) {
+    const WordUse *use = &g_array_index(l->b->uses, WordUse, i);
+    NtImageMembership one = {use->list, use->weight};
+    if (small ? use->small : use->other)
+      g_array_append_val(set, one);
+  }
+  if (!set->len)
+    return 0;
+  g_array_sort(set, by_list);
+  GBytes *key = g_bytes_new(set->data, set->len * sizeof(NtImageMembership));
+  gpointer found = g_hash_table_lookup(l->class_at, key);
+  if (found) {
+    g_bytes_unref(key);
+    return GPOINTER_TO_UINT(found);
+  }
+  guint32 class = l->classes->len - 1; /* the last element is the end of the class before */
+  g_array_append_vals(l->memberships, set->data, set->len);
+  g_array_append_val(l->classes, l->memberships->len);
+  g_hash_table_insert(l->class_at, key, GUINT_TO_POINTER(class));
+  return class;
+}
+
+static guint32 lay_aliases(Layout *l, const Prefix *p)
+{
+  guint32 n = 0;
+  for (guint32 i = p->first_alias; i != NONE; i = g_array_index(l->b->aliases, Alias, i).next) {
+    const Alias *a = &g_array_index(l->b->aliases, Alias, i);
+    NtImageAlias out = a->image;
+    out.owner = a->image.kind == NT_ALIAS_NAME ? l->entry_number[a->owner] : a->owner;
+    if (out.owner == NONE)
+      continue;
+    g_array_append_val(l->aliases, out);
+    n++;
+  }
+  return n;
+}
+
+static guint32 slot_of(Layout *l, const Prefix *p)
+{
+  guint32 first = l->aliases->len, n = lay_aliases(l, p);
+  if (n == 1 && !p->goes_on && p->first_word == NONE)
+    return first | NT_SLOT_LEAF;
+  NtImageNode node = {
+    .first_alias = first,
+    .n_aliases = n,
+    .small_class = class_of(l, p->first_word, TRUE),
+    .other_class = class_of(l, p->first_word, FALSE),
+    .flags = p->goes_on ? NT_NODE_GOES_ON : 0,
+  };
+  for (guint32 i = p->first_word; i != NONE; i = g_array_index(l->b->uses, WordUse, i).next)
+    if (g_array_index(l->b->uses, WordUse, i).list == l->b->abbreviations)
+      node.flags |= NT_NODE_ABBREVIATION;
+  g_array_append_val(l->nodes, node);
+  return l->nodes->len - 1;
+}
+
+static void set_bit(guint64 *map, guint32 words, guint64 key)
+{
+  guint64 at = (key >> 20) & ((guint64)words * 64 - 1);
+  map[at >> 6] |= G_GUINT64_CONSTANT(1) << (at & 63);
+}
+
+/* Words of 64 bits for `n` keys, at least eight bits a key. */
+static guint32 map_words(guint32 n)
+{
+  guint32 words = 16;
+  while (words * 64u < n * 8u)
+    words *= 2;
+  return words;
+}
+
+static void lay_prefixes(Layout *l)
+{
+  NtBuild *b = l->b;
+  guint32 n_small = 0, n_other = 0;
+  for (guint32 i = 0; i < b->n_prefixes; i++) {
+    n_small += b->prefixes[i].starts_small;
+    n_other += b->prefixes[i].starts_other;
+  }
+  l->n_small = map_words(n_small);
+  l->n_other = map_words(n_other);
+  l->small = g_new0(guint64, l->n_small);
+  l->other = g_new0(guint64, l->n_other);
+  l->n_slots = 64;
+  while ((guint64)l->n_slots * 3 < (guint64)b->n_prefixes * 4)
+    l->n_slots *= 2;
+  l->keys = g_new0(guint64, l->n_slots);
+  l->slots = g_new0(guint32, l->n_slots);
+  NtImageNode none = {0};
+  g_array_append_val(l->nodes, none); /* a slot that is 0 is empty */
+  for (guint32 i = 0; i < b->n_prefixes; i++) {
+    const Prefix *p = &b->prefixes[i];
+    guint32 slot = slot_of(l, p);
+    guint32 at = (guint32)p->key & (l->n_slots - 1);
+    while (l->slots[at])
+      at = (at + 1) & (l->n_slots - 1);
+    l->keys[at] = p->key;
+    l->slots[at] = slot;
+    if (p->starts_small)
+      set_bit(l->small, l->n_small, p->key);
+    if (p->starts_other)
+      set_bit(l->other, l->n_other, p->key);
+  }
+}
+
+typedef struct {
+  gconstpointer data;
+  guint64 count;
+  gsize size;
+} Piece;
+
+static GBytes *join(const Piece *pieces, guint64 sources)
+{
+  NtImageHeader header = {.version = NT_IMAGE_VERSION, .order = NT_IMAGE_ORDER, .sources = sources};
+  memcpy(header.magic, NT_IMAGE_MAGIC, sizeof header.magic);
+  gsize size = (sizeof header + 15) & ~(gsize)15;
+  for (guint i = 0; i < NT_N_SECTIONS; i++) {
+    header.sections[i] = (NtImageSectionRow){size, pieces[i].count};
+    size = (size + pieces[i].count * pieces[i].size + 15) & ~(gsize)15;
+  }
+  header.size = size;
+  char *base = g_malloc0(size);
+  for (guint i = 0; i < NT_N_SECTIONS; i++)
+    if (pieces[i].count)
+      memcpy(base + header.sections[i].offset, pieces[i].data, pieces[i].count * pieces[i].size);
+  header.checksum = nt_image_checksum(base, size);
+  memcpy(base, &header, sizeof header);
+  return g_bytes_new_take(base, size);
+}
+
+#define PIECE(array) {(array)->data, (array)->len, g_array_get_element_size(array)}
+
+GBytes *nt_build_finish(NtBuild *b, guint64 sources)
+{
+  Layout l = {
+    .b = b,
+    .entries = array_of(sizeof(NtImageEntry)),
+    .facts = array_of(sizeof(NtImageFact)),
+    .aliases = array_of(sizeof(NtImageAlias)),
+    .nodes = array_of(sizeof(NtImageNode)),
+    .classes = array_of(sizeof(guint32)),
+    .memberships = array_of(sizeof(NtImageMembership)),
+    .class_at = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL),
+  };
+  guint32 zero = 0;
+  g_array_append_val(l.classes, zero);
+  g_array_append_val(l.classes, zero); /* class 0 is empty */
+  lay_entries(&l);
+  lay_prefixes(&l);
+  guint32 id_slots;
+  g_autofree guint32 *ids = lay_entry_ids(&l, &id_slots);
+  const Piece pieces[NT_N_SECTIONS] = {
+    [NT_SECTION_KEYS] = {l.keys, l.n_slots, sizeof *l.keys},
+    [NT_SECTION_SLOTS] = {l.slots, l.n_slots, sizeof *l.slots},
+    [NT_SECTION_SMALL_FIRST] = {l.small, l.n_small, sizeof *l.small},
+    [NT_SECTION_OTHER_FIRST] = {l.other, l.n_other, sizeof *l.other},
+    [NT_SECTION_NODES] = PIECE(l.nodes),
+    [NT_SECTION_ALIASES] = PIECE(l.aliases),
+    [NT_SECTION_ENTRIES] = PIECE(l.entries),
+    [NT_SECTION_ENTRY_IDS] = {ids, id_slots, sizeof *ids},
+    [NT_SECTION_FACTS] = PIECE(l.facts),
+    [NT_SECTION_WORDS] = PIECE(b->words),
+    [NT_SECTION_LISTS] = PIECE(b->lists),
+    [NT_SECTION_CLASSES] = PIECE(l.classes),
+    [NT_SECTION_MEMBERSHIPS] = PIECE(l.memberships),
+    [NT_SECTION_TERMS] = PIECE(b->terms),
+    [NT_SECTION_FILES] = PIECE(b->files),
+    [NT_SECTION_SOURCES] = PIECE(b->sources),
+    [NT_SECTION_STRINGS] = {b->strings->str, b->strings->len, 1},
+  };
+  GBytes *image = join(pieces, sources);
+  GArray *arrays[] = {l.entries, l.facts, l.aliases, l.nodes, l.classes, l.memberships};
+  for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
+    g_array_unref(arrays[i]);
+  g_hash_table_unref(l.class_at);
+  g_free(l.entry_number);
+  g_free(l.keys);
+  g_free(l.slots);
+  g_free(l.small);
+  g_free(l.other);
+  return image;
+}

@@ -1,0 +1,53 @@
+/* Makes an image: loaders put in what the files say, nt_build_finish lays it out. */
+#pragma once
+
+#include "base/diagnostics.h"
+#include "image.h"
+
+typedef struct NtBuild NtBuild;
+
+NtBuild *nt_build_new(void);
+void nt_build_free(NtBuild *build);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtBuild, nt_build_free)
+
+/* The number of the file named so in messages. */
+guint16 nt_build_file(NtBuild *build, NtStr name);
+guint32 nt_build_string(NtBuild *build, NtStr text);
+
+typedef struct {
+  NtStr id, name;
+  NtType type;
+  guint32 line, column;
+  guint16 file;
+  NtStr facts[NT_N_FACTS]; /* p NULL where not given */
+} NtBuildEntry;
+
+/* Adds an entry, or replaces the one of that id that an earlier folder gave. Its number; G_MAXUINT32 where the same folder
+ * has the id already (`*other` is then the first one's place). */
+guint32 nt_build_entry(NtBuild *build, const NtBuildEntry *entry, NtWhere *other);
+/* Ids seen so far belong to earlier folders now. */
+void nt_build_next_folder(NtBuild *build);
+/* FALSE where no entry has the id. */
+gboolean nt_build_remove(NtBuild *build, NtStr id);
+
+typedef struct {
+  NtStr text;
+  NtCase policy;
+  guint16 flags; /* NT_ALIAS_… */
+  guint16 file;
+  guint32 line;
+  float weight;
+  const NtStr *context, *not; /* words; `n` of each */
+  guint n_context, n_not;
+} NtBuildAlias;
+
+/* FALSE where the text holds no word, or more than NT_LIMIT_NAME_TOKENS. */
+gboolean nt_build_alias(NtBuild *build, guint32 entry, const NtBuildAlias *alias);
+guint32 nt_build_list(NtBuild *build, NtStr name);
+gboolean nt_build_list_word(NtBuild *build, guint32 list, const NtBuildAlias *alias);
+/* A term of a topic: found as names are, given back with its two numbers. */
+gboolean nt_build_term(NtBuild *build, guint32 topic, guint32 term, const NtBuildAlias *alias);
+void nt_build_source(NtBuild *build, NtSourceKind kind, guint16 file, guint folder, NtStr bytes);
+
+/* The image, to be freed with g_bytes_unref. `sources` is the hash of all that went in. */
+GBytes *nt_build_finish(NtBuild *build, guint64 sources);

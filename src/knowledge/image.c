@@ -1,0 +1,143 @@
+#include "image.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/yaml.h"
+
+static gboolean refuse(GError **error, const char *why)
+{
+  g_set_error(error, NT_ERROR, NT_ERROR_IMAGE, "compiled knowledge: %s", why);
+  return FALSE;
+}
+
+static gsize element_size(NtSection section)
+{
+  static const gsize sizes[] = {
+#define X(name, type) sizeof(type),
+    NT_SECTIONS(X)
+#undef X
+  };
+  return sizes[section];
+}
+
+guint64 nt_image_checksum(const char *base, gsize size)
+{
+  return nt_hash_bytes(nt_str_n(base + sizeof(NtImageHeader), size - sizeof(NtImageHeader)));
+}
+
+static gboolean check_header(const NtImageHeader *h, gsize size, GError **error)
+{
+  if (memcmp(h->magic, NT_IMAGE_MAGIC, sizeof h->magic) != 0)
+    return refuse(error, "not an image");
+  if (h->version != NT_IMAGE_VERSION)
+    return refuse(error, "made by another version of newstag");
+  if (h->order != NT_IMAGE_ORDER)
+    return refuse(error, "made on another kind of machine");
+  if (h->features)
+    return refuse(error, "asks for features that this version has not");
+  if (h->size != size)
+    return refuse(error, "cut short or grown");
+  return TRUE;
+}
+
+static gboolean is_power_of_two(guint64 n)
+{
+  return n && !(n & (n - 1));
+}
+
+static gboolean check_sections(const NtImageHeader *h, gsize size, GError **error)
+{
+  for (guint i = 0; i < NT_N_SECTIONS; i++) {
+    const NtImageSectionRow *row = &h->sections[i];
+    if (row->offset % 16 || row->offset < sizeof *h || row->offset > size ||
+        row->count > (size - row->offset) / element_size((NtSection)i) || row->count > G_MAXUINT32)
+      return refuse(error, "a section lies outside of it");
+  }
+  const NtImageSectionRow *s = h->sections;
+  if (!is_power_of_two(s[NT_SECTION_KEYS].count) || s[NT_SECTION_SLOTS].count != s[NT_SECTION_KEYS].count ||
+      !is_power_of_two(s[NT_SECTION_SMALL_FIRST].count) || !is_power_of_two(s[NT_SECTION_OTHER_FIRST].count) ||
+      !is_power_of_two(s[NT_SECTION_ENTRY_IDS].count) || !s[NT_SECTION_STRINGS].count || !s[NT_SECTION_CLASSES].count)
+    return refuse(error, "a table has an impossible size");
+  return TRUE;
+}
+
+gboolean nt_image_open(NtImage *image, const char *base, gsize size, GError **error)
+{
+  *image = (NtImage){.base = base, .size = size, .header = (const NtImageHeader *)(const void *)base};
+  if (size < sizeof(NtImageHeader))
+    return refuse(error, "cut short");
+  if (!check_header(image->header, size, error) || !check_sections(image->header, size, error))
+    return FALSE;
+  if (image->header->checksum != nt_image_checksum(base, size))
+    return refuse(error, "damaged (its checksum is wrong)");
+#define X(name, type)                                                                                       \
+  image->name = (const type *)(const void *)(base + image->header->sections[NT_SECTION_##name].offset);     \
+  image->n_##name = (guint32)image->header->sections[NT_SECTION_##name].count;
+  NT_SECTIONS(X)
+#undef X
+  if (image->STRINGS[image->n_STRINGS - 1] != '\0')
+    return refuse(error, "its last string has no end");
+  return TRUE;
+}
+
+static const char *const fact_words[] = {
+#define X(name, word) word,
+  NT_FACTS(X)
+#undef X
+};
+
+const char *nt_fact_word(NtFact fact)
+{
+  return fact_words[fact];
+}
+
+NtStr nt_image_fact(const NtImage *image, guint32 entry, NtFact fact)
+{
+  const NtImageEntry *e = &image->ENTRIES[entry];
+  for (guint32 i = 0; i < e->n_facts; i++)
+    if (image->FACTS[e->facts + i].fact == (guint32)fact)
+      return nt_image_string(image, image->FACTS[e->facts + i].value);
+  return (NtStr){0};
+}
+
+double nt_image_fact_number(const NtImage *image, guint32 entry, NtFact fact, double otherwise)
+{
+  double value;
+  return nt_parse_number(nt_image_fact(image, entry, fact), &value) ? value : otherwise;
+}
+
+guint32 nt_image_entry(const NtImage *image, NtStr id)
+{
+  guint32 mask = image->n_ENTRY_IDS - 1;
+  for (guint32 at = (guint32)nt_hash_bytes(id) & mask; image->ENTRY_IDS[at]; at = (at + 1) & mask) {
+    guint32 entry = image->ENTRY_IDS[at] - 1;
+    if (nt_str_equal(nt_image_string(image, image->ENTRIES[entry].id), id))
+      return entry;
+  }
+  return G_MAXUINT32;
+}
+
+guint32 nt_image_list(const NtImage *image, NtStr name)
+{
+  for (guint32 i = 0; i < image->n_LISTS; i++)
+    if (nt_str_equal(nt_image_string(image, image->LISTS[i].name), name))
+      return i;
+  return G_MAXUINT32;
+}
+
+gboolean nt_image_class_has(const NtImage *image, guint32 class, guint32 list, float *weight)
+{
+  for (guint32 i = image->CLASSES[class]; i < image->CLASSES[class + 1]; i++)
+    if (image->MEMBERSHIPS[i].list == list) {
+      if (weight)
+        *weight = image->MEMBERSHIPS[i].weight;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+NtWhere nt_image_alias_where(const NtImage *image, guint32 alias)
+{
+  const NtImageAlias *a = &image->ALIASES[alias];
+  return (NtWhere){nt_image_string(image, image->FILES[a->file]), a->line};
+}

@@ -1,0 +1,180 @@
+/* The compiled image: one run of bytes, offsets and no pointers, written by build.c and read by lexis.c and the stages.
+ * Byte order and sizes are those of the machine that made it; the header says so and another machine refuses it.
+ *
+ *   header | sections, each 16-byte aligned: see NT_SECTIONS
+ *
+ * How names are found. A name is a run of words; each prefix of the run has a 64-bit key (the hash of its words and of what
+ * stands between them, article/tokens.h). All prefixes of all names of all lists lie in one open-addressing table, so that one
+ * look-up a word goes one step deeper in all lists at once, and the cost does not depend on how many names there are. In front
+ * of the table stand two bit maps (one for words written small, one for the others) that say "no name starts with this word"
+ * without touching the table. */
+#pragma once
+
+#include "article/article.h"
+
+#define NT_IMAGE_MAGIC "newstag\x1A"
+#define NT_IMAGE_VERSION 1u
+#define NT_IMAGE_ORDER 0x01020304u
+
+/* section, the type of its elements */
+#define NT_SECTIONS(X)          \
+  X(KEYS, guint64)              \
+  X(SLOTS, guint32)             \
+  X(SMALL_FIRST, guint64)       \
+  X(OTHER_FIRST, guint64)       \
+  X(NODES, NtImageNode)         \
+  X(ALIASES, NtImageAlias)      \
+  X(ENTRIES, NtImageEntry)      \
+  X(ENTRY_IDS, guint32)         \
+  X(FACTS, NtImageFact)         \
+  X(WORDS, guint32)             \
+  X(LISTS, NtImageList)         \
+  X(CLASSES, guint32)           \
+  X(MEMBERSHIPS, NtImageMembership) \
+  X(TERMS, NtImageTerm)         \
+  X(FILES, guint32)             \
+  X(SOURCES, NtImageSource)     \
+  X(STRINGS, char)
+
+typedef enum {
+#define X(name, type) NT_SECTION_##name,
+  NT_SECTIONS(X)
+#undef X
+  NT_N_SECTIONS
+} NtSection;
+
+typedef struct {
+  guint64 offset, count; /* bytes from the start of the image; elements */
+} NtImageSectionRow;
+
+typedef struct {
+  char magic[8];
+  guint32 version, order;
+  guint64 features; /* none yet; a reader refuses bits that it does not know */
+  guint64 size;     /* of the whole image */
+  guint64 sources;  /* hash of all that it was made from */
+  guint64 checksum; /* of everything behind the header */
+  NtImageSectionRow sections[NT_N_SECTIONS];
+} NtImageHeader;
+
+/* A slot of the table, beside its key: 0 empty; with NT_SLOT_LEAF the one alias that ends here and nothing goes on;
+ * otherwise a node. */
+#define NT_SLOT_LEAF (1u << 31)
+
+typedef struct {
+  guint32 first_alias, n_aliases; /* that end here */
+  guint32 small_class, other_class; /* of a one-word prefix: the word lists that hold it, written small or otherwise */
+  guint32 flags;
+} NtImageNode;
+#define NT_NODE_GOES_ON 1u       /* some name goes on from here */
+#define NT_NODE_ABBREVIATION 2u  /* the list `abbreviation` has it */
+
+typedef enum { NT_ALIAS_NAME, NT_ALIAS_PHRASE, NT_ALIAS_TERM } NtAliasKind;
+typedef enum { NT_CASE_TITLE, NT_CASE_EXACT, NT_CASE_UPPER, NT_CASE_FOLD } NtCase;
+
+typedef struct {
+  guint32 owner;   /* NAME: entry; PHRASE: list; TERM: term */
+  guint32 text;    /* string */
+  guint32 writing; /* nt_tokens_writing of it */
+  guint32 line;
+  guint32 words;   /* first of its context and negative words (NT_ALIAS_HAS_WORDS); section WORDS: n, words…, n, words… */
+  float weight;
+  guint16 file;
+  guint16 flags;
+  guint8 kind, policy, n_tokens, unused;
+} NtImageAlias;
+#define NT_ALIAS_AMBIGUOUS 1u
+#define NT_ALIAS_NEEDS_FULL_NAME 2u
+#define NT_ALIAS_HAS_WORDS 4u
+#define NT_ALIAS_HAS_UPPER 8u /* a word of it is an acronym, all capitals */
+#define NT_ALIAS_IS_NAME 16u  /* it is the entry's name, not one of its aliases */
+#define NT_ALIAS_MADE 32u     /* made by the compiler (plural, without diacritics), not written by anybody */
+
+typedef struct {
+  guint32 id, name;       /* strings */
+  guint32 facts, n_facts; /* in section FACTS */
+  guint32 line;
+  guint32 unused2;
+  guint16 file;
+  guint8 type, unused;
+} NtImageEntry;
+
+/* fact, its key in YAML */
+#define NT_FACTS(X)            \
+  X(COUNTRY, "country")        \
+  X(KIND, "kind")              \
+  X(LAT, "lat")                \
+  X(LON, "lon")                \
+  X(POPULATION, "population")  \
+  X(ADMIN, "admin")            \
+  X(ROLE, "role")              \
+  X(SINCE, "since")            \
+  X(UNTIL, "until")            \
+  X(BORN, "born")              \
+  X(GENDER, "gender")          \
+  X(OF, "of")
+
+typedef enum {
+#define X(name, word) NT_FACT_##name,
+  NT_FACTS(X)
+#undef X
+  NT_N_FACTS
+} NtFact;
+
+typedef struct {
+  guint32 fact, value; /* NtFact; string */
+} NtImageFact;
+
+typedef struct {
+  guint32 name; /* string */
+  guint32 count, most_words; /* of members; of words in the longest member */
+} NtImageList;
+
+/* A class is the set of lists that hold a word: CLASSES[c] is its first membership, CLASSES[c + 1] the end. Class 0 is empty. */
+typedef struct {
+  guint32 list;
+  float weight;
+} NtImageMembership;
+
+typedef struct {
+  guint32 topic, term; /* what the topics' loader wants to know again: its numbers */
+} NtImageTerm;
+
+/* A YAML file whose reading is left to the stage that uses it: rules, topics, page layouts. */
+typedef struct {
+  guint32 file, kind, bytes, folder; /* FILES index; NtSourceKind; string; number of the knowledge folder */
+  guint64 length;
+} NtImageSource;
+typedef enum { NT_SOURCE_RULES, NT_SOURCE_TOPICS, NT_SOURCE_PAGES } NtSourceKind;
+
+typedef struct NtImage {
+  const char *base;
+  gsize size;
+  const NtImageHeader *header;
+#define X(name, type) const type *name; guint32 n_##name;
+  NT_SECTIONS(X)
+#undef X
+} NtImage;
+
+/* Looks at everything that later reading relies on; NT_ERROR_IMAGE says what is wrong. `base` must outlive the image. */
+gboolean nt_image_open(NtImage *image, const char *base, gsize size, GError **error);
+
+static inline NtStr nt_image_string(const NtImage *image, guint32 string)
+{
+  return nt_str(image->STRINGS + string);
+}
+
+/* Of everything behind the header. */
+guint64 nt_image_checksum(const char *base, gsize size);
+
+/* The fact as text; p NULL where the entry has none. */
+NtStr nt_image_fact(const NtImage *image, guint32 entry, NtFact fact);
+double nt_image_fact_number(const NtImage *image, guint32 entry, NtFact fact, double otherwise);
+const char *nt_fact_word(NtFact fact);
+/* The entry with that id; G_MAXUINT32 where there is none. */
+guint32 nt_image_entry(const NtImage *image, NtStr id);
+/* The list of that name; G_MAXUINT32 where there is none. */
+guint32 nt_image_list(const NtImage *image, NtStr name);
+/* Whether the class has the list; `*weight` gets its weight. */
+gboolean nt_image_class_has(const NtImage *image, guint32 class, guint32 list, float *weight);
+NtWhere nt_image_alias_where(const NtImage *image, guint32 alias);

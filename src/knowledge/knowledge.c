@@ -1,0 +1,351 @@
+#include "knowledge.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/outfile.h"
+#include "gazetteer.h"
+#include "layout.h"
+#include "lexis.h"
+#include "rule.h"
+#include "topic.h"
+
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+/* The folders of a knowledge folder, and what lies in them. */
+enum { GAZETTEERS, RULES, TOPICS, PAGES };
+
+typedef struct {
+  char *path, *shown; /* as the system and as messages name it */
+  int kind;
+  guint folder;
+  guint64 stamp; /* of its size and time */
+} File;
+
+struct NtKnowledge {
+  gatomicrefcount references;
+  GBytes *bytes;       /* of the image */
+  NtImage image;
+  NtRules *rules;
+  NtTopics *topics;
+  NtLayouts *layouts;
+};
+
+/* ---- which files ---- */
+
+static void clear_file(gpointer data)
+{
+  File *file = data;
+  g_free(file->path);
+  g_free(file->shown);
+}
+
+static gboolean is_knowledge(const char *name)
+{
+  return g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml") || g_str_has_suffix(name, ".tsv") ||
+         g_str_has_suffix(name, ".csv");
+}
+
+static int by_name(gconstpointer a, gconstpointer b)
+{
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static gboolean list_folder(const char *path, const char *shown, int kind, guint folder, guint depth, GArray *files,
+                            GError **error)
+{
+  g_autoptr(GDir) dir = g_dir_open(path, 0, error);
+  if (!dir)
+    return FALSE;
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+  for (const char *name; (name = g_dir_read_name(dir));)
+    if (name[0] != '.')
+      g_ptr_array_add(names, g_strdup(name));
+  g_ptr_array_sort(names, by_name);
+  for (guint i = 0; i < names->len; i++) {
+    const char *name = names->pdata[i];
+    g_autofree char *inner = g_build_filename(path, name, NULL);
+    g_autofree char *inner_shown = *shown ? g_build_filename(shown, name, NULL) : g_strdup(name);
+    GStatBuf st;
+    if (g_stat(inner, &st) != 0)
+      continue;
+    if (S_ISDIR(st.st_mode)) {
+      if ((kind == GAZETTEERS && g_str_equal(name, "packs")) || depth == NT_LIMIT_DIRECTORY_DEPTH)
+        continue; /* packs are knowledge folders of their own */
+      int inner_kind = kind == RULES && depth == 0 && g_str_equal(name, "topics")  ? TOPICS
+                       : kind == RULES && depth == 0 && g_str_equal(name, "pages") ? PAGES
+                                                                                    : kind;
+      if (!list_folder(inner, inner_shown, inner_kind, folder, depth + 1, files, error))
+        return FALSE;
+    } else if (is_knowledge(name)) {
+      File file = {
+        .path = g_steal_pointer(&inner),
+        .shown = g_steal_pointer(&inner_shown),
+        .kind = kind,
+        .folder = folder,
+        .stamp = nt_hash_mix((guint64)st.st_size ^ (guint64)st.st_ino << 32,
+                             (guint64)st.st_mtim.tv_sec * 1000000007u + (guint64)st.st_mtim.tv_nsec),
+      };
+      g_array_append_val(files, file);
+    }
+  }
+  return TRUE;
+}
+
+static gboolean list_knowledge(const char *path, const char *shown, guint folder, GArray *files, GError **error)
+{
+  static const char *const parts[] = {[GAZETTEERS] = "gazetteers", [RULES] = "rules"};
+  gboolean any = FALSE;
+  for (int kind = GAZETTEERS; kind <= RULES; kind++) {
+    g_autofree char *part = g_build_filename(path, parts[kind], NULL);
+    g_autofree char *part_shown = *shown ? g_build_filename(shown, parts[kind], NULL) : g_strdup(parts[kind]);
+    if (!g_file_test(part, G_FILE_TEST_IS_DIR))
+      continue;
+    any = TRUE;
+    if (!list_folder(part, part_shown, kind, folder, 0, files, error)) {
+      (*error)->domain = NT_ERROR;
+      (*error)->code = NT_ERROR_KNOWLEDGE;
+      return FALSE;
+    }
+  }
+  if (!any)
+    g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE,
+                "%s: no knowledge here: a knowledge folder holds a folder gazetteers/ or a folder rules/", path);
+  return any;
+}
+
+static GArray *list_all(const NtKnowledgePlaces *places, GError **error)
+{
+  g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(File));
+  g_array_set_clear_func(files, clear_file);
+  guint folder = 0;
+  if (places->shipped && !list_knowledge(places->shipped, "", folder++, files, error))
+    return NULL;
+  for (const char *const *p = places->folders; p && *p; p++)
+    if (!list_knowledge(*p, *p, folder++, files, error))
+      return NULL;
+  return g_steal_pointer(&files);
+}
+
+static guint64 stamp_of(const GArray *files)
+{
+  guint64 stamp = NT_HASH_SEED + NT_IMAGE_VERSION;
+  for (guint i = 0; i < files->len; i++) {
+    const File *file = &g_array_index(files, File, i);
+    stamp = nt_hash_mix(stamp, nt_hash_bytes(nt_str(file->path)));
+    stamp = nt_hash_mix(stamp, nt_hash_bytes(nt_str(file->shown)));
+    stamp = nt_hash_mix(stamp, file->stamp + file->folder);
+  }
+  return stamp;
+}
+
+/* ---- compiling ---- */
+
+typedef struct {
+  NtBuild *build;
+  NtTopics *topics;
+  NtDiagnostics *diagnostics;
+  NtArena *arena;
+} Compiler;
+
+static gboolean read_file(const File *file, NtDiagnostics *diagnostics, char **bytes, gsize *n)
+{
+  g_autoptr(GError) error = NULL;
+  if (g_file_get_contents(file->path, bytes, n, &error))
+    return TRUE;
+  nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, file->shown, 0, 0, "unreadable", "%s", error->message);
+  return FALSE;
+}
+
+static void compile_file(Compiler *c, const File *file)
+{
+  if (g_str_has_suffix(file->path, ".tsv") || g_str_has_suffix(file->path, ".csv"))
+    return; /* read by the YAML that names it */
+  g_autofree char *bytes = NULL;
+  gsize n;
+  if (!read_file(file, c->diagnostics, &bytes, &n))
+    return;
+  nt_arena_reset(c->arena);
+  NtYamlContext context = {file->shown, c->diagnostics};
+  if (file->kind != GAZETTEERS) {
+    static const NtSourceKind kinds[] = {
+      [RULES] = NT_SOURCE_RULES, [TOPICS] = NT_SOURCE_TOPICS, [PAGES] = NT_SOURCE_PAGES};
+    nt_build_source(c->build, kinds[file->kind], nt_build_file(c->build, nt_str(file->shown)), file->folder,
+                    nt_str_n(bytes, n));
+    if (file->kind != TOPICS)
+      return; /* read when the image is opened */
+  }
+  const NtYaml *root = nt_yaml_parse(c->arena, nt_str_n(bytes, n), &context);
+  if (!root)
+    return;
+  if (file->kind == TOPICS) {
+    nt_topics_add(c->topics, root, &context, file->folder);
+    return;
+  }
+  g_autofree char *folder = g_path_get_dirname(file->path), *shown = g_path_get_dirname(file->shown);
+  NtGazetteerLoad load = {c->build, c->arena, context, folder, shown};
+  nt_gazetteer_load(&load, root);
+}
+
+static GBytes *compile(const GArray *files, guint64 stamp, NtDiagnostics *diagnostics)
+{
+  g_autoptr(NtBuild) build = nt_build_new();
+  g_autoptr(NtTopics) topics = nt_topics_new();
+  g_autoptr(NtArena) arena = nt_arena_new();
+  Compiler c = {build, topics, diagnostics, arena};
+  guint folder = 0;
+  for (guint i = 0; i < files->len; i++) {
+    const File *file = &g_array_index(files, File, i);
+    while (folder < file->folder) {
+      nt_build_next_folder(build);
+      folder++;
+    }
+    compile_file(&c, file);
+  }
+  g_autoptr(NtDiagnostics) again = nt_diagnostics_new(); /* said when the image is opened, not twice */
+  nt_topics_finish(topics, again);
+  nt_topics_build(topics, build, diagnostics);
+  return nt_build_finish(build, stamp);
+}
+
+/* ---- the cache ---- */
+
+static char *cache_name(const char *cache, guint64 stamp)
+{
+  g_autofree char *name = g_strdup_printf("%016" G_GINT64_MODIFIER "x.image", stamp);
+  return g_build_filename(cache, name, NULL);
+}
+
+static GBytes *map_image(const char *path, guint64 stamp, NtImage *image)
+{
+  GMappedFile *map = g_mapped_file_new(path, FALSE, NULL);
+  if (!map)
+    return NULL;
+  GBytes *bytes = g_mapped_file_get_bytes(map);
+  g_mapped_file_unref(map);
+  gsize n;
+  const char *base = g_bytes_get_data(bytes, &n);
+  if (base && nt_image_open(image, base, n, NULL) && image->header->sources == stamp)
+    return bytes;
+  g_bytes_unref(bytes);
+  return NULL;
+}
+
+/* Best effort: a cache that cannot be written costs time, not the result. */
+static void store_image(const char *path, GBytes *image)
+{
+  gsize n;
+  const char *base = g_bytes_get_data(image, &n);
+  g_autofree char *folder = g_path_get_dirname(path);
+  if (g_mkdir_with_parents(folder, 0700) != 0)
+    return;
+  g_autoptr(NtOutfile) out = nt_outfile_open(path, NULL);
+  if (out && nt_outfile_write(out, base, n, NULL))
+    nt_outfile_commit(out, NULL);
+}
+
+/* ---- opening ---- */
+
+static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
+{
+  g_autoptr(NtArena) arena = nt_arena_new();
+  k->rules = nt_rules_new(&k->image);
+  k->topics = nt_topics_new();
+  k->layouts = nt_layouts_new();
+  for (guint32 i = 0; i < k->image.n_SOURCES; i++) {
+    const NtImageSource *source = &k->image.SOURCES[i];
+    nt_arena_reset(arena);
+    NtStr file = nt_image_string(&k->image, k->image.FILES[source->file]);
+    NtYamlContext context = {file.p, diagnostics};
+    const NtYaml *root =
+      nt_yaml_parse(arena, nt_str_n(k->image.STRINGS + source->bytes, source->length), &context);
+    if (!root)
+      continue;
+    if (source->kind == NT_SOURCE_RULES)
+      nt_rules_add(k->rules, root, &context, source->folder);
+    else if (source->kind == NT_SOURCE_TOPICS)
+      nt_topics_add(k->topics, root, &context, source->folder);
+    else
+      nt_layouts_add(k->layouts, root, &context);
+  }
+  nt_rules_finish(k->rules, diagnostics);
+  nt_topics_finish(k->topics, diagnostics);
+}
+
+NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *diagnostics, GError **error)
+{
+  g_autoptr(GArray) files = list_all(places, error);
+  if (!files)
+    return NULL;
+  g_autoptr(NtKnowledge) k = g_new0(NtKnowledge, 1);
+  g_atomic_ref_count_init(&k->references);
+  guint64 stamp = stamp_of(files);
+  g_autofree char *cached = places->cache ? cache_name(places->cache, stamp) : NULL;
+  if (cached)
+    k->bytes = map_image(cached, stamp, &k->image);
+  gboolean fresh = !k->bytes;
+  if (fresh) {
+    k->bytes = compile(files, stamp, diagnostics);
+    gsize n;
+    const char *base = g_bytes_get_data(k->bytes, &n);
+    if (!nt_image_open(&k->image, base, n, error))
+      return NULL;
+  }
+  load_sources(k, diagnostics);
+  guint errors = nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR);
+  if (errors) {
+    g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "the knowledge has %u error%s", errors, errors == 1 ? "" : "s");
+    return NULL;
+  }
+  if (fresh && cached)
+    store_image(cached, k->bytes);
+  return g_steal_pointer(&k);
+}
+
+NtKnowledge *nt_knowledge_ref(NtKnowledge *k)
+{
+  g_atomic_ref_count_inc(&k->references);
+  return k;
+}
+
+void nt_knowledge_unref(NtKnowledge *k)
+{
+  if (!k || !g_atomic_ref_count_dec(&k->references))
+    return;
+  nt_rules_free(k->rules);
+  nt_topics_free(k->topics);
+  nt_layouts_free(k->layouts);
+  g_clear_pointer(&k->bytes, g_bytes_unref);
+  g_free(k);
+}
+
+const NtImage *nt_knowledge_image(const NtKnowledge *k)
+{
+  return &k->image;
+}
+
+const NtRules *nt_knowledge_rules(const NtKnowledge *k)
+{
+  return k->rules;
+}
+
+const NtTopics *nt_knowledge_topics(const NtKnowledge *k)
+{
+  return k->topics;
+}
+
+const NtLayouts *nt_knowledge_layouts(const NtKnowledge *k)
+{
+  return k->layouts;
+}
+
+const NtLexis *nt_lexis_of(const NtKnowledge *k, NtArticle *article, GError **error)
+{
+  if (article->lexis)
+    return article->lexis;
+  NtLexis *lexis = nt_arena_alloc(article->arena, sizeof *lexis);
+  if (!nt_lexis_find(&k->image, article->arena, article->text, lexis, error))
+    return NULL;
+  return article->lexis = lexis;
+}

@@ -1,0 +1,26 @@
+/* Everything newstag knows: gazetteers, rules, topics and page layouts, compiled into one immutable image. Shared by all
+ * threads, changed by none. */
+#pragma once
+
+#include "base/diagnostics.h"
+
+typedef struct NtKnowledge NtKnowledge;
+
+typedef struct {
+  const char *shipped;        /* the folder that comes with newstag, or NULL; its files are named without it: `gazetteers/…` */
+  const char *const *folders; /* the user's own, NULL-terminated, or NULL; a later one adds to, overrides and removes from the
+                               * earlier; its files are named with the folder as given here */
+  const char *cache;          /* folder for compiled images, or NULL for none */
+} NtKnowledgePlaces;
+
+/* Opens knowledge folders. Where they are wrong: NT_ERROR_KNOWLEDGE, and `diagnostics` has every finding. */
+NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *diagnostics, GError **error);
+NtKnowledge *nt_knowledge_ref(NtKnowledge *knowledge);
+void nt_knowledge_unref(NtKnowledge *knowledge); /* accepts NULL */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtKnowledge, nt_knowledge_unref)
+
+/* Its parts, borrowed: image.h, rule.h, topic.h, layout.h. */
+const struct NtImage *nt_knowledge_image(const NtKnowledge *knowledge);
+const struct NtRules *nt_knowledge_rules(const NtKnowledge *knowledge);
+const struct NtTopics *nt_knowledge_topics(const NtKnowledge *knowledge);
+const struct NtLayouts *nt_knowledge_layouts(const NtKnowledge *knowledge);

@@ -1,0 +1,261 @@
+#include "layout.h"
+
+#include "base/error.h"
+
+struct NtLayouts {
+  NtArena *arena;
+  GPtrArray *lines[NT_N_LINE_PATTERNS]; /* NtRegex */
+  GHashTable *phrase_sets[NT_N_LINE_PATTERNS]; /* whole lines, folded: looked up before any pattern */
+  GPtrArray *datelines; /* NtRegex */
+  GArray *list;         /* NtLayout */
+  double thresholds[NT_N_THRESHOLDS];
+};
+
+NtLayouts *nt_layouts_new(void)
+{
+  static const double defaults[] = {
+#define X(name, word, value) value,
+    NT_THRESHOLDS(X)
+#undef X
+  };
+  NtLayouts *l = g_new0(NtLayouts, 1);
+  l->arena = nt_arena_new();
+  for (guint i = 0; i < NT_N_LINE_PATTERNS; i++) {
+    l->lines[i] = g_ptr_array_new_with_free_func((GDestroyNotify)nt_regex_free);
+    l->phrase_sets[i] = g_hash_table_new(g_str_hash, g_str_equal);
+  }
+  l->datelines = g_ptr_array_new_with_free_func((GDestroyNotify)nt_regex_free);
+  l->list = g_array_new(FALSE, FALSE, sizeof(NtLayout));
+  memcpy(l->thresholds, defaults, sizeof defaults);
+  return l;
+}
+
+void nt_layouts_free(NtLayouts *l)
+{
+  if (!l)
+    return;
+  for (guint i = 0; i < NT_N_LINE_PATTERNS; i++) {
+    g_ptr_array_unref(l->lines[i]);
+    g_hash_table_unref(l->phrase_sets[i]);
+  }
+  g_ptr_array_unref(l->datelines);
+  for (guint i = 0; i < l->list->len; i++)
+    nt_regex_free(g_array_index(l->list, NtLayout, i).marker);
+  g_array_unref(l->list);
+  nt_arena_free(l->arena);
+  g_free(l);
+}
+
+/* ---- loading ---- */
+
+static const NtYamlKey file_keys[] = {
+  {"source", NT_YAML_WANT_TEXT, FALSE},        {"licence", NT_YAML_WANT_TEXT, FALSE},
+  {"note", NT_YAML_WANT_TEXT, FALSE},          {"lines", NT_YAML_WANT_MAPPING, FALSE},
+  {"datelines", NT_YAML_WANT_TEXTS, FALSE},    {"layouts", NT_YAML_WANT_SEQUENCE, FALSE},
+  {"thresholds", NT_YAML_WANT_MAPPING, FALSE}, {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static const NtYamlKey lines_keys[] = {
+#define X(name, word) {word, NT_YAML_WANT_MAPPING, FALSE},
+  NT_LINE_PATTERNS(X)
+#undef X
+  {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static const NtYamlKey line_keys[] = {
+  {"phrases", NT_YAML_WANT_TEXTS, FALSE},
+  {"patterns", NT_YAML_WANT_TEXTS, FALSE},
+  {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static const NtYamlKey layout_keys[] = {
+  {"id", NT_YAML_WANT_TEXT, TRUE},      {"block", NT_YAML_WANT_TEXTS, TRUE}, {"marker", NT_YAML_WANT_TEXT, FALSE},
+  {"example", NT_YAML_WANT_TEXT, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},  {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static const NtYamlKey threshold_keys[] = {
+#define X(name, word, value) {word, NT_YAML_WANT_NUMBER, FALSE},
+  NT_THRESHOLDS(X)
+#undef X
+  {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+/* `flags` as of nt_regex_new; `whole`: it must match a line from end to end. */
+static NtRegex *compile(const NtYaml *item, guint flags, gboolean whole, const NtYamlContext *context)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *pattern = g_strconcat("\\A(?:", item->text.p, whole ? ")\\z" : ")", NULL);
+  NtRegex *regex = nt_regex_new(nt_str(pattern), flags, NULL, &error);
+  if (!regex)
+    nt_yaml_error(context, item, "bad-pattern", "%s", error->message);
+  return regex;
+}
+
+/* Small letters, straight apostrophes, single spaces. */
+static char *fold(NtStr line)
+{
+  g_autofree char *small = g_utf8_casefold(line.p, (gssize)line.n);
+  GString *out = g_string_new(NULL);
+  for (const char *p = small; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (c == 0x2019 || c == 0x2018)
+      c = '\'';
+    if (g_unichar_isspace(c)) {
+      if (out->len && out->str[out->len - 1] != ' ')
+        g_string_append_c(out, ' ');
+    } else {
+      g_string_append_unichar(out, c);
+    }
+  }
+  if (out->len && out->str[out->len - 1] == ' ')
+    g_string_truncate(out, out->len - 1);
+  return g_string_free(out, FALSE);
+}
+
+#define EACH(item, list) \
+  const NtYaml *item = (list) ? ((list)->kind == NT_YAML_SEQUENCE ? (list)->first : (list)) : NULL; item; \
+  item = (list)->kind == NT_YAML_SEQUENCE ? item->next : NULL
+
+static void add_lines(NtLayouts *l, NtLinePattern kind, const NtYaml *value, const NtYamlContext *context)
+{
+  if (!nt_yaml_check(context, value, "a kind of lines", line_keys))
+    return;
+  const NtYaml *phrases = nt_yaml_get(value, "phrases"), *patterns = nt_yaml_get(value, "patterns");
+  for (EACH(item, phrases)) {
+    g_autofree char *folded = fold(item->text);
+    g_hash_table_add(l->phrase_sets[kind], nt_arena_dup(l->arena, folded, strlen(folded)));
+  }
+  for (EACH(item, patterns)) {
+    NtRegex *regex = compile(item, NT_REGEX_CASELESS, TRUE, context);
+    if (regex)
+      g_ptr_array_add(l->lines[kind], regex);
+  }
+}
+
+static gboolean part_from(NtStr word, NtBlockPart *part, gboolean *optional)
+{
+  static const char *const words[] = {
+#define X(name, word) word,
+    NT_BLOCK_PARTS(X)
+#undef X
+  };
+  *optional = word.n && word.p[word.n - 1] == '?';
+  word.n -= *optional;
+  for (guint i = 0; i < NT_N_BLOCK_PARTS; i++)
+    if (nt_str_is(word, words[i])) {
+      *part = (NtBlockPart)i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void add_layout(NtLayouts *l, const NtYaml *item, const NtYamlContext *context)
+{
+  if (!nt_yaml_check(context, item, "a layout", layout_keys))
+    return;
+  NtLayout layout = {.id = nt_arena_str(l->arena, nt_yaml_text(item, "id"))};
+  const NtYaml *block = nt_yaml_get(item, "block"), *marker = nt_yaml_get(item, "marker");
+  gboolean has_headline = FALSE, has_marker = FALSE;
+  for (EACH(part, block)) {
+    if (layout.n_parts == NT_MOST_BLOCK_PARTS) {
+      nt_yaml_error(context, part, "limit", "more than %u parts in one block", NT_MOST_BLOCK_PARTS);
+      return;
+    }
+    if (!part_from(part->text, &layout.parts[layout.n_parts], &layout.optional[layout.n_parts])) {
+      nt_yaml_error(context, part, "wrong-value",
+                    "\"%s\" is no part of a block (publisher, age, publisher-again, headline, byline, numbered-headline, marker, text)",
+                    part->text.p);
+      return;
+    }
+    has_headline |= layout.parts[layout.n_parts] == NT_BLOCK_HEADLINE || layout.parts[layout.n_parts] == NT_BLOCK_NUMBERED;
+    has_marker |= layout.parts[layout.n_parts] == NT_BLOCK_MARKER;
+    layout.n_parts++;
+  }
+  if (!has_headline)
+    nt_yaml_error(context, block, "missing-part", "a block needs \"headline\" or \"numbered-headline\"");
+  if (has_marker != (marker != NULL))
+    nt_yaml_error(context, item, "missing-key", "the part \"marker\" and the key \"marker\" (its pattern) go together");
+  else if (marker)
+    layout.marker = compile(marker, NT_REGEX_CASELESS, TRUE, context);
+  for (guint i = 0; i < l->list->len; i++) {
+    NtLayout *old = &g_array_index(l->list, NtLayout, i);
+    if (nt_str_equal(old->id, layout.id)) {
+      nt_regex_free(old->marker);
+      *old = layout;
+      return;
+    }
+  }
+  g_array_append_val(l->list, layout);
+}
+
+void nt_layouts_add(NtLayouts *l, const NtYaml *root, const NtYamlContext *context)
+{
+  if (!nt_yaml_check(context, root, "a pages file", file_keys))
+    return;
+  const NtYaml *lines = nt_yaml_get(root, "lines"), *datelines = nt_yaml_get(root, "datelines");
+  const NtYaml *layouts = nt_yaml_get(root, "layouts"), *thresholds = nt_yaml_get(root, "thresholds");
+  if (lines && nt_yaml_check(context, lines, "\"lines\"", lines_keys))
+    for (guint i = 0; i < NT_N_LINE_PATTERNS; i++) {
+      const NtYaml *kind = nt_yaml_get(lines, lines_keys[i].key);
+      if (kind)
+        add_lines(l, (NtLinePattern)i, kind, context);
+    }
+  for (EACH(item, datelines)) {
+    NtRegex *regex = compile(item, 0, FALSE, context);
+    if (regex)
+      g_ptr_array_add(l->datelines, regex);
+  }
+  for (const NtYaml *item = layouts ? layouts->first : NULL; item; item = item->next)
+    add_layout(l, item, context);
+  if (thresholds && nt_yaml_check(context, thresholds, "\"thresholds\"", threshold_keys))
+    for (guint i = 0; i < NT_N_THRESHOLDS; i++)
+      l->thresholds[i] = nt_yaml_number(thresholds, threshold_keys[i].key, l->thresholds[i]);
+}
+
+/* ---- asking ---- */
+
+#define LONGEST_LINE ((gsize)400) /* nothing that is furniture is longer */
+
+gboolean nt_layouts_line_is(const NtLayouts *l, NtRegexRoom *room, NtLinePattern kind, NtStr line)
+{
+  if (!line.n || line.n > LONGEST_LINE)
+    return FALSE;
+  g_autofree char *folded = fold(line);
+  if (g_hash_table_contains(l->phrase_sets[kind], folded))
+    return TRUE;
+  const gsize *groups;
+  for (guint i = 0; i < l->lines[kind]->len; i++)
+    if (nt_regex_match(l->lines[kind]->pdata[i], room, line, 0, TRUE, NULL, NULL, &groups) == NT_REGEX_YES)
+      return TRUE;
+  return FALSE;
+}
+
+gsize nt_layouts_dateline(const NtLayouts *l, NtRegexRoom *room, NtStr text, NtStr *place)
+{
+  const gsize *groups;
+  *place = (NtStr){0};
+  text.n = MIN(text.n, LONGEST_LINE); /* cut at a character's start: */
+  while (text.n && text.n == LONGEST_LINE && (text.p[text.n - 1] & 0x80))
+    text.n--;
+  for (guint i = 0; i < l->datelines->len; i++) {
+    NtRegex *regex = l->datelines->pdata[i];
+    if (nt_regex_match(regex, room, text, 0, TRUE, NULL, NULL, &groups) != NT_REGEX_YES)
+      continue;
+    guint group = nt_regex_group(regex, "place");
+    if (group && groups[2 * group] != G_MAXSIZE)
+      *place = nt_str_n(text.p + groups[2 * group], groups[2 * group + 1] - groups[2 * group]);
+    return groups[1];
+  }
+  return 0;
+}
+
+const NtLayout *nt_layouts_list(const NtLayouts *l, guint *n)
+{
+  *n = l->list->len;
+  return l->list->len ? &g_array_index(l->list, NtLayout, 0) : NULL;
+}
+
+double nt_layouts_threshold(const NtLayouts *l, NtThreshold threshold)
+{
+  return l->thresholds[threshold];
+}

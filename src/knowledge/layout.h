@@ -1,0 +1,83 @@
+/* What pages look like: the words of site furniture, the forms of ages, bylines and datelines, and how a glued-on article begins.
+ * docs/formats/pages.md is the format. */
+#pragma once
+
+#include "base/regex.h"
+#include "base/yaml.h"
+
+typedef struct NtLayouts NtLayouts;
+
+/* Lists of patterns; a line (white space around it off) is of that kind where one of them matches it whole. */
+#define NT_LINE_PATTERNS(X)      \
+  X(FURNITURE, "furniture")      \
+  X(AGE, "age")                  \
+  X(BYLINE, "byline")            \
+  X(CAPTION, "caption")          \
+  X(END, "end")
+
+typedef enum {
+#define X(name, word) NT_LINE_##name,
+  NT_LINE_PATTERNS(X)
+#undef X
+  NT_N_LINE_PATTERNS
+} NtLinePattern;
+
+/* The parts of a block that opens an article. */
+#define NT_BLOCK_PARTS(X)            \
+  X(PUBLISHER, "publisher")          \
+  X(AGE, "age")                      \
+  X(ECHO, "publisher-again")         \
+  X(HEADLINE, "headline")            \
+  X(BYLINE, "byline")                \
+  X(NUMBERED, "numbered-headline")   \
+  X(MARKER, "marker")                \
+  X(TEXT, "text")
+
+typedef enum {
+#define X(name, word) NT_BLOCK_##name,
+  NT_BLOCK_PARTS(X)
+#undef X
+  NT_N_BLOCK_PARTS
+} NtBlockPart;
+
+#define NT_MOST_BLOCK_PARTS 12u
+
+typedef struct {
+  NtStr id;
+  NtBlockPart parts[NT_MOST_BLOCK_PARTS];
+  gboolean optional[NT_MOST_BLOCK_PARTS];
+  guint n_parts;
+  NtRegex *marker; /* of the part `marker`; or NULL */
+} NtLayout;
+
+/* threshold, its default: what holds for any page, in characters, words or shares */
+#define NT_THRESHOLDS(X)             \
+  X(PROSE_LINE, "prose-line", 70)            /* characters from which a line with a sentence end is running text */   \
+  X(TEXT_LINE, "text-line", 60)             /* characters of the first line of a glued article's text */             \
+  X(HEADLINE_LINE, "headline-line", 220)    /* most characters of a headline */                                      \
+  X(PUBLISHER_LINE, "publisher-line", 60)   /* most characters of a publisher's name */                              \
+  X(SHORT_COST, "short-line-cost", 1)       /* what a short line without a sentence end counts against running text */\
+  X(FURNITURE_COST, "furniture-cost", 8)    /* what a line of furniture counts against it */                          \
+  X(LINES_UP, "lines-up", 12)               /* how many lines above the text its headline may stand */
+
+typedef enum {
+#define X(name, word, value) NT_THRESHOLD_##name,
+  NT_THRESHOLDS(X)
+#undef X
+  NT_N_THRESHOLDS
+} NtThreshold;
+
+NtLayouts *nt_layouts_new(void);
+void nt_layouts_free(NtLayouts *layouts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtLayouts, nt_layouts_free)
+
+/* Adds what one file says; a layout or threshold replaces an earlier one of the same name. */
+void nt_layouts_add(NtLayouts *layouts, const NtYaml *root, const NtYamlContext *context);
+
+/* Whether the whole line is of that kind. */
+gboolean nt_layouts_line_is(const NtLayouts *layouts, NtRegexRoom *room, NtLinePattern kind, NtStr line);
+/* The dateline at the head of `text`: its length in bytes with what parts it from the text, and its place (or p NULL); 0 where
+ * there is none. */
+gsize nt_layouts_dateline(const NtLayouts *layouts, NtRegexRoom *room, NtStr text, NtStr *place);
+const NtLayout *nt_layouts_list(const NtLayouts *layouts, guint *n);
+double nt_layouts_threshold(const NtLayouts *layouts, NtThreshold threshold);

@@ -1,0 +1,268 @@
+/* The hot loop. For each word: one test of a bit map, for one word in a few a look-up of its key, and from there one look-up
+ * a word as long as some name goes on. */
+#include "lexis.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/limits.h"
+
+typedef struct {
+  const NtImage *image;
+  NtArena *arena;
+  NtStr text;
+  NtLexis *lexis;
+  guint64 key_mask, small_mask, other_mask;
+  guint hits;
+} Search;
+
+static inline guint32 find_slot(const Search *s, guint64 key)
+{
+  const guint64 *keys = s->image->KEYS;
+  const guint32 *slots = s->image->SLOTS;
+  for (guint64 at = key & s->key_mask;; at = (at + 1) & s->key_mask) {
+    if (keys[at] == key && slots[at])
+      return slots[at];
+    if (!slots[at])
+      return 0;
+  }
+}
+
+static inline gboolean bit(const guint64 *map, guint64 mask, guint64 key)
+{
+  guint64 at = (key >> 20) & mask;
+  return map[at >> 6] >> (at & 63) & 1;
+}
+
+/* ---- case ---- */
+
+static gboolean all_upper(const NtToken *t, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (t[i].shape != NT_SHAPE_UPPER && t[i].shape != NT_SHAPE_INITIAL && t[i].shape != NT_SHAPE_NUMBER &&
+        t[i].shape != NT_SHAPE_OTHER)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean all_capital(const NtToken *t, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (t[i].shape == NT_SHAPE_LOWER || t[i].shape == NT_SHAPE_MIXED)
+      return FALSE;
+  return TRUE;
+}
+
+/* docs/formats/gazetteers.md, `case`. */
+static gboolean case_fits(const Search *s, const NtImageAlias *alias, const NtToken *t, guint n)
+{
+  switch ((NtCase)alias->policy) {
+  case NT_CASE_FOLD:
+    return TRUE;
+  case NT_CASE_UPPER:
+    return all_upper(t, n);
+  case NT_CASE_EXACT:
+    return alias->writing == nt_tokens_writing(s->text, t, n);
+  case NT_CASE_TITLE:
+    return all_upper(t, n) || alias->writing == nt_tokens_writing(s->text, t, n) ||
+           (!(alias->flags & NT_ALIAS_HAS_UPPER) && all_capital(t, n));
+  }
+  return FALSE;
+}
+
+/* ---- hits ---- */
+
+static void add_alias(Search *s, guint32 number, guint32 first, guint32 end)
+{
+  const NtImageAlias *alias = &s->image->ALIASES[number];
+  if (!case_fits(s, alias, s->lexis->tokens.v + first, end - first))
+    return;
+  NtLexisHit hit = {first, end, number};
+  s->hits++;
+  switch ((NtAliasKind)alias->kind) {
+  case NT_ALIAS_NAME: *nt_vec_push(s->arena, &s->lexis->names) = hit; break;
+  case NT_ALIAS_PHRASE: *nt_vec_push(s->arena, &s->lexis->phrases) = hit; break;
+  case NT_ALIAS_TERM: *nt_vec_push(s->arena, &s->lexis->terms) = hit; break;
+  }
+}
+
+/* Takes what ends at `slot`; whether some name goes on from there. */
+static inline gboolean take(Search *s, guint32 slot, guint32 first, guint32 end)
+{
+  if (slot & NT_SLOT_LEAF) {
+    add_alias(s, slot & ~NT_SLOT_LEAF, first, end);
+    return FALSE;
+  }
+  const NtImageNode *node = &s->image->NODES[slot];
+  for (guint32 i = 0; i < node->n_aliases; i++)
+    add_alias(s, node->first_alias + i, first, end);
+  return (node->flags & NT_NODE_GOES_ON) != 0;
+}
+
+static gboolean is_abbreviation(const Search *s, const NtToken *t)
+{
+  if (t->shape == NT_SHAPE_INITIAL || t->flags & NT_TOKEN_ABBREVIATION)
+    return TRUE;
+  guint32 slot = find_slot(s, t->hash);
+  return slot && !(slot & NT_SLOT_LEAF) && s->image->NODES[slot].flags & NT_NODE_ABBREVIATION;
+}
+
+/* May a name go over what stands before `t`? */
+static inline gboolean passes(const Search *s, const NtToken *t)
+{
+  if (t->gap == NT_GAP_BREAK || t->flags & NT_TOKEN_STOP)
+    return FALSE;
+  return t->gap != NT_GAP_DOT_SPACE || is_abbreviation(s, t - 1);
+}
+
+static void search_from(Search *s, guint32 first)
+{
+  const NtTokens *tokens = &s->lexis->tokens;
+  NtToken *t = &tokens->v[first];
+  gboolean small = t->shape == NT_SHAPE_LOWER || t->shape == NT_SHAPE_MIXED;
+  if (!(small ? bit(s->image->SMALL_FIRST, s->small_mask, t->hash) : bit(s->image->OTHER_FIRST, s->other_mask, t->hash)))
+    return;
+  guint32 slot = find_slot(s, t->hash);
+  if (!slot)
+    return;
+  if (!(slot & NT_SLOT_LEAF)) {
+    const NtImageNode *node = &s->image->NODES[slot];
+    t->lists = small ? node->small_class : node->other_class;
+    t->flags |= node->flags & NT_NODE_ABBREVIATION ? NT_TOKEN_ABBREVIATION : 0;
+  }
+  if (!take(s, slot, first, first + 1))
+    return;
+  guint64 key = t->hash;
+  guint32 last = MIN(first + NT_LIMIT_NAME_TOKENS, tokens->n);
+  for (guint32 i = first + 1; i < last; i++) {
+    if (!passes(s, &tokens->v[i]))
+      return;
+    key = nt_tokens_step(key, &tokens->v[i]);
+    slot = find_slot(s, key);
+    if (!slot || !take(s, slot, first, i + 1))
+      return;
+  }
+}
+
+static int by_place(gconstpointer x, gconstpointer y)
+{
+  const NtLexisHit *a = x, *b = y;
+  if (a->first != b->first)
+    return a->first < b->first ? -1 : 1;
+  if (a->end != b->end)
+    return a->end > b->end ? -1 : 1;
+  return (a->alias > b->alias) - (a->alias < b->alias);
+}
+
+static void sort_hits(NtLexisHit *v, guint n)
+{
+  guint start = 0;
+  for (guint i = 1; i <= n; i++) /* hits come by first token already: only runs of one first token need an order */
+    if (i == n || v[i].first != v[start].first) {
+      if (i - start > 1)
+        qsort(v + start, i - start, sizeof *v, by_place);
+      start = i;
+    }
+}
+
+/* ---- sentences ---- */
+
+/* Text that was wrapped at a fixed width: a line end there says nothing. */
+static gboolean is_wrapped(NtStr text)
+{
+  guint lines = 0, full = 0;
+  for (gsize i = 0; i < text.n;) {
+    const char *end = memchr(text.p + i, '\n', text.n - i);
+    gsize length = end ? (gsize)(end - text.p) - i : text.n - i;
+    if (length > 100)
+      return FALSE;
+    if (length) {
+      lines++;
+      full += length >= 50;
+    }
+    i += length + 1;
+  }
+  return lines >= 6 && full * 10 >= lines * 6;
+}
+
+static gboolean starts_sentence(const NtToken *before, const NtToken *t, gboolean wrapped)
+{
+  if (t->flags & NT_TOKEN_BLANK || (t->flags & NT_TOKEN_NEWLINE && !wrapped))
+    return TRUE;
+  gboolean small = t->shape == NT_SHAPE_LOWER;
+  if (t->flags & NT_TOKEN_STOP)
+    return !small;
+  if (!(t->flags & NT_TOKEN_DOT) || t->gap == NT_GAP_DOT || small)
+    return FALSE;
+  if (before->flags & NT_TOKEN_DOTTED)
+    return before->end - before->start > 4 || t->shape != NT_SHAPE_CAPITAL;
+  if (before->shape == NT_SHAPE_INITIAL)
+    return FALSE;
+  return !(before->flags & NT_TOKEN_ABBREVIATION) || t->flags & NT_TOKEN_QUOTE;
+}
+
+static void find_sentences(Search *s)
+{
+  NtTokens *tokens = &s->lexis->tokens;
+  gboolean wrapped = is_wrapped(s->text);
+  guint32 last = 0;
+  for (guint32 i = 0; i < tokens->n; i++) {
+    gboolean starts = i == 0 || starts_sentence(&tokens->v[i - 1], &tokens->v[i], wrapped);
+    if (!starts && i - last < NT_LIMIT_SENTENCE_TOKENS)
+      continue;
+    tokens->v[i].flags |= starts ? NT_TOKEN_SENTENCE : 0;
+    *nt_vec_push(s->arena, &s->lexis->sentences) = i;
+    last = i;
+  }
+}
+
+gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis *lexis, GError **error)
+{
+  *lexis = (NtLexis){.tokens = nt_tokens_find(arena, text)};
+  Search s = {
+    .image = image,
+    .arena = arena,
+    .text = text,
+    .lexis = lexis,
+    .key_mask = image->n_KEYS - 1,
+    .small_mask = (guint64)image->n_SMALL_FIRST * 64 - 1,
+    .other_mask = (guint64)image->n_OTHER_FIRST * 64 - 1,
+  };
+  for (guint32 i = 0; i < lexis->tokens.n; i++) {
+    search_from(&s, i);
+    if (G_UNLIKELY(s.hits > NT_LIMIT_HITS_PER_ARTICLE)) {
+      g_set_error(error, NT_ERROR, NT_ERROR_LIMIT, "more than %u names in one article", NT_LIMIT_HITS_PER_ARTICLE);
+      return FALSE;
+    }
+  }
+  sort_hits(lexis->names.v, lexis->names.n);
+  sort_hits(lexis->phrases.v, lexis->phrases.n);
+  sort_hits(lexis->terms.v, lexis->terms.n);
+  find_sentences(&s);
+  return TRUE;
+}
+
+guint32 nt_lexis_token_at(const NtLexis *lexis, guint32 at)
+{
+  guint32 low = 0, high = lexis->tokens.n;
+  while (low < high) {
+    guint32 middle = (low + high) / 2;
+    if (lexis->tokens.v[middle].end <= at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+guint32 nt_lexis_sentence_of(const NtLexis *lexis, guint32 token)
+{
+  guint32 low = 0, high = lexis->sentences.n;
+  while (high - low > 1) {
+    guint32 middle = (low + high) / 2;
+    if (lexis->sentences.v[middle] <= token)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}

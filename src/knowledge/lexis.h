@@ -1,0 +1,38 @@
+/* What an article's text holds of all lists: its words, sentences, word-list members and names, found in one pass. */
+#pragma once
+
+#include "article/tokens.h"
+#include "image.h"
+#include "knowledge.h"
+
+typedef struct {
+  guint32 first, end; /* tokens */
+  guint32 alias;      /* of the image */
+} NtLexisHit;
+
+struct NtLexis {
+  NtTokens tokens;
+  NT_VEC(NtLexisHit) names;   /* by first token, the longer first, then by alias */
+  NT_VEC(NtLexisHit) phrases; /* members of word lists that are more than one word */
+  NT_VEC(NtLexisHit) terms;   /* of topics */
+  NT_VEC(guint32) sentences;  /* the first token of each */
+};
+
+/* The article's lexis, worked out at the first call. NT_ERROR_LIMIT where the text has too many hits. */
+const NtLexis *nt_lexis_of(const NtKnowledge *knowledge, NtArticle *article, GError **error);
+
+/* The same for any text; the oracle of the tests is held against this. */
+gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis *lexis, GError **error);
+
+/* The first token that ends after byte `at`; tokens.n where there is none. */
+guint32 nt_lexis_token_at(const NtLexis *lexis, guint32 at);
+/* The sentence that holds the token: its number. */
+guint32 nt_lexis_sentence_of(const NtLexis *lexis, guint32 token);
+static inline guint32 nt_lexis_sentence_end(const NtLexis *lexis, guint32 sentence)
+{
+  return sentence + 1 < lexis->sentences.n ? lexis->sentences.v[sentence + 1] : lexis->tokens.n;
+}
+static inline NtSpan nt_lexis_span(const NtLexis *lexis, guint32 first, guint32 end)
+{
+  return (NtSpan){lexis->tokens.v[first].start, lexis->tokens.v[end - 1].end};
+}

@@ -1,0 +1,208 @@
+#include "lines.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+#define BLOCK ((gsize)1 << 20)
+
+struct NtLines {
+  int fd;
+  char *path;
+  char *buffer; /* read, not given out yet: from `start`, `used` bytes */
+  gsize start, used, room;
+  guint64 line;   /* of the line at `start`, from 1 */
+  gboolean end;   /* of input */
+  gboolean skips; /* the rest of a line that is too long */
+  int failed;     /* errno of a read that failed */
+};
+
+NtLines *nt_lines_new(int fd, const char *path)
+{
+  NtLines *l = g_new0(NtLines, 1);
+  l->fd = fd;
+  l->path = g_strdup(path);
+  l->room = BLOCK;
+  l->buffer = g_malloc(l->room);
+  l->line = 1;
+  return l;
+}
+
+void nt_lines_free(NtLines *l)
+{
+  if (!l)
+    return;
+  if (l->fd != STDIN_FILENO)
+    close(l->fd);
+  g_free(l->path);
+  g_free(l->buffer);
+  g_free(l);
+}
+
+static void make_room(NtLines *l)
+{
+  if (l->start) {
+    memmove(l->buffer, l->buffer + l->start, l->used);
+    l->start = 0;
+  }
+  if (l->room - l->used < BLOCK / 2) {
+    l->room *= 2;
+    l->buffer = g_realloc(l->buffer, l->room);
+  }
+}
+
+/* Reads once, as much as there is. */
+static void read_some(NtLines *l)
+{
+  make_room(l);
+  gssize n = read(l->fd, l->buffer + l->used, l->room - l->used);
+  if (n > 0) {
+    l->used += (gsize)n;
+    return;
+  }
+  l->end = TRUE; /* an interrupted read ends the run, too: the driver looks whether it was cancelled */
+  if (n < 0 && errno != EINTR)
+    l->failed = errno;
+}
+
+static gboolean more_has_arrived(const NtLines *l)
+{
+  struct pollfd p = {.fd = l->fd, .events = POLLIN};
+  return !l->end && poll(&p, 1, 0) > 0;
+}
+
+static NtDocument *add(NtLines *l, NtBatch *batch, NtDocumentKind kind)
+{
+  NtDocument *d = nt_vec_push(batch->arena, &batch->documents);
+  *d = (NtDocument){.kind = kind, .path = nt_arena_str(batch->arena, nt_str(l->path)), .line = l->line};
+  return d;
+}
+
+static void add_error(NtLines *l, NtBatch *batch, const char *message)
+{
+  NtDocument *d = add(l, batch, NT_DOCUMENT_ERROR);
+  if (l->line)
+    d->path = nt_str(nt_arena_printf(batch->arena, "%s:%" G_GUINT64_FORMAT, l->path, l->line));
+  d->message = nt_arena_str(batch->arena, nt_str(message));
+}
+
+static gboolean is_blank(NtStr line)
+{
+  for (gsize i = 0; i < line.n; i++)
+    if (!g_ascii_isspace(line.p[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static void add_line(NtLines *l, NtBatch *batch, NtStr line)
+{
+  if (line.n && line.p[line.n - 1] == '\r')
+    line.n--;
+  if (l->line == 1 && line.n >= 3 && memcmp(line.p, "\xEF\xBB\xBF", 3) == 0)
+    line = nt_str_n(line.p + 3, line.n - 3);
+  if (is_blank(line))
+    return;
+  add(l, batch, NT_DOCUMENT_LINE)->bytes = line;
+  batch->bytes += line.n;
+}
+
+/* Where the complete lines in the buffer end; 0 where none is complete. */
+static gsize complete(const NtLines *l)
+{
+  if (l->end)
+    return l->used;
+  const char *p = l->buffer + l->start;
+  const char *last = l->used ? memrchr(p, '\n', l->used) : NULL;
+  return last ? (gsize)(last - p) + 1 : 0;
+}
+
+static void drop(NtLines *l, gsize n)
+{
+  l->start += n;
+  l->used -= n;
+}
+
+/* Drops the rest of a line that is too long, keeping nothing of it. */
+static void skip_rest(NtLines *l)
+{
+  const char *p = l->buffer + l->start;
+  const char *newline = l->used ? memchr(p, '\n', l->used) : NULL;
+  l->skips = !newline && !l->end;
+  l->line += newline != NULL;
+  drop(l, newline ? (gsize)(newline - p) + 1 : l->used);
+}
+
+static void give_lines(NtLines *l, NtBatch *batch, gsize n)
+{
+  NtStr block = nt_arena_str(batch->arena, nt_str_n(l->buffer + l->start, n));
+  drop(l, n);
+  while (block.n) {
+    const char *newline = memchr(block.p, '\n', block.n);
+    gsize length = newline ? (gsize)(newline - block.p) : block.n;
+    if (length > NT_LIMIT_LINE_BYTES)
+      add_error(l, batch, "the line has more than " G_STRINGIFY(NT_LIMIT_LINE_MIB) " MiB");
+    else
+      add_line(l, batch, nt_str_n(block.p, length));
+    l->line++;
+    block = nt_str_n(block.p + length + (newline != NULL), block.n - length - (newline != NULL));
+  }
+  if (l->buffer && l->room > 8 * BLOCK && l->used < BLOCK) { /* one giant line does not keep its memory */
+    memmove(l->buffer, l->buffer + l->start, l->used);
+    l->start = 0;
+    l->room = 2 * BLOCK;
+    l->buffer = g_realloc(l->buffer, l->room);
+  }
+}
+
+gboolean nt_lines_next(NtLines *l, NtBatch *batch)
+{
+  for (;;) {
+    if (l->skips)
+      skip_rest(l);
+    gsize n = l->skips ? 0 : complete(l);
+    if (n && (l->used >= BLOCK / 2 || l->end || !more_has_arrived(l))) {
+      give_lines(l, batch, n);
+      batch->waits = !l->end && !more_has_arrived(l);
+      if (batch->documents.n)
+        return TRUE;
+      continue;
+    }
+    if (l->end) {
+      if (l->failed)
+        add_error(l, batch, g_strerror(l->failed));
+      l->failed = 0;
+      return batch->documents.n > 0;
+    }
+    if (!n && !l->skips && l->used > NT_LIMIT_LINE_BYTES) {
+      add_error(l, batch, "the line has more than " G_STRINGIFY(NT_LIMIT_LINE_MIB) " MiB");
+      l->skips = TRUE;
+      drop(l, l->used);
+      return TRUE;
+    }
+    read_some(l);
+  }
+}
+
+NtStr nt_lines_peek(NtLines *l)
+{
+  while (!l->end && is_blank(nt_str_n(l->buffer + l->start, l->used)) && l->used < BLOCK)
+    read_some(l);
+  return nt_str_n(l->buffer + l->start, l->used);
+}
+
+gboolean nt_lines_rest(NtLines *l, NtArena *arena, gsize most, NtStr *rest, GError **error)
+{
+  while (!l->end && l->used <= most)
+    read_some(l);
+  if (l->used > most || l->failed) {
+    g_set_error(error, NT_ERROR, l->failed ? NT_ERROR_IO : NT_ERROR_LIMIT, "%s",
+                l->failed ? g_strerror(l->failed) : "too large for one article");
+    return FALSE;
+  }
+  *rest = nt_arena_str(arena, nt_str_n(l->buffer + l->start, l->used));
+  drop(l, l->used);
+  return TRUE;
+}

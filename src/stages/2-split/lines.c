@@ -1,0 +1,115 @@
+#include "page.h"
+
+static gboolean is_space_at(NtStr s, gsize i, guint *length)
+{
+  gunichar c = nt_utf8_at(s.p + i, length);
+  return g_unichar_isspace(c) || c == 0x200B || c == 0xFEFF;
+}
+
+static NtSpan trim(NtStr text, guint32 start, guint32 end)
+{
+  guint length;
+  while (start < end && is_space_at(text, start, &length))
+    start += length;
+  while (end > start) {
+    guint32 last = end - 1;
+    while (last > start && (text.p[last] & 0xC0) == 0x80)
+      last--;
+    if (!is_space_at(text, last, &length))
+      break;
+    end = last;
+  }
+  return (NtSpan){start, end};
+}
+
+static guint count_words(NtStr line)
+{
+  guint words = 0;
+  gboolean in_word = FALSE;
+  for (gsize i = 0; i < line.n; i++) {
+    gboolean letter = g_ascii_isalnum(line.p[i]) || (guchar)line.p[i] >= 0x80;
+    words += letter && !in_word;
+    in_word = letter || (in_word && (line.p[i] == '\'' || line.p[i] == '-'));
+  }
+  return words;
+}
+
+/* Whether the mark at `i` ends a sentence inside the line: white space and a capital, quote or digit follow. */
+static gboolean ends_inside(NtStr line, gsize i)
+{
+  gsize next = i + 1;
+  while (next < line.n && strchr("\"')]", line.p[next]))
+    next++;
+  if (next + 1 >= line.n || line.p[next] != ' ')
+    return FALSE;
+  next++;
+  gboolean abbreviation = i >= 1 && g_ascii_isupper(line.p[i - 1]) && (i < 2 || !g_ascii_isalpha(line.p[i - 2]));
+  return !abbreviation && (g_ascii_isupper(line.p[next]) || strchr("\"'", line.p[next]) || (guchar)line.p[next] >= 0x80);
+}
+
+static gboolean ends_sentence(NtStr line)
+{
+  gsize n = line.n;
+  for (;;) {
+    if (n && strchr("\"')]", line.p[n - 1]))
+      n--;
+    else if (n >= 3 && (memcmp(line.p + n - 3, "”", 3) == 0 || memcmp(line.p + n - 3, "’", 3) == 0))
+      n -= 3;
+    else
+      break;
+  }
+  if (n >= 3 && memcmp(line.p + n - 3, "…", 3) == 0)
+    return FALSE; /* a teaser that was cut */
+  return n && (line.p[n - 1] == '.' || line.p[n - 1] == '!' || line.p[n - 1] == '?') && !(n >= 3 && line.p[n - 2] == '.');
+}
+
+static gboolean has_sentence_end(NtStr line)
+{
+  for (gsize i = 0; i < line.n; i++)
+    if ((line.p[i] == '.' || line.p[i] == '!' || line.p[i] == '?') && ends_inside(line, i))
+      return TRUE;
+  return FALSE;
+}
+
+static NtLineKind kind_of(const NtPage *page, NtStr line, guint words)
+{
+  static const struct {
+    NtLinePattern pattern;
+    NtLineKind kind;
+  } known[] = {
+    {NT_LINE_END, NT_LINE_KIND_END},       {NT_LINE_AGE, NT_LINE_KIND_AGE},         {NT_LINE_BYLINE, NT_LINE_KIND_BYLINE},
+    {NT_LINE_CAPTION, NT_LINE_KIND_CAPTION}, {NT_LINE_FURNITURE, NT_LINE_KIND_FURNITURE},
+  };
+  if (!line.n)
+    return NT_LINE_KIND_BLANK;
+  for (guint i = 0; i < G_N_ELEMENTS(known); i++)
+    if (nt_layouts_line_is(page->layouts, page->room, known[i].pattern, line))
+      return known[i].kind;
+  double prose = nt_layouts_threshold(page->layouts, NT_THRESHOLD_PROSE_LINE);
+  gboolean ends = ends_sentence(line);
+  if ((double)line.n >= prose && words >= 8 && (ends || has_sentence_end(line)))
+    return NT_LINE_KIND_PROSE;
+  if ((double)line.n >= prose * 3 && words >= 25)
+    return NT_LINE_KIND_PROSE;
+  return ends && words >= 3 ? NT_LINE_KIND_SENTENCE : NT_LINE_KIND_SHORT;
+}
+
+static void add_line(NtPage *page, guint32 start, guint32 end)
+{
+  NtLine line = {.span = trim(page->text, start, end)};
+  NtStr text = nt_span_of(line.span, page->text);
+  line.words = count_words(text);
+  line.kind = kind_of(page, text, line.words);
+  *nt_vec_push(page->arena, &page->lines) = line;
+}
+
+void nt_page_find_lines(NtPage *page)
+{
+  gsize start = 0;
+  while (start <= page->text.n) {
+    const char *newline = memchr(page->text.p + start, '\n', page->text.n - start);
+    gsize end = newline ? (gsize)(newline - page->text.p) : page->text.n;
+    add_line(page, (guint32)start, (guint32)end);
+    start = end + 1;
+  }
+}

@@ -1,0 +1,131 @@
+#include "split.h"
+
+#include "page.h"
+
+typedef struct {
+  NtKnowledge *knowledge;
+  NtRegexRoom *room;
+  GArray *zones; /* NtZone, of the article at hand */
+  gboolean cut;
+} Split;
+
+static gpointer split_open(const NtStageEnv *env, GError **error)
+{
+  (void)error;
+  Split *s = g_new0(Split, 1);
+  s->knowledge = nt_knowledge_ref((NtKnowledge *)env->knowledge);
+  s->room = nt_regex_room_new(TRUE);
+  s->zones = g_array_new(FALSE, FALSE, sizeof(NtZone));
+  s->cut = nt_options_flag(env->options, "cut");
+  return s;
+}
+
+static void split_close(gpointer self)
+{
+  Split *s = self;
+  nt_regex_room_free(s->room);
+  g_array_unref(s->zones);
+  nt_knowledge_unref(s->knowledge);
+  g_free(s);
+}
+
+/* What the user has said already stays. */
+static void merge_meta(NtMeta *meta, const NtMeta *given)
+{
+  NtStr *into[] = {&meta->headline, &meta->publisher, &meta->published, &meta->place, &meta->byline};
+  const NtStr *from[] = {&given->headline, &given->publisher, &given->published, &given->place, &given->byline};
+  for (guint i = 0; i < G_N_ELEMENTS(into); i++)
+    if (from[i]->p)
+      *into[i] = *from[i];
+}
+
+static void set_zones(NtArticle *article, const GArray *zones, guint32 offset)
+{
+  article->zones.n = 0;
+  for (guint i = 0; i < zones->len; i++) {
+    NtZone zone = g_array_index(zones, NtZone, i);
+    zone.span.start -= offset;
+    zone.span.end -= offset;
+    *nt_vec_push(article->arena, &article->zones) = zone;
+  }
+  nt_article_wrote(article, NT_LAYER(ZONES) | NT_LAYER(META));
+}
+
+static gboolean mark(Split *s, NtPage *page, NtArticle *article, NtNext *next, GError **error)
+{
+  NtMeta first = {0}, meta;
+  g_array_set_size(s->zones, 0);
+  for (guint i = 0; i < page->articles.n; i++) {
+    nt_page_find_zones(page, &page->articles.v[i], s->zones, &meta);
+    if (i == 0)
+      first = meta;
+  }
+  merge_meta(&first, &article->meta);
+  article->meta = first;
+  set_zones(article, s->zones, 0);
+  return next->give(next, article, error);
+}
+
+static guint32 line_start(const NtPage *page, guint line)
+{
+  return line < page->lines.n ? page->lines.v[line].span.start : (guint32)page->text.n;
+}
+
+/* The slices lie side by side from the first character of the page to the last that is no white space. */
+static NtSpan slice_of(const NtPage *page, const NtPageArticle *a)
+{
+  NtSpan span = {a->first ? line_start(page, a->first) : 0, line_start(page, a->end)};
+  while (span.end > span.start && g_ascii_isspace(page->text.p[span.end - 1]))
+    span.end--;
+  return span;
+}
+
+static gboolean cut(Split *s, NtPage *page, NtArticle *article, NtNext *next, GError **error)
+{
+  for (guint i = 0; i < page->articles.n; i++) {
+    NtArticle child;
+    NtSpan span = slice_of(page, &page->articles.v[i]);
+    NtStr id = nt_str(nt_arena_printf(article->arena, "%.*s#%u", (int)article->id.n, article->id.p, i + 1));
+    nt_article_cut(&child, article, span, id);
+    g_array_set_size(s->zones, 0);
+    nt_page_find_zones(page, &page->articles.v[i], s->zones, &child.meta);
+    if (page->articles.n == 1)
+      merge_meta(&child.meta, &article->meta);
+    set_zones(&child, s->zones, span.start);
+    if (!next->give(next, &child, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean split_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
+{
+  Split *s = self;
+  NtPage page = {
+    .arena = article->arena,
+    .text = article->text,
+    .layouts = nt_knowledge_layouts(s->knowledge),
+    .room = s->room,
+  };
+  nt_page_find_lines(&page);
+  if (!nt_page_find_articles(&page, error))
+    return FALSE;
+  return s->cut ? cut(s, &page, article, next, error) : mark(s, &page, article, next, error);
+}
+
+static const NtOption options[] = {
+  {"cut", 0, NT_OPTION_FLAG, NULL, NULL, "cut a page into its articles; without it only zones are marked"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+const NtStage nt_stage_split = {
+  .name = "split",
+  .summary = "cut pages into articles and mark their zones",
+  .reads = NT_LAYER(SOURCE) | NT_LAYER(TEXT) | NT_LAYER(META),
+  .writes = NT_LAYER(SOURCE) | NT_LAYER(TEXT) | NT_LAYER(ZONES) | NT_LAYER(META),
+  .needs_knowledge = TRUE,
+  .options = options,
+  .open = split_open,
+  .step = split_step,
+  .close = split_close,
+};

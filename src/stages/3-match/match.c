@@ -1,0 +1,48 @@
+#include "match.h"
+
+#include "knowledge/lexis.h"
+
+static gpointer match_open(const NtStageEnv *env, GError **error)
+{
+  (void)error;
+  return nt_knowledge_ref((NtKnowledge *)env->knowledge);
+}
+
+static gboolean match_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
+{
+  const NtKnowledge *knowledge = self;
+  const NtImage *image = nt_knowledge_image(knowledge);
+  const NtLexis *lexis = nt_lexis_of(knowledge, article, error);
+  if (!lexis)
+    return FALSE;
+  article->names.n = 0;
+  for (guint i = 0; i < lexis->names.n; i++) {
+    const NtLexisHit *hit = &lexis->names.v[i];
+    const NtImageEntry *entry = &image->ENTRIES[image->ALIASES[hit->alias].owner];
+    *nt_vec_push(article->arena, &article->names) = (NtName){
+      .span = nt_lexis_span(lexis, hit->first, hit->end),
+      .type = (NtType)entry->type,
+      .alias = hit->alias,
+      .id = nt_image_string(image, entry->id),
+      .where = nt_image_alias_where(image, hit->alias),
+    };
+  }
+  nt_article_wrote(article, NT_LAYER(NAMES));
+  return next->give(next, article, error);
+}
+
+static void match_close(gpointer self)
+{
+  nt_knowledge_unref(self);
+}
+
+const NtStage nt_stage_match = {
+  .name = "match",
+  .summary = "find every name of the gazetteers",
+  .reads = NT_LAYER(TEXT),
+  .writes = NT_LAYER(NAMES),
+  .needs_knowledge = TRUE,
+  .open = match_open,
+  .step = match_step,
+  .close = match_close,
+};

@@ -1,0 +1,107 @@
+/* What the passes of resolve share: the candidates of one article, and cues on its words. Each pass is a file and one function;
+ * resolve.c lists them in the order in which they run. */
+#pragma once
+
+#include "article/article.h"
+#include "knowledge/lexis.h"
+
+/* cue, the word list it stands for */
+#define NT_CUES(X)                          \
+  X(TITLE, "title")                         \
+  X(SPEECH, "verb-of-speech")               \
+  X(PREPOSITION, "preposition-of-place")    \
+  X(ORG_SUFFIX, "org-suffix")               \
+  X(ORG_HEAD, "org-head")                   \
+  X(PLACE_HEAD, "place-head")               \
+  X(FIRST_NAME, "first-name")               \
+  X(SURNAME, "surname")                     \
+  X(PARTICLE, "name-particle")              \
+  X(NAME_SUFFIX, "name-suffix")             \
+  X(COMMON, "common-word")                  \
+  X(FUNCTION, "function-word")              \
+  X(MONTH, "month")                         \
+  X(WEEKDAY, "weekday")                     \
+  X(COMPASS, "compass")                     \
+  X(FAMILY_FIRST, "family-name-first")      \
+  X(OCCUPATION, "occupation")
+
+enum {
+#define X(name, list) NT_CUE_INDEX_##name,
+  NT_CUES(X)
+#undef X
+  NT_N_CUES
+};
+enum {
+#define X(name, list) NT_CUE_##name = 1 << NT_CUE_INDEX_##name,
+  NT_CUES(X)
+#undef X
+};
+
+/* Who proposed a candidate. */
+typedef enum {
+  NT_FROM_NAME,    /* a gazetteer */
+  NT_FROM_PATTERN, /* a rule */
+  NT_FROM_SPREAD,  /* the same name, or a short form of it, elsewhere in the article */
+} NtCandidateFrom;
+
+typedef struct NtCandidate NtCandidate;
+struct NtCandidate {
+  guint32 first, end; /* tokens */
+  NtSpan span;
+  NtType type;
+  NtCandidateFrom from;
+  double score;
+  NtStr rule;      /* of a pattern */
+  NtWhere where;
+  guint32 name;    /* FROM_NAME: the first of its hits in article->names; they share span and type */
+  guint32 n_names;
+  guint32 entry;   /* the image's entry it means; G_MAXUINT32 for none */
+  NtStr why;       /* a reason beside `where`, or p NULL */
+  gint32 short_of; /* SPREAD: the candidate whose name this is or shortens; -1 */
+  gint32 beaten_by; /* the candidate it lost to; -1: none, -2: too weak */
+  const char *reason;
+  guint32 entity;
+};
+#define NT_NOT_BEATEN (-1)
+#define NT_TOO_WEAK (-2)
+
+typedef struct {
+  const NtKnowledge *knowledge;
+  const NtImage *image;
+  const guint32 *class_cues; /* by class of words */
+  const guint32 *list_cues;  /* by list */
+  NtArticle *article;
+  const NtLexis *lexis;
+  guint32 *cues;             /* by token */
+  gint32 *owner;             /* by token: the candidate that stands there; -1 */
+  guint8 *headlined;         /* by sentence: title case or all capitals, where capitals say nothing */
+  NT_VEC(NtCandidate) candidates;
+} NtResolution;
+
+/* The passes. */
+void nt_resolve_collect(NtResolution *r);
+void nt_resolve_context(NtResolution *r);
+void nt_resolve_choose(NtResolution *r);
+void nt_resolve_spread(NtResolution *r);
+void nt_resolve_link(NtResolution *r);
+void nt_resolve_verdicts(NtResolution *r);
+
+/* Below this score no candidate stands. */
+#define NT_LEAST_SCORE 0.5
+
+static inline gboolean nt_candidate_stands(const NtCandidate *c)
+{
+  return c->beaten_by == NT_NOT_BEATEN;
+}
+
+static inline gboolean nt_is_capital(const NtToken *t)
+{
+  return t->shape == NT_SHAPE_CAPITAL || t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL;
+}
+
+/* Whether the word before (or behind) token `at` is a capitalised word that goes on with it, as in `Paris Hilton`: not one of
+ * those that stand beside names (titles, days), nor a small word at the start of a sentence. */
+gboolean nt_resolve_joined_left(const NtResolution *r, guint32 at);
+gboolean nt_resolve_joined_right(const NtResolution *r, guint32 last);
+/* Takes the words of `c` for it; candidates there that stand lose to it. */
+void nt_resolve_claim(NtResolution *r, guint32 c, const char *reason);

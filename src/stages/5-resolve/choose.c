@@ -1,0 +1,83 @@
+/* Pass 3: overlapping candidates fight. The order of victory, and the only one: the higher value, where value is the score plus a
+ * quarter for each further word (up to four); then the longer; then the one that stands first; then the type in the order of
+ * NT_TYPES; then the gazetteer before the rule; then by file and line. */
+#include "candidate.h"
+
+static double value_of(const NtCandidate *c)
+{
+  return c->score + 0.25 * MIN(c->end - c->first - 1, 4u);
+}
+
+static int by_victory(gconstpointer x, gconstpointer y)
+{
+  const NtCandidate *a = *(NtCandidate *const *)x, *b = *(NtCandidate *const *)y;
+  double v = value_of(a), w = value_of(b);
+  if (v != w)
+    return v > w ? -1 : 1;
+  if (a->end - a->first != b->end - b->first)
+    return a->end - a->first > b->end - b->first ? -1 : 1;
+  if (a->first != b->first)
+    return a->first < b->first ? -1 : 1;
+  if (a->type != b->type)
+    return a->type < b->type ? -1 : 1;
+  if (a->from != b->from)
+    return a->from < b->from ? -1 : 1;
+  int c = nt_str_compare(a->where.file, b->where.file);
+  if (c)
+    return c;
+  return a->where.line < b->where.line ? -1 : a->where.line > b->where.line;
+}
+
+void nt_resolve_claim(NtResolution *r, guint32 c, const char *reason)
+{
+  NtCandidate *winner = &r->candidates.v[c];
+  for (guint32 t = winner->first; t < winner->end; t++) {
+    gint32 old = r->owner[t];
+    if (old >= 0 && old != (gint32)c) {
+      NtCandidate *loser = &r->candidates.v[old];
+      loser->beaten_by = (gint32)c;
+      loser->reason = reason;
+      for (guint32 u = loser->first; u < loser->end; u++)
+        r->owner[u] = -1;
+    }
+    r->owner[t] = (gint32)c;
+  }
+}
+
+static gint32 in_the_way(const NtResolution *r, const NtCandidate *c)
+{
+  for (guint32 t = c->first; t < c->end; t++)
+    if (r->owner[t] >= 0)
+      return r->owner[t];
+  return -1;
+}
+
+static const char *why_beaten(const NtCandidate *loser, const NtCandidate *winner)
+{
+  if (winner->end - winner->first > loser->end - loser->first)
+    return "longer";
+  return winner->score > loser->score ? "stronger" : "first in the order of victory";
+}
+
+void nt_resolve_choose(NtResolution *r)
+{
+  guint n = r->candidates.n;
+  r->owner = nt_arena_new_array(r->article->arena, gint32, r->lexis->tokens.n + 1);
+  memset(r->owner, -1, sizeof(gint32) * (r->lexis->tokens.n + 1));
+  NtCandidate **order = nt_arena_new_array(r->article->arena, NtCandidate *, n + 1);
+  for (guint i = 0; i < n; i++)
+    order[i] = &r->candidates.v[i];
+  qsort(order, n, sizeof *order, by_victory);
+  for (guint i = 0; i < n; i++) {
+    NtCandidate *c = order[i];
+    gint32 winner = in_the_way(r, c);
+    if (winner >= 0) {
+      c->beaten_by = winner;
+      c->reason = why_beaten(c, &r->candidates.v[winner]);
+    } else if (c->score < NT_LEAST_SCORE) {
+      c->beaten_by = NT_TOO_WEAK;
+    } else {
+      nt_resolve_claim(r, (guint32)(c - r->candidates.v), "");
+    }
+  }
+}

@@ -1,0 +1,221 @@
+/* Pass 1: hits become candidates. Several entries of one name and type (thirty places called Springfield) are one candidate;
+ * which of them is meant is decided last. */
+#include "candidate.h"
+
+#include <math.h>
+
+static gboolean words_fit(const NtResolution *r, const NtImageAlias *alias, guint32 first, guint32 end);
+
+static void mark_cues(NtResolution *r)
+{
+  const NtLexis *x = r->lexis;
+  r->cues = nt_arena_new_array(r->article->arena, guint32, x->tokens.n + 1);
+  for (guint32 i = 0; i < x->tokens.n; i++)
+    r->cues[i] = r->class_cues[x->tokens.v[i].lists];
+  for (guint i = 0; i < x->phrases.n; i++) {
+    const NtLexisHit *hit = &x->phrases.v[i];
+    guint32 cues = r->list_cues[r->image->ALIASES[hit->alias].owner];
+    r->cues[hit->first] |= cues;
+    r->cues[hit->end - 1] |= cues;
+  }
+}
+
+/* A sentence in which most words are capitalised that would not be in running text. */
+static gboolean is_headlined(const NtResolution *r, guint32 first, guint32 end)
+{
+  guint capital = 0, small = 0;
+  for (guint32 i = first; i < end; i++) {
+    const NtToken *t = &r->lexis->tokens.v[i];
+    if (r->cues[i] & NT_CUE_FUNCTION || t->end - t->start < 4)
+      continue;
+    capital += nt_is_capital(t);
+    small += t->shape == NT_SHAPE_LOWER;
+  }
+  return capital >= 3 && capital > small * 3;
+}
+
+static void mark_headlines(NtResolution *r)
+{
+  const NtLexis *x = r->lexis;
+  r->headlined = nt_arena_new_array(r->article->arena, guint8, x->sentences.n + 1);
+  for (guint32 s = 0; s < x->sentences.n; s++)
+    r->headlined[s] = is_headlined(r, x->sentences.v[s], nt_lexis_sentence_end(x, s)) ? 1 : 0;
+}
+
+/* ---- names ---- */
+
+static double place_score(const NtResolution *r, guint32 entry)
+{
+  NtStr kind = nt_image_fact(r->image, entry, NT_FACT_KIND);
+  if (nt_str_is(kind, "country") || nt_str_is(kind, "capital") || nt_str_is(kind, "region"))
+    return 0.9;
+  double population = nt_image_fact_number(r->image, entry, NT_FACT_POPULATION, 0);
+  if (population <= 0)
+    return 0.7;
+  return CLAMP(0.3 + 0.1 * log10(population / 1000.0) * 1.5, 0.45, 0.85);
+}
+
+/* How likely the name means this at all, before its surroundings are looked at. */
+static double name_score(const NtResolution *r, const NtName *name, guint n_tokens)
+{
+  if (name->alias == NT_NO_ALIAS)
+    return 0.8;
+  const NtImageAlias *alias = &r->image->ALIASES[name->alias];
+  double score = n_tokens > 1 ? 0.9 : name->type == NT_TYPE_PLACE ? place_score(r, alias->owner) : 0.8;
+  if (alias->flags & NT_ALIAS_AMBIGUOUS)
+    score = n_tokens > 1 ? 0.55 : 0.35;
+  return score;
+}
+
+/* Over the wire comes the entry's id and the span; the alias is found again among those the span has. */
+static guint32 alias_of(const NtResolution *r, const NtName *name, guint32 first, guint32 end)
+{
+  if (name->alias != NT_NO_ALIAS)
+    return name->alias;
+  const NtLexis *x = r->lexis;
+  for (guint i = 0; i < x->names.n && x->names.v[i].first <= first; i++)
+    if (x->names.v[i].first == first && x->names.v[i].end == end) {
+      const NtImageAlias *alias = &r->image->ALIASES[x->names.v[i].alias];
+      if (nt_str_equal(nt_image_string(r->image, r->image->ENTRIES[alias->owner].id), name->id))
+        return x->names.v[i].alias;
+    }
+  return NT_NO_ALIAS;
+}
+
+static gboolean span_tokens(const NtResolution *r, NtSpan span, guint32 *first, guint32 *end)
+{
+  const NtTokens *t = &r->lexis->tokens;
+  *first = nt_lexis_token_at(r->lexis, span.start);
+  *end = *first;
+  while (*end < t->n && t->v[*end].start < span.end)
+    ++*end;
+  return *end > *first;
+}
+
+static gboolean in_furniture(const NtResolution *r, NtSpan span)
+{
+  return nt_article_zone_at(r->article, span.start) == NT_ZONE_FURNITURE;
+}
+
+static void collect_names(NtResolution *r)
+{
+  NtArticle *a = r->article;
+  NtCandidate *open[NT_N_TYPES] = {NULL}; /* of the span at hand, by type */
+  NtSpan at = {0, 0};
+  for (guint i = 0; i < a->names.n; i++) {
+    NtName *name = &a->names.v[i];
+    guint32 first, end;
+    if (in_furniture(r, name->span) || !span_tokens(r, name->span, &first, &end))
+      continue;
+    name->alias = alias_of(r, name, first, end);
+    if (name->alias != NT_NO_ALIAS && !words_fit(r, &r->image->ALIASES[name->alias], first, end))
+      continue;
+    if (!nt_span_equal(at, name->span)) {
+      memset(open, 0, sizeof open);
+      at = name->span;
+    }
+    double score = name_score(r, name, end - first);
+    guint32 entry = name->alias == NT_NO_ALIAS ? nt_image_entry(r->image, name->id) : r->image->ALIASES[name->alias].owner;
+    NtCandidate *c = open[name->type];
+    if (c) {
+      c->n_names = i - c->name + 1;
+      if (score > c->score) {
+        c->score = score;
+        c->entry = entry;
+        c->where = name->where;
+      }
+      continue;
+    }
+    NtCandidate *old = r->candidates.v;
+    c = nt_vec_push(a->arena, &r->candidates);
+    if (r->candidates.v != old) /* the array moved */
+      for (guint t = 0; t < NT_N_TYPES; t++)
+        if (open[t])
+          open[t] = r->candidates.v + (open[t] - old);
+    *c = (NtCandidate){
+      .first = first,
+      .end = end,
+      .span = name->span,
+      .type = name->type,
+      .from = NT_FROM_NAME,
+      .score = score,
+      .where = name->where,
+      .name = i,
+      .n_names = 1,
+      .entry = entry,
+      .short_of = -1,
+      .beaten_by = NT_NOT_BEATEN,
+    };
+    open[name->type] = c;
+  }
+}
+
+/* ---- context and negative words of an alias ---- */
+
+static gboolean token_is(const NtResolution *r, guint32 at, NtStr word)
+{
+  const NtToken *t = &r->lexis->tokens.v[at];
+  return t->end - t->start == word.n && g_ascii_strncasecmp(r->article->text.p + t->start, word.p, word.n) == 0;
+}
+
+static gboolean any_in(const NtResolution *r, const guint32 *words, guint n, guint32 first, guint32 end)
+{
+  for (guint w = 0; w < n; w++)
+    for (guint32 i = first; i < end; i++)
+      if (token_is(r, i, nt_image_string(r->image, words[w])))
+        return TRUE;
+  return FALSE;
+}
+
+static gboolean words_fit(const NtResolution *r, const NtImageAlias *alias, guint32 first, guint32 end)
+{
+  if (!(alias->flags & NT_ALIAS_HAS_WORDS))
+    return TRUE;
+  const guint32 *context = &r->image->WORDS[alias->words], *not = context + 1 + context[0];
+  const NtTokens *t = &r->lexis->tokens;
+  guint32 from = first, to = end; /* the paragraph */
+  while (from > 0 && !(t->v[from].flags & (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE)) && first - from < 400)
+    from--;
+  while (to < t->n && !(t->v[to].flags & (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE)) && to - end < 400)
+    to++;
+  if (context[0] && !any_in(r, context + 1, context[0], from, first) && !any_in(r, context + 1, context[0], end, to))
+    return FALSE;
+  return !any_in(r, not + 1, not[0], first ? first - 1 : 0, first) && !any_in(r, not + 1, not[0], end, MIN(end + 1, t->n));
+}
+
+/* ---- patterns ---- */
+
+static void collect_patterns(NtResolution *r)
+{
+  NtArticle *a = r->article;
+  for (guint i = 0; i < a->patterns.n; i++) {
+    const NtPattern *p = &a->patterns.v[i];
+    guint32 first, end;
+    if (in_furniture(r, p->span) || !span_tokens(r, p->span, &first, &end))
+      continue;
+    double score = p->score;
+    if (r->headlined[nt_lexis_sentence_of(r->lexis, first)])
+      score -= 0.25;
+    *nt_vec_push(a->arena, &r->candidates) = (NtCandidate){
+      .first = first,
+      .end = end,
+      .span = p->span,
+      .type = p->type,
+      .from = NT_FROM_PATTERN,
+      .score = score,
+      .rule = p->rule,
+      .where = p->where,
+      .entry = G_MAXUINT32,
+      .short_of = -1,
+      .beaten_by = NT_NOT_BEATEN,
+    };
+  }
+}
+
+void nt_resolve_collect(NtResolution *r)
+{
+  mark_cues(r);
+  mark_headlines(r);
+  collect_names(r);
+  collect_patterns(r);
+}

@@ -1,0 +1,208 @@
+/* Pass 5: mentions that stand become entities: of the entries that share a name the likeliest, and short forms with the names
+ * they shorten. */
+#include "candidate.h"
+
+#include <math.h>
+
+/* How likely `entry` is meant, among those of one name: weight, and for places how many live there. */
+static double prior(const NtResolution *r, const NtName *name)
+{
+  if (name->alias == NT_NO_ALIAS)
+    return 0;
+  const NtImageAlias *alias = &r->image->ALIASES[name->alias];
+  double p = log(MAX((double)alias->weight, 1e-6));
+  if (name->type == NT_TYPE_PLACE) {
+    NtStr kind = nt_image_fact(r->image, alias->owner, NT_FACT_KIND);
+    if (nt_str_is(kind, "country"))
+      p += 20;
+    else if (nt_str_is(kind, "capital"))
+      p += 4;
+    p += log(1 + nt_image_fact_number(r->image, alias->owner, NT_FACT_POPULATION, 0));
+  }
+  if (alias->flags & NT_ALIAS_IS_NAME)
+    p += 0.5;
+  if (alias->flags & NT_ALIAS_AMBIGUOUS)
+    p -= 2;
+  return p;
+}
+
+/* The countries that the article names, so that a town is looked for there first. */
+static GHashTable *countries_of(const NtResolution *r)
+{
+  GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < r->candidates.n; i++) {
+    const NtCandidate *c = &r->candidates.v[i];
+    if (!nt_candidate_stands(c) || c->entry == G_MAXUINT32 || c->n_names != 1)
+      continue;
+    NtStr country = nt_image_fact(r->image, c->entry, NT_FACT_COUNTRY);
+    if (country.n)
+      g_hash_table_add(seen, (gpointer)country.p);
+  }
+  return seen;
+}
+
+static void choose_entry(NtResolution *r, NtCandidate *c, GHashTable *countries)
+{
+  double best = -G_MAXDOUBLE;
+  for (guint i = c->name; i < c->name + c->n_names; i++) {
+    const NtName *name = &r->article->names.v[i];
+    if (name->type != c->type || !nt_span_equal(name->span, c->span) || name->alias == NT_NO_ALIAS)
+      continue;
+    guint32 entry = r->image->ALIASES[name->alias].owner;
+    double p = prior(r, name);
+    NtStr country = nt_image_fact(r->image, entry, NT_FACT_COUNTRY);
+    if (country.n && g_hash_table_contains(countries, country.p))
+      p += 3;
+    if (p > best) {
+      best = p;
+      c->entry = entry;
+      c->where = name->where;
+    }
+  }
+}
+
+static void choose_entries(NtResolution *r)
+{
+  g_autoptr(GHashTable) countries = countries_of(r);
+  for (guint i = 0; i < r->candidates.n; i++) {
+    NtCandidate *c = &r->candidates.v[i];
+    if (nt_candidate_stands(c) && c->from == NT_FROM_NAME && c->n_names > 1)
+      choose_entry(r, c, countries);
+  }
+}
+
+/* ---- aliases that count only beside the full name ---- */
+
+static gboolean needs_full_name(const NtResolution *r, const NtCandidate *c)
+{
+  if (c->from != NT_FROM_NAME)
+    return FALSE;
+  const NtName *name = &r->article->names.v[c->name];
+  for (guint i = 0; i < c->n_names; i++, name++)
+    if (name->alias != NT_NO_ALIAS && r->image->ALIASES[name->alias].owner == c->entry)
+      return (r->image->ALIASES[name->alias].flags & NT_ALIAS_NEEDS_FULL_NAME) != 0;
+  return FALSE;
+}
+
+static void drop_without_full_name(NtResolution *r)
+{
+  g_autoptr(GHashTable) full = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; i < r->candidates.n; i++) {
+    const NtCandidate *c = &r->candidates.v[i];
+    if (nt_candidate_stands(c) && c->entry != G_MAXUINT32 && c->end - c->first > 1 && !needs_full_name(r, c))
+      g_hash_table_add(full, GUINT_TO_POINTER(c->entry + 1));
+  }
+  for (guint i = 0; i < r->candidates.n; i++) {
+    NtCandidate *c = &r->candidates.v[i];
+    if (nt_candidate_stands(c) && needs_full_name(r, c) && !g_hash_table_contains(full, GUINT_TO_POINTER(c->entry + 1))) {
+      c->beaten_by = NT_TOO_WEAK;
+      c->reason = "the full name does not stand in the article";
+    }
+  }
+}
+
+/* ---- entities ---- */
+
+static int by_place(gconstpointer x, gconstpointer y)
+{
+  const NtCandidate *a = *(NtCandidate *const *)x, *b = *(NtCandidate *const *)y;
+  return nt_span_compare(a->span, b->span);
+}
+
+/* `person:alexander-gabuev`: type and name, so that it is the same in every run and article. */
+static NtStr made_id(NtArena *arena, NtType type, NtStr name)
+{
+  g_autofree char *folded = g_utf8_casefold(name.p, (gssize)name.n);
+  g_autoptr(GString) id = g_string_new(nt_type_word(type));
+  g_string_append_c(id, ':');
+  gboolean gap = FALSE;
+  for (const char *p = folded; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (g_unichar_isalnum(c) || g_unichar_ismark(c)) {
+      if (gap && id->str[id->len - 1] != ':')
+        g_string_append_c(id, '-');
+      g_string_append_unichar(id, c);
+      gap = FALSE;
+    } else {
+      gap = TRUE;
+    }
+  }
+  return nt_arena_str(arena, nt_str_n(id->str, id->len));
+}
+
+/* White space of any kind in a name becomes one space. */
+static NtStr tidy(NtArena *arena, NtStr name)
+{
+  char *out = nt_arena_alloc(arena, name.n + 1);
+  gsize n = 0;
+  for (gsize i = 0; i < name.n; i++) {
+    char c = g_ascii_isspace(name.p[i]) ? ' ' : name.p[i];
+    if (c != ' ' || (n && out[n - 1] != ' '))
+      out[n++] = c;
+  }
+  out[n] = '\0';
+  return nt_str_n(out, n);
+}
+
+static const NtCandidate *whole_name(const NtResolution *r, const NtCandidate *c)
+{
+  for (guint steps = 0; c->short_of >= 0 && steps < 8; steps++)
+    c = &r->candidates.v[c->short_of];
+  return c;
+}
+
+static guint32 entity_of(NtResolution *r, GHashTable *by_id, const NtCandidate *c)
+{
+  NtArticle *a = r->article;
+  const NtCandidate *whole = whole_name(r, c);
+  NtEntity entity = {.type = c->type};
+  if (whole->entry != G_MAXUINT32) {
+    entity.id = nt_image_string(r->image, r->image->ENTRIES[whole->entry].id);
+    entity.name = nt_image_string(r->image, r->image->ENTRIES[whole->entry].name);
+  } else {
+    entity.name = tidy(a->arena, nt_span_of(whole->span, a->text));
+    entity.id = made_id(a->arena, c->type, entity.name);
+  }
+  gpointer found = g_hash_table_lookup(by_id, entity.id.p);
+  if (found)
+    return GPOINTER_TO_UINT(found) - 1;
+  *nt_vec_push(a->arena, &a->entities) = entity;
+  g_hash_table_insert(by_id, (gpointer)entity.id.p, GUINT_TO_POINTER(a->entities.n));
+  return a->entities.n - 1;
+}
+
+static void add_why(NtArena *arena, NtMention *m, const NtCandidate *c)
+{
+  m->why = nt_arena_new_array(arena, NtStr, 3);
+  if (c->why.p)
+    m->why[m->n_why++] = c->why;
+  if (c->rule.p)
+    m->why[m->n_why++] = nt_str(nt_arena_printf(arena, "rule %.*s", (int)c->rule.n, c->rule.p));
+  m->why[m->n_why++] = nt_str(c->where.line ? nt_arena_printf(arena, "%.*s:%u", (int)c->where.file.n, c->where.file.p, c->where.line)
+                                            : nt_arena_dup(arena, c->where.file.p, c->where.file.n));
+}
+
+void nt_resolve_link(NtResolution *r)
+{
+  NtArticle *a = r->article;
+  choose_entries(r);
+  drop_without_full_name(r);
+  guint n = 0;
+  NtCandidate **order = nt_arena_new_array(a->arena, NtCandidate *, r->candidates.n + 1);
+  for (guint i = 0; i < r->candidates.n; i++)
+    if (nt_candidate_stands(&r->candidates.v[i]))
+      order[n++] = &r->candidates.v[i];
+  qsort(order, n, sizeof *order, by_place);
+  g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < n; i++) {
+    NtCandidate *c = order[i];
+    c->entity = entity_of(r, by_id, c);
+    NtMention *m = nt_vec_push(a->arena, &a->entities.v[c->entity].mentions);
+    *m = (NtMention){
+      .span = c->span,
+      .zone = nt_article_zone_at(a, c->span.start),
+      .score = round(c->score * 100) / 100,
+    };
+    add_why(a->arena, m, c);
+  }
+}

@@ -1,0 +1,100 @@
+#include "resolve.h"
+
+#include "candidate.h"
+
+typedef struct {
+  NtKnowledge *knowledge;
+  const NtImage *image;
+  guint32 *class_cues, *list_cues;
+  gboolean keep_names, keep_patterns, keep_verdicts;
+} Resolve;
+
+/* In the order in which they run. */
+static void (*const passes[])(NtResolution *) = {
+  nt_resolve_collect, nt_resolve_context, nt_resolve_choose, nt_resolve_spread, nt_resolve_link,
+};
+
+static void learn_cues(Resolve *r)
+{
+  static const char *const lists[NT_N_CUES] = {
+#define X(name, list) list,
+    NT_CUES(X)
+#undef X
+  };
+  r->list_cues = g_new0(guint32, r->image->n_LISTS + 1);
+  for (guint cue = 0; cue < NT_N_CUES; cue++) {
+    guint32 list = nt_image_list(r->image, nt_str(lists[cue]));
+    if (list != G_MAXUINT32)
+      r->list_cues[list] |= 1u << cue;
+  }
+  r->class_cues = g_new0(guint32, r->image->n_CLASSES);
+  for (guint32 c = 0; c + 1 < r->image->n_CLASSES; c++)
+    for (guint32 m = r->image->CLASSES[c]; m < r->image->CLASSES[c + 1]; m++)
+      r->class_cues[c] |= r->list_cues[r->image->MEMBERSHIPS[m].list];
+}
+
+static gpointer resolve_open(const NtStageEnv *env, GError **error)
+{
+  (void)error;
+  Resolve *r = g_new0(Resolve, 1);
+  r->knowledge = nt_knowledge_ref((NtKnowledge *)env->knowledge);
+  r->image = nt_knowledge_image(r->knowledge);
+  learn_cues(r);
+  for (const char *const *keep = nt_options_texts(env->options, "keep"); *keep; keep++) {
+    r->keep_names |= g_str_equal(*keep, "names");
+    r->keep_patterns |= g_str_equal(*keep, "patterns");
+    r->keep_verdicts |= g_str_equal(*keep, "verdicts");
+  }
+  return r;
+}
+
+static gboolean resolve_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
+{
+  const Resolve *r = self;
+  NtResolution resolution = {
+    .knowledge = r->knowledge,
+    .image = r->image,
+    .class_cues = r->class_cues,
+    .list_cues = r->list_cues,
+    .article = article,
+    .lexis = nt_lexis_of(r->knowledge, article, error),
+  };
+  if (!resolution.lexis)
+    return FALSE;
+  article->entities.n = article->verdicts.n = 0;
+  for (guint i = 0; i < G_N_ELEMENTS(passes); i++)
+    passes[i](&resolution);
+  nt_article_wrote(article, NT_LAYER(ENTITIES));
+  if (r->keep_verdicts) {
+    nt_resolve_verdicts(&resolution);
+    nt_article_wrote(article, NT_LAYER(VERDICTS));
+  }
+  article->dropped |= (r->keep_names ? 0 : NT_LAYER(NAMES)) | (r->keep_patterns ? 0 : NT_LAYER(PATTERNS));
+  return next->give(next, article, error);
+}
+
+static void resolve_close(gpointer self)
+{
+  Resolve *r = self;
+  g_free(r->class_cues);
+  g_free(r->list_cues);
+  nt_knowledge_unref(r->knowledge);
+  g_free(r);
+}
+
+static const NtOption options[] = {
+  {"keep", 0, NT_OPTION_TEXTS, "LAYER", NULL, "keep a layer that is dropped once entities are known: names, patterns; or add verdicts"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+const NtStage nt_stage_resolve = {
+  .name = "resolve",
+  .summary = "decide which names stand, and which entity each means",
+  .reads = NT_LAYER(TEXT) | NT_LAYER(ZONES) | NT_LAYER(META) | NT_LAYER(NAMES) | NT_LAYER(PATTERNS),
+  .writes = NT_LAYER(ENTITIES) | NT_LAYER(VERDICTS),
+  .needs_knowledge = TRUE,
+  .options = options,
+  .open = resolve_open,
+  .step = resolve_step,
+  .close = resolve_close,
+};

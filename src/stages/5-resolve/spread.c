@@ -1,0 +1,219 @@
+/* Pass 4: what one place of an article made sure, the rest of it may use: the same name again, the surname of a person, the
+ * acronym in brackets behind an organization, an organization without its suffix. Only names: pronouns and `the company` are
+ * left alone. */
+#include "candidate.h"
+
+#include "base/hash.h"
+
+/* A short form: the run of words, and whose it is. */
+typedef struct {
+  guint64 run;    /* nt_tokens_step hash */
+  guint32 writing; /* of acronyms, else 0 */
+  guint32 n_tokens, of; /* candidate */
+  gboolean sure;  /* may overrule a single word that stands */
+  const char *why;
+} Form;
+
+typedef struct {
+  NtResolution *r;
+  NT_VEC(Form) forms;
+  GHashTable *by_first; /* hash of the first word → index + 1 of the first form; forms of one word chained by position */
+} Spread;
+
+static guint64 run_of(const NtLexis *x, guint32 first, guint32 end)
+{
+  guint64 run = x->tokens.v[first].hash;
+  for (guint32 i = first + 1; i < end; i++)
+    run = nt_tokens_step(run, &x->tokens.v[i]);
+  return run;
+}
+
+static void add_form(Spread *s, guint32 first, guint32 end, guint32 of, gboolean sure, const char *why)
+{
+  const NtLexis *x = s->r->lexis;
+  const NtToken *t = &x->tokens.v[first];
+  if (end - first == 1 && (t->end - t->start < 2 || s->r->cues[first] & (NT_CUE_FUNCTION | NT_CUE_NAME_SUFFIX)))
+    return;
+  *nt_vec_push(s->r->article->arena, &s->forms) = (Form){run_of(x, first, end), 0, end - first, of, sure, why};
+}
+
+/* Where the surname begins: particles go with it (`van der Berg`), `Jr` does not. */
+static guint32 surname_of(const NtResolution *r, const NtCandidate *c, guint32 *end)
+{
+  *end = c->end;
+  while (*end - c->first > 1 && r->cues[*end - 1] & NT_CUE_NAME_SUFFIX)
+    --*end;
+  guint32 first = *end - 1;
+  while (first - c->first > 1 && r->lexis->tokens.v[first].gap == NT_GAP_HYPHEN)
+    first--;
+  while (first - c->first > 1 && r->cues[first - 1] & NT_CUE_PARTICLE)
+    first--;
+  return first;
+}
+
+static void person_forms(Spread *s, guint32 number)
+{
+  const NtResolution *r = s->r;
+  const NtCandidate *c = &r->candidates.v[number];
+  guint32 end, first;
+  add_form(s, c->first, c->end, number, FALSE, "the same name");
+  if (c->end - c->first < 2)
+    return;
+  first = surname_of(r, c, &end);
+  add_form(s, first, end, number, TRUE, "surname");
+  guint32 last = end - 1;
+  if (last > first && r->lexis->tokens.v[last].gap != NT_GAP_HYPHEN && r->lexis->tokens.v[last].gap != NT_GAP_APOSTROPHE)
+    add_form(s, last, end, number, TRUE, "surname");
+  if (r->cues[c->first] & NT_CUE_FAMILY_FIRST && end - c->first <= 3)
+    add_form(s, c->first, c->first + 1, number, TRUE, "family name");
+}
+
+/* `World Trade Organization (WTO)`: the letters in brackets are capital and begin words of the name. */
+static void acronym_form(Spread *s, guint32 number)
+{
+  const NtResolution *r = s->r;
+  const NtCandidate *c = &r->candidates.v[number];
+  const NtTokens *t = &r->lexis->tokens;
+  if (c->end >= t->n || t->v[c->end].gap != '(' || t->v[c->end].shape != NT_SHAPE_UPPER)
+    return;
+  NtStr letters = nt_span_of((NtSpan){t->v[c->end].start, t->v[c->end].end}, r->article->text);
+  guint32 at = c->first;
+  guint found = 0;
+  for (gsize i = 0; i < letters.n; i++)
+    for (guint32 j = at; j < c->end; j++)
+      if (g_ascii_toupper(r->article->text.p[t->v[j].start]) == letters.p[i]) {
+        at = j + 1;
+        found++;
+        break;
+      }
+  if (found * 3 >= letters.n * 2)
+    add_form(s, c->end, c->end + 1, number, TRUE, "acronym");
+}
+
+static void organization_forms(Spread *s, guint32 number)
+{
+  const NtResolution *r = s->r;
+  const NtCandidate *c = &r->candidates.v[number];
+  add_form(s, c->first, c->end, number, FALSE, "the same name");
+  acronym_form(s, number);
+  guint32 end = c->end;
+  while (end - c->first > 1 && r->cues[end - 1] & NT_CUE_ORG_SUFFIX)
+    end--;
+  if (end < c->end)
+    add_form(s, c->first, end, number, FALSE, "without its suffix");
+}
+
+/* ---- finding ---- */
+
+static void index_forms(Spread *s)
+{
+  s->by_first = g_hash_table_new(g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < s->forms.n; i++) {
+    Form *form = &s->forms.v[i];
+    /* one form may belong to two persons; the first that was found keeps the key, the nearest is chosen at the end */
+    if (!g_hash_table_contains(s->by_first, &form->run))
+      g_hash_table_insert(s->by_first, &form->run, form);
+  }
+}
+
+/* Of all that have this form, the one last named before `at`; where none is, the first. */
+static const Form *nearest(const Spread *s, const Form *any, guint32 at)
+{
+  const Form *best = NULL;
+  for (guint i = 0; i < s->forms.n; i++) {
+    const Form *form = &s->forms.v[i];
+    if (form->run != any->run)
+      continue;
+    guint32 first = s->r->candidates.v[form->of].first;
+    if (!best || (first <= at && first > s->r->candidates.v[best->of].first))
+      best = form;
+  }
+  return best;
+}
+
+static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const Form *form)
+{
+  for (guint32 t = first; t < end; t++) {
+    if (r->owner[t] < 0)
+      continue;
+    const NtCandidate *standing = &r->candidates.v[r->owner[t]];
+    gboolean same = standing->first == first && standing->end == end;
+    if (!same || standing->type == r->candidates.v[form->of].type || !form->sure || standing->score >= 0.95)
+      return FALSE;
+    if (first > 0 && r->cues[first - 1] & NT_CUE_PREPOSITION && standing->type == NT_TYPE_PLACE)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void add_mention(Spread *s, const Form *form, guint32 first, guint32 end)
+{
+  NtResolution *r = s->r;
+  const NtCandidate of = r->candidates.v[form->of];
+  *nt_vec_push(r->article->arena, &r->candidates) = (NtCandidate){
+    .first = first,
+    .end = end,
+    .span = nt_lexis_span(r->lexis, first, end),
+    .type = of.type,
+    .from = NT_FROM_SPREAD,
+    .score = MIN(of.score, 0.9),
+    .where = of.where,
+    .entry = of.entry,
+    .why = nt_str(form->why),
+    .short_of = (gint32)form->of,
+    .beaten_by = NT_NOT_BEATEN,
+  };
+  nt_resolve_claim(r, r->candidates.n - 1, form->why);
+}
+
+static void find_at(Spread *s, guint32 first)
+{
+  NtResolution *r = s->r;
+  const NtTokens *t = &r->lexis->tokens;
+  guint64 run = t->v[first].hash;
+  const Form *longest = NULL;
+  guint32 longest_end = first;
+  for (guint32 end = first + 1; end <= MIN(first + 8, t->n); end++) {
+    if (end > first + 1)
+      run = nt_tokens_step(run, &t->v[end - 1]);
+    const Form *form = g_hash_table_lookup(s->by_first, &run);
+    if (form && nt_is_capital(&t->v[end - 1])) {
+      longest = form;
+      longest_end = end;
+    }
+    if (end < t->n && t->v[end].gap == NT_GAP_BREAK)
+      break;
+  }
+  if (!longest)
+    return;
+  const Form *form = nearest(s, longest, first);
+  if (is_free(r, first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
+    add_mention(s, form, first, longest_end);
+}
+
+void nt_resolve_spread(NtResolution *r)
+{
+  Spread s = {.r = r};
+  guint n = r->candidates.n;
+  for (guint i = 0; i < n; i++) {
+    const NtCandidate *c = &r->candidates.v[i];
+    if (!nt_candidate_stands(c))
+      continue;
+    if (c->type == NT_TYPE_PERSON)
+      person_forms(&s, i);
+    else if (c->type == NT_TYPE_ORGANIZATION)
+      organization_forms(&s, i);
+    else if (c->from == NT_FROM_PATTERN)
+      add_form(&s, c->first, c->end, i, FALSE, "the same name");
+  }
+  if (!s.forms.n)
+    return;
+  index_forms(&s);
+  for (guint32 i = 0; i < r->lexis->tokens.n; i++) {
+    const NtToken *t = &r->lexis->tokens.v[i];
+    if ((nt_is_capital(t) || r->cues[i] & NT_CUE_PARTICLE) &&
+        nt_article_zone_at(r->article, t->start) != NT_ZONE_FURNITURE)
+      find_at(&s, i);
+  }
+  g_hash_table_unref(s.by_first);
+}

@@ -1,0 +1,35 @@
+/* Pass 6, on request: who lost to whom, and why. */
+#include "candidate.h"
+
+static int by_span(gconstpointer x, gconstpointer y)
+{
+  const NtVerdict *a = x, *b = y;
+  int c = nt_span_compare(a->span, b->span);
+  if (c)
+    return c;
+  if (a->type != b->type)
+    return a->type < b->type ? -1 : 1;
+  c = nt_str_compare(a->where.file, b->where.file);
+  return c ? c : (a->where.line > b->where.line) - (a->where.line < b->where.line);
+}
+
+void nt_resolve_verdicts(NtResolution *r)
+{
+  NtArticle *a = r->article;
+  for (guint i = 0; i < r->candidates.n; i++) {
+    const NtCandidate *c = &r->candidates.v[i];
+    if (nt_candidate_stands(c))
+      continue;
+    const NtCandidate *winner = c->beaten_by >= 0 ? &r->candidates.v[c->beaten_by] : c;
+    *nt_vec_push(a->arena, &a->verdicts) = (NtVerdict){
+      .span = c->span,
+      .type = c->type,
+      .id = c->entry == G_MAXUINT32 ? (NtStr){0} : nt_image_string(r->image, r->image->ENTRIES[c->entry].id),
+      .where = c->where,
+      .winner = winner->span,
+      .reason = nt_str(c->reason ? c->reason : "too weak"),
+    };
+  }
+  if (a->verdicts.n)
+    qsort(a->verdicts.v, a->verdicts.n, sizeof *a->verdicts.v, by_span);
+}

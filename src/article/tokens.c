@@ -320,11 +320,11 @@ static guint8 gap_of(const GapNotes *g)
 {
   if (g->empty_line)
     return NT_GAP_BREAK;
-  /* St.-Denis, Ust'-Kut; J. "Chuck" */
+  /* St.-Denis, Ust'-Kut; J. "Chuck"; Co., Ltd */
   if (!g->spaces && g->mark == '-' && (g->marks == 1 ? g->dots <= 1 : g->marks == 2 && !g->dots && g->mark_before == '\''))
     return NT_GAP_HYPHEN;
-  if (g->dots == 1 && g->marks == 1 && g->mark == '"' && g->spaces)
-    return '"';
+  if (g->dots == 1 && g->marks == 1 && (g->mark == '"' || g->mark == ',') && g->spaces)
+    return (guint8)g->mark;
   if (g->dots)
     return g->dots > 1 || g->marks ? NT_GAP_BREAK : g->spaces ? NT_GAP_DOT_SPACE : NT_GAP_DOT;
   if (!g->marks)

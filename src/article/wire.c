@@ -399,6 +399,8 @@ static gboolean note_members(Reader *r, const NtJson *object)
   guint seen = 0;
   for (const NtJson *item = object->first; item; item = item->next) {
     int layer = member_of(item->key);
+    if (layer == NT_LAYER_SOURCE && item->kind != NT_JSON_OBJECT)
+      layer = MEMBER_OTHER; /* many have a `source` of their own, a text: it passes through */
     if (layer >= 0 && seen & 1u << layer)
       return bad(r, "member \"%s\" stands here twice", nt_layer_word((NtLayer)layer));
     seen |= layer >= 0 ? 1u << layer : 0;

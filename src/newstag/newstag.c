@@ -191,8 +191,11 @@ NtTagger *nt_tagger_new(const NtKnowledge *knowledge, const char *const *names, 
     nt_tagger_free(t);
     return NULL;
   }
-  for (guint i = 0; t->stages[i]; i++)
-    t->want |= t->stages[i]->reads;
+  NtLayers made = 0;
+  for (guint i = 0; t->stages[i]; i++) {
+    t->want |= t->stages[i]->reads & ~made;
+    made |= t->stages[i]->writes;
+  }
   return t;
 }
 

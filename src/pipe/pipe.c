@@ -369,12 +369,15 @@ static gboolean run_threads(Pipe *p, guint n, NtPipeCounts *counts, GError **err
   return good;
 }
 
+/* What must be read from the wire: what somebody reads and nobody before makes anew. */
 static NtLayers wanted(const NtPipeJob *job)
 {
-  NtLayers want = job->sink->reads | NT_LAYER(ERROR);
-  for (const NtStage *const *stage = job->stages; *stage; stage++)
-    want |= (*stage)->reads;
-  return want;
+  NtLayers want = NT_LAYER(ERROR), made = 0;
+  for (const NtStage *const *stage = job->stages; *stage; stage++) {
+    want |= (*stage)->reads & ~made;
+    made |= (*stage)->writes;
+  }
+  return want | (job->sink->reads & ~made);
 }
 
 gboolean nt_pipe_run(const NtPipeJob *job, NtPipeCounts *counts, GError **error)

@@ -146,6 +146,22 @@ static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const
   return TRUE;
 }
 
+/* A one-word name that a rule found by itself, and that shortens a longer name of the same type: it is that one's. */
+static gboolean adopt(NtResolution *r, const Form *form, guint32 first, guint32 end)
+{
+  gint32 owner = r->owner[first];
+  if (owner < 0 || (guint32)owner == form->of)
+    return FALSE;
+  NtCandidate *standing = &r->candidates.v[owner];
+  const NtCandidate *of = &r->candidates.v[form->of];
+  if (standing->first != first || standing->end != end || standing->type != of->type || standing->entry != G_MAXUINT32 ||
+      standing->short_of >= 0 || end - first >= of->end - of->first)
+    return FALSE;
+  standing->short_of = (gint32)form->of;
+  standing->why = nt_str(form->why);
+  return TRUE;
+}
+
 static void add_mention(Spread *s, const Form *form, guint32 first, guint32 end)
 {
   NtResolution *r = s->r;
@@ -187,7 +203,7 @@ static void find_at(Spread *s, guint32 first)
   if (!longest)
     return;
   const Form *form = nearest(s, longest, first);
-  if (is_free(r, first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
+  if (!adopt(r, form, first, longest_end) && is_free(r, first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
     add_mention(s, form, first, longest_end);
 }
 

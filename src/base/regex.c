@@ -26,8 +26,7 @@ NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **erro
 {
   guint32 options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
   options |= flags & NT_REGEX_CASELESS ? PCRE2_CASELESS : 0;
-  options |= flags & NT_REGEX_EXTENDED ? PCRE2_EXTENDED : 0;
-  options |= flags & NT_REGEX_MULTILINE ? PCRE2_MULTILINE : 0;
+  options |= flags & NT_REGEX_ANCHORED ? PCRE2_ANCHORED : 0;
   int code;
   PCRE2_SIZE at;
   pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &code, &at, NULL);
@@ -136,10 +135,10 @@ static void make_jit(NtRegex *regex)
   }
 }
 
-NtRegexResult nt_regex_match(NtRegex *regex, NtRegexRoom *room, NtStr subject, gsize from, gboolean anchored,
-                             NtRegexAsk ask, gpointer data, const gsize **groups)
+NtRegexResult nt_regex_match(NtRegex *regex, NtRegexRoom *room, NtStr subject, gsize from, NtRegexAsk ask,
+                             gpointer data, const gsize **groups)
 {
-  guint32 options = PCRE2_NO_UTF_CHECK | (anchored ? PCRE2_ANCHORED : 0);
+  guint32 options = PCRE2_NO_UTF_CHECK;
   if (room->jit)
     make_jit(regex);
   else

@@ -19,7 +19,9 @@ typedef gboolean (*NtRegexAsk)(const NtRegexCallout *callout, gpointer data);
 
 typedef enum { NT_REGEX_NO, NT_REGEX_YES, NT_REGEX_LIMIT } NtRegexResult;
 
-typedef enum { NT_REGEX_CASELESS = 1, NT_REGEX_EXTENDED = 2, NT_REGEX_MULTILINE = 4 } NtRegexFlags;
+/* ANCHORED: matches at the byte it is tried at and nowhere later. It belongs to the pattern because PCRE2 runs no JIT code for a
+ * match that is anchored by an option of its own. */
+typedef enum { NT_REGEX_CASELESS = 1, NT_REGEX_ANCHORED = 2 } NtRegexFlags;
 
 /* `*error_at` gets the byte of the pattern at which it is wrong. JIT code is made at the first run, not here. */
 NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **error);
@@ -36,9 +38,9 @@ NtRegexRoom *nt_regex_room_new(gboolean jit);
 void nt_regex_room_free(NtRegexRoom *room);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtRegexRoom, nt_regex_room_free)
 
-/* Matches in `subject` (valid UTF-8) from byte `from`; `anchored`: there and nowhere later. On YES `*groups` is borrowed
+/* Matches in `subject` (valid UTF-8) from byte `from`. On YES `*groups` is borrowed
  * from the room until its next call: start and end byte of group 0, 1, … */
-NtRegexResult nt_regex_match(NtRegex *regex, NtRegexRoom *room, NtStr subject, gsize from, gboolean anchored,
-                             NtRegexAsk ask, gpointer data, const gsize **groups);
+NtRegexResult nt_regex_match(NtRegex *regex, NtRegexRoom *room, NtStr subject, gsize from, NtRegexAsk ask,
+                             gpointer data, const gsize **groups);
 /* The version of PCRE2 this runs with. */
 char *nt_regex_version(void);

@@ -271,6 +271,7 @@ static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
   }
   nt_rules_finish(k->rules, diagnostics);
   nt_topics_finish(k->topics, diagnostics);
+  nt_layouts_finish(k->layouts);
 }
 
 NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *diagnostics, GError **error)

@@ -1,10 +1,12 @@
 #include "layout.h"
 
-#include "base/error.h"
+#include "base/utf8.h"
 
 struct NtLayouts {
   NtArena *arena;
-  GPtrArray *lines[NT_N_LINE_PATTERNS]; /* NtRegex */
+  GString *alternatives[NT_N_LINE_PATTERNS]; /* of all files' patterns; compiled as one by finish */
+  NtRegex *lines[NT_N_LINE_PATTERNS];
+  gsize longest_phrase;
   GHashTable *phrase_sets[NT_N_LINE_PATTERNS]; /* whole lines, folded: looked up before any pattern */
   GPtrArray *datelines; /* NtRegex */
   GArray *list;         /* NtLayout */
@@ -21,7 +23,7 @@ NtLayouts *nt_layouts_new(void)
   NtLayouts *l = g_new0(NtLayouts, 1);
   l->arena = nt_arena_new();
   for (guint i = 0; i < NT_N_LINE_PATTERNS; i++) {
-    l->lines[i] = g_ptr_array_new_with_free_func((GDestroyNotify)nt_regex_free);
+    l->alternatives[i] = g_string_new(NULL);
     l->phrase_sets[i] = g_hash_table_new(g_str_hash, g_str_equal);
   }
   l->datelines = g_ptr_array_new_with_free_func((GDestroyNotify)nt_regex_free);
@@ -35,7 +37,8 @@ void nt_layouts_free(NtLayouts *l)
   if (!l)
     return;
   for (guint i = 0; i < NT_N_LINE_PATTERNS; i++) {
-    g_ptr_array_unref(l->lines[i]);
+    g_string_free(l->alternatives[i], TRUE);
+    nt_regex_free(l->lines[i]);
     g_hash_table_unref(l->phrase_sets[i]);
   }
   g_ptr_array_unref(l->datelines);
@@ -94,22 +97,30 @@ static NtRegex *compile(const NtYaml *item, guint flags, gboolean whole, const N
 /* Small letters, straight apostrophes, single spaces. */
 static char *fold(NtStr line)
 {
-  g_autofree char *small = g_utf8_casefold(line.p, (gssize)line.n);
-  GString *out = g_string_new(NULL);
-  for (const char *p = small; *p; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    if (c == 0x2019 || c == 0x2018)
-      c = '\'';
-    if (g_unichar_isspace(c)) {
-      if (out->len && out->str[out->len - 1] != ' ')
-        g_string_append_c(out, ' ');
-    } else {
-      g_string_append_unichar(out, c);
-    }
+  g_autofree char *small = NULL;
+  if (!nt_utf8_is_ascii(line.p, line.n)) {
+    small = g_utf8_casefold(line.p, (gssize)line.n);
+    line = nt_str(small);
   }
-  if (out->len && out->str[out->len - 1] == ' ')
-    g_string_truncate(out, out->len - 1);
-  return g_string_free(out, FALSE);
+  char *out = g_malloc(line.n + 1);
+  gsize n = 0;
+  for (gsize i = 0; i < line.n; i++) {
+    char c = g_ascii_tolower(line.p[i]);
+    if (line.n - i >= 3 && memcmp(line.p + i, "\xE2\x80", 2) == 0 && (line.p[i + 2] == '\x98' || line.p[i + 2] == '\x99')) {
+      c = '\'';
+      i += 2;
+    } else if (line.n - i >= 2 && memcmp(line.p + i, "\xC2\xA0", 2) == 0) {
+      c = ' ';
+      i++;
+    }
+    if (g_ascii_isspace(c))
+      c = ' ';
+    if (c != ' ' || (n && out[n - 1] != ' '))
+      out[n++] = c;
+  }
+  n -= n && out[n - 1] == ' ';
+  out[n] = '\0';
+  return out;
 }
 
 #define EACH(item, list) \
@@ -123,12 +134,13 @@ static void add_lines(NtLayouts *l, NtLinePattern kind, const NtYaml *value, con
   const NtYaml *phrases = nt_yaml_get(value, "phrases"), *patterns = nt_yaml_get(value, "patterns");
   for (EACH(item, phrases)) {
     g_autofree char *folded = fold(item->text);
+    l->longest_phrase = MAX(l->longest_phrase, strlen(folded));
     g_hash_table_add(l->phrase_sets[kind], nt_arena_dup(l->arena, folded, strlen(folded)));
   }
   for (EACH(item, patterns)) {
-    NtRegex *regex = compile(item, NT_REGEX_CASELESS, TRUE, context);
+    g_autoptr(NtRegex) regex = compile(item, NT_REGEX_CASELESS, TRUE, context); /* by itself, so that its mistakes are its own */
     if (regex)
-      g_ptr_array_add(l->lines[kind], regex);
+      g_string_append_printf(l->alternatives[kind], "%s(?:%s)", l->alternatives[kind]->len ? "|" : "", item->text.p);
   }
 }
 
@@ -212,6 +224,16 @@ void nt_layouts_add(NtLayouts *l, const NtYaml *root, const NtYamlContext *conte
       l->thresholds[i] = nt_yaml_number(thresholds, threshold_keys[i].key, l->thresholds[i]);
 }
 
+void nt_layouts_finish(NtLayouts *l)
+{
+  for (guint i = 0; i < NT_N_LINE_PATTERNS; i++) {
+    if (!l->alternatives[i]->len)
+      continue;
+    g_autofree char *whole = g_strdup_printf("\\A(?:%s)\\z", l->alternatives[i]->str);
+    l->lines[i] = nt_regex_new(nt_str(whole), NT_REGEX_CASELESS, NULL, NULL);
+  }
+}
+
 /* ---- asking ---- */
 
 #define LONGEST_LINE ((gsize)400) /* nothing that is furniture is longer */
@@ -220,14 +242,13 @@ gboolean nt_layouts_line_is(const NtLayouts *l, NtRegexRoom *room, NtLinePattern
 {
   if (!line.n || line.n > LONGEST_LINE)
     return FALSE;
-  g_autofree char *folded = fold(line);
-  if (g_hash_table_contains(l->phrase_sets[kind], folded))
-    return TRUE;
-  const gsize *groups;
-  for (guint i = 0; i < l->lines[kind]->len; i++)
-    if (nt_regex_match(l->lines[kind]->pdata[i], room, line, 0, TRUE, NULL, NULL, &groups) == NT_REGEX_YES)
+  if (line.n <= l->longest_phrase + 8) {
+    g_autofree char *folded = fold(line);
+    if (g_hash_table_contains(l->phrase_sets[kind], folded))
       return TRUE;
-  return FALSE;
+  }
+  const gsize *groups;
+  return l->lines[kind] && nt_regex_match(l->lines[kind], room, line, 0, NULL, NULL, &groups) == NT_REGEX_YES;
 }
 
 gsize nt_layouts_dateline(const NtLayouts *l, NtRegexRoom *room, NtStr text, NtStr *place)
@@ -239,7 +260,7 @@ gsize nt_layouts_dateline(const NtLayouts *l, NtRegexRoom *room, NtStr text, NtS
     text.n--;
   for (guint i = 0; i < l->datelines->len; i++) {
     NtRegex *regex = l->datelines->pdata[i];
-    if (nt_regex_match(regex, room, text, 0, TRUE, NULL, NULL, &groups) != NT_REGEX_YES)
+    if (nt_regex_match(regex, room, text, 0, NULL, NULL, &groups) != NT_REGEX_YES)
       continue;
     guint group = nt_regex_group(regex, "place");
     if (group && groups[2 * group] != G_MAXSIZE)

@@ -74,6 +74,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtLayouts, nt_layouts_free)
 /* Adds what one file says; a layout or threshold replaces an earlier one of the same name. */
 void nt_layouts_add(NtLayouts *layouts, const NtYaml *root, const NtYamlContext *context);
 
+/* After the last file. */
+void nt_layouts_finish(NtLayouts *layouts);
+
 /* Whether the whole line is of that kind. */
 gboolean nt_layouts_line_is(const NtLayouts *layouts, NtRegexRoom *room, NtLinePattern kind, NtStr line);
 /* The dateline at the head of `text`: its length in bytes with what parts it from the text, and its place (or p NULL); 0 where

@@ -206,11 +206,16 @@ typedef struct {
   GString *out;
   GArray *asks;     /* NtRuleAsk of this pattern */
   GArray *ask_at;   /* where each stands in `out` */
-  NtRuleStart start;
-  guint first_ask;
-  gsize start_at;   /* in `out`, of what `start` was seen from */
+  GArray *atoms;    /* Atom, in order */
   gboolean failed;
 } Expansion;
+
+/* A piece of `out` of which it is known what it begins with. */
+typedef struct {
+  gsize start, end;
+  gboolean capital; /* a capitalised word; otherwise an ask */
+  guint bit;
+} Atom;
 
 static void fail(Expansion *x, const char *code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 static void fail(Expansion *x, const char *code, const char *format, ...)
@@ -224,72 +229,34 @@ static void fail(Expansion *x, const char *code, const char *format, ...)
   x->failed = TRUE;
 }
 
-/* Whether all that stands in `out` so far takes no character: group openings, `\b`, look-behinds. */
-static gboolean nothing_taken_yet(const GString *out)
-{
-  const char *p = out->str;
-  while (*p) {
-    if (g_str_has_prefix(p, "\\b")) {
-      p += 2;
-    } else if (g_str_has_prefix(p, "(?<=") || g_str_has_prefix(p, "(?<!")) {
-      int depth = 0;
-      do {
-        if (*p == '\\' && p[1])
-          p++;
-        else if (*p == '[') /* a class: brackets in it open nothing */
-          while (p[1] && *p != ']')
-            p += *p == '\\' ? 2 : 1;
-        else
-          depth += (*p == '(') - (*p == ')');
-        p++;
-      } while (*p && depth);
-    } else if (g_str_has_prefix(p, "(?:")) {
-      p += 3;
-    } else if (g_str_has_prefix(p, "(?<")) {
-      const char *end = strchr(p, '>');
-      if (!end)
-        return FALSE;
-      p = end + 1;
-    } else {
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
-
-static guint bit_of(Expansion *x, gboolean is_type, guint32 list)
+static guint bit_of(Expansion *x, NtAskKind kind, guint32 list)
 {
   GArray *all = x->rules->asks;
   for (guint i = 0; i < all->len; i++) {
     const NtRuleAsk *ask = &g_array_index(all, NtRuleAsk, i);
-    if (ask->is_type == is_type && ask->list == list)
+    if (ask->kind == kind && ask->list == list)
       return i;
   }
-  NtRuleAsk ask = {.is_type = is_type, .list = list, .bit = all->len};
+  NtRuleAsk ask = {.kind = kind, .list = list, .bit = all->len};
   g_array_append_val(all, ask);
   return all->len - 1;
 }
 
-#define WORD "[\\p{L}\\p{M}\\p{N}]+"
+#define WORD "[\\p{L}\\p{M}\\p{N}]++"
 
-static void put_ask(Expansion *x, gboolean is_type, guint32 list, guint most_words)
+static void put_ask(Expansion *x, NtAskKind kind, guint32 list, guint most_words)
 {
   guint n = x->asks->len;
   if (n == MOST_ASKS) {
     fail(x, "limit", "more than %u lists in one pattern", MOST_ASKS);
     return;
   }
-  guint bit = bit_of(x, is_type, list);
+  guint bit = bit_of(x, kind, list);
   if (bit >= MOST_BITS) {
     fail(x, "limit", "the rules together ask for more than %u lists", MOST_BITS);
     return;
   }
-  if (x->start == NT_RULE_ANYWHERE && nothing_taken_yet(x->out)) {
-    x->start = NT_RULE_AT_ASK;
-    x->start_at = x->out->len;
-    x->first_ask = n;
-  }
-  NtRuleAsk ask = {.is_type = is_type, .list = list, .bit = bit};
+  NtRuleAsk ask = {.kind = kind, .list = list, .bit = bit};
   gsize at = x->out->len;
   g_array_append_val(x->asks, ask);
   g_array_append_val(x->ask_at, at);
@@ -297,6 +264,8 @@ static void put_ask(Expansion *x, gboolean is_type, guint32 list, guint most_wor
   if (most_words > 1)
     g_string_append_printf(x->out, "(?:[\\s.'’&-]{1,3}" WORD "){0,%u}\\.?", most_words - 1);
   g_string_append_printf(x->out, ")(?C%u))", 2 * n + 1);
+  Atom atom = {at, x->out->len, FALSE, bit};
+  g_array_append_val(x->atoms, atom);
 }
 
 static void expand(Expansion *x, NtStr pattern, guint depth);
@@ -308,17 +277,19 @@ static void put_name(Expansion *x, NtStr name, guint depth)
   NtType type;
   guint32 list;
   if (macro) {
-    if (g_str_has_prefix(key, "Cap") && x->start == NT_RULE_ANYWHERE && nothing_taken_yet(x->out)) {
-      x->start = NT_RULE_AT_CAPITAL;
-      x->start_at = x->out->len;
-    }
+    Atom atom = {.start = x->out->len, .capital = TRUE};
     g_string_append(x->out, "(?:");
     expand(x, macro->text, depth + 1);
     g_string_append_c(x->out, ')');
+    atom.end = x->out->len;
+    if (g_str_has_prefix(key, "Cap")) /* macros of that name begin with a capital: docs/formats/rules.md */
+      g_array_append_val(x->atoms, atom);
   } else if (nt_type_from(name, &type)) {
-    put_ask(x, TRUE, type, NT_LIMIT_NAME_TOKENS);
+    put_ask(x, NT_ASK_TYPE, type, NT_LIMIT_NAME_TOKENS);
+  } else if (nt_str_is(name, "number")) {
+    put_ask(x, NT_ASK_NUMBER, 0, 1);
   } else if ((list = nt_image_list(x->rules->image, name)) != G_MAXUINT32) {
-    put_ask(x, FALSE, list, x->rules->image->LISTS[list].most_words);
+    put_ask(x, NT_ASK_LIST, list, x->rules->image->LISTS[list].most_words);
   } else {
     fail(x, "unknown-list", "{{%s}} is no macro, no word list and no type", key);
   }
@@ -400,17 +371,151 @@ static void mark_optional(const char *p, gsize n, guint8 *optional)
     memset(optional, 1, n);
 }
 
-static guint64 needed(Expansion *x)
+static guint64 needed(const Expansion *x)
 {
   g_autofree guint8 *optional = g_malloc0(x->out->len + 1);
   mark_optional(x->out->str, x->out->len, optional);
-  if (optional[x->start_at])
-    x->start = NT_RULE_ANYWHERE; /* what stands first is one of several alternatives */
   guint64 bits = 0;
   for (guint i = 0; i < x->asks->len; i++)
     if (!optional[g_array_index(x->ask_at, gsize, i)])
       bits |= G_GUINT64_CONSTANT(1) << g_array_index(x->asks, NtRuleAsk, i).bit;
   return bits;
+}
+
+/* ---- where it can start ---- */
+
+typedef struct {
+  const Expansion *x;
+  const char *p;
+  NtRule *rule;
+} Starts;
+
+/* Behind what stands at `i`: an escape, a class, or one character. */
+static gsize skip_one(const char *p, gsize i, gsize end)
+{
+  if (p[i] == '\\')
+    return MIN(i + 2, end);
+  if (p[i] != '[')
+    return i + 1;
+  i++;
+  if (i < end && p[i] == '^')
+    i++;
+  if (i < end && p[i] == ']')
+    i++;
+  while (i < end && p[i] != ']')
+    i += p[i] == '\\' ? 2 : 1;
+  return MIN(i + 1, end);
+}
+
+/* The bracket that closes the one at `i`. */
+static gsize closing(const char *p, gsize i, gsize end)
+{
+  guint depth = 0;
+  while (i < end) {
+    if (p[i] == '(')
+      depth++;
+    else if (p[i] == ')' && --depth == 0)
+      return i;
+    i = skip_one(p, i, end);
+  }
+  return end;
+}
+
+static gboolean is_look_around(const char *p)
+{
+  return g_str_has_prefix(p, "(?=") || g_str_has_prefix(p, "(?!") || g_str_has_prefix(p, "(?<=") || g_str_has_prefix(p, "(?<!");
+}
+
+/* Behind `(`, `(?:`, `(?>` or `(?<name>`. */
+static gsize group_body(const char *p, gsize i)
+{
+  if (p[i + 1] != '?')
+    return i + 1;
+  if (p[i + 2] != '<')
+    return i + 3;
+  while (p[i] && p[i] != '>')
+    i++;
+  return i + 1;
+}
+
+/* Behind the quantifier at `i`, if one stands there; `*optional` where it allows none at all. */
+static gsize quantifier(const char *p, gsize i, gsize end, gboolean *optional)
+{
+  *optional = i < end && (p[i] == '?' || p[i] == '*' || (p[i] == '{' && (p[i + 1] == '0' || p[i + 1] == ',')));
+  if (i < end && p[i] == '{')
+    while (i < end && p[i] != '}')
+      i++;
+  if (i < end && strchr("?*+}", p[i]))
+    i++;
+  if (i < end && strchr("?+", p[i])) /* lazy or possessive */
+    i++;
+  return i;
+}
+
+typedef enum { TAKES, MAY_BE_EMPTY, UNKNOWN } FirstOf;
+
+static const Atom *atom_at(const Starts *s, gsize i)
+{
+  for (guint a = 0; a < s->x->atoms->len; a++)
+    if (g_array_index(s->x->atoms, Atom, a).start == i)
+      return &g_array_index(s->x->atoms, Atom, a);
+  return NULL;
+}
+
+static FirstOf first_of_branches(Starts *s, gsize i, gsize end);
+
+/* Notes what the sequence from `i` to `end` can begin with. */
+static FirstOf first_of(Starts *s, gsize i, gsize end)
+{
+  const char *p = s->p;
+  while (i < end) {
+    gboolean optional;
+    const Atom *atom = atom_at(s, i);
+    FirstOf first = TAKES;
+    if (atom) {
+      s->rule->at_capital |= atom->capital;
+      s->rule->at_asks |= atom->capital ? 0 : G_GUINT64_CONSTANT(1) << atom->bit;
+      i = atom->end;
+    } else if (p[i] == '(' && is_look_around(p + i)) {
+      i = closing(p, i, end) + 1;
+      continue;
+    } else if (p[i] == '(') {
+      gsize close = closing(p, i, end);
+      first = first_of_branches(s, group_body(p, i), close);
+      i = close + 1;
+    } else if (p[i] == '\\' && p[i + 1] == 'b') {
+      i += 2;
+      continue;
+    } else {
+      return UNKNOWN;
+    }
+    i = quantifier(p, i, end, &optional);
+    if (first == UNKNOWN || (first == TAKES && !optional))
+      return first;
+  }
+  return MAY_BE_EMPTY;
+}
+
+static FirstOf first_of_branches(Starts *s, gsize i, gsize end)
+{
+  FirstOf all = TAKES;
+  for (gsize start = i;; i = skip_one(s->p, i, end)) {
+    while (i < end && s->p[i] == '(')
+      i = closing(s->p, i, end) + 1;
+    if (i < end && s->p[i] != '|')
+      continue;
+    FirstOf one = first_of(s, start, MIN(i, end));
+    all = MAX(all, one);
+    if (i >= end)
+      return all;
+    start = i + 1;
+  }
+}
+
+static void find_starts(const Expansion *x, NtRule *rule)
+{
+  Starts s = {x, x->out->str, rule};
+  rule->anywhere = first_of_branches(&s, 0, x->out->len) != TAKES;
 }
 
 /* ---- compiling ---- */
@@ -452,21 +557,21 @@ static gboolean compile(NtRules *r, Source *source, NtDiagnostics *diagnostics)
   g_autoptr(GString) out = g_string_new(NULL);
   g_autoptr(GArray) asks = g_array_new(FALSE, FALSE, sizeof(NtRuleAsk));
   g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(gsize));
-  Expansion x = {.rules = r, .source = source, .diagnostics = diagnostics, .out = out, .asks = asks, .ask_at = at};
+  g_autoptr(GArray) atoms = g_array_new(FALSE, FALSE, sizeof(Atom));
+  Expansion x = {.rules = r, .source = source, .diagnostics = diagnostics, .out = out, .asks = asks, .ask_at = at, .atoms = atoms};
   expand(&x, source->pattern, 0);
   if (x.failed)
     return FALSE;
   NtRule *rule = &source->rule;
   g_autoptr(GError) error = NULL;
   gsize error_at;
-  rule->regex = nt_regex_new(nt_str_n(out->str, out->len), 0, &error_at, &error);
+  find_starts(&x, rule);
+  rule->regex = nt_regex_new(nt_str_n(out->str, out->len), rule->anywhere ? 0 : NT_REGEX_ANCHORED, &error_at, &error);
   if (!rule->regex) {
     fail(&x, "bad-pattern", "%s, near \"%.20s\"", error->message, out->str + MIN(error_at, out->len));
     return FALSE;
   }
   rule->needs = needed(&x);
-  rule->start = x.start;
-  rule->first_ask = x.first_ask;
   rule->n_asks = asks->len;
   rule->asks = nt_arena_new_array(r->arena, NtRuleAsk, asks->len + 1);
   if (asks->len)

@@ -7,16 +7,15 @@
 
 typedef struct NtRules NtRules;
 
-/* What a pattern may ask for beside its own text: the members of a word list, or the names of a type. */
+/* What a pattern may ask for beside its own text: the members of a word list, the names of a type, a number. */
+typedef enum { NT_ASK_LIST, NT_ASK_TYPE, NT_ASK_NUMBER } NtAskKind;
+
 typedef struct {
-  gboolean is_type;
+  NtAskKind kind;
   guint32 list;     /* of the image, or an NtType */
   guint bit;        /* of the sets in which rules say what they need */
   guint group;      /* an empty group that marks where the member starts; set for an occurrence in a pattern */
 } NtRuleAsk;
-
-/* Where a rule can start, so that it is tried there and nowhere else. */
-typedef enum { NT_RULE_ANYWHERE, NT_RULE_AT_CAPITAL, NT_RULE_AT_ASK } NtRuleStart;
 
 typedef struct {
   guint group; /* of the pattern */
@@ -30,8 +29,9 @@ typedef struct {
   double score;
   guint zones;       /* bits of NtZoneKind in which it holds */
   int priority;
-  NtRuleStart start;
-  guint first_ask;   /* AT_ASK: index of its ask */
+  gboolean anywhere; /* where it can start is not known; otherwise it is tried at the words that: */
+  gboolean at_capital; /* begin with a capital, */
+  guint64 at_asks;   /* or answer one of these asks */
   guint64 needs;     /* bits of asks that a sentence must have */
   NtRuleAsk *asks;   /* by callout number / 2 */
   guint n_asks;

@@ -15,9 +15,14 @@ static guint skip_blank(const NtPage *page, guint line)
   return line;
 }
 
+/* Characters; of a line far too long for any question here only a part is counted. */
 static gsize points(NtStr s)
 {
-  return (gsize)g_utf8_strlen(s.p, (gssize)s.n);
+  s.n = MIN(s.n, 4000);
+  gsize n = 0;
+  for (gsize i = 0; i < s.n; i++)
+    n += (s.p[i] & 0xC0) != 0x80;
+  return n;
 }
 
 static gboolean is_headline(const NtPage *page, guint line)
@@ -85,7 +90,7 @@ static gboolean part_fits(const NtPage *page, const NtLayout *layout, NtBlockPar
     a->byline = line;
     return page->lines.v[line].kind == NT_LINE_KIND_BYLINE;
   case NT_BLOCK_MARKER:
-    return nt_regex_match(layout->marker, page->room, nt_page_line(page, line), 0, TRUE, NULL, NULL, &groups) == NT_REGEX_YES;
+    return nt_regex_match(layout->marker, page->room, nt_page_line(page, line), 0, NULL, NULL, &groups) == NT_REGEX_YES;
   case NT_BLOCK_TEXT:
     a->body = line;
     return is_text(page, line);

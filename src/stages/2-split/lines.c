@@ -103,12 +103,44 @@ static void add_line(NtPage *page, guint32 start, guint32 end)
   *nt_vec_push(page->arena, &page->lines) = line;
 }
 
+/* Text that was wrapped at a fixed width, as agencies and mail send it: a paragraph is several lines. */
+static gboolean is_wrapped(NtStr text)
+{
+  guint lines = 0, full = 0;
+  for (gsize i = 0; i < text.n;) {
+    const char *newline = memchr(text.p + i, '\n', text.n - i);
+    gsize length = newline ? (gsize)(newline - text.p) - i : text.n - i;
+    if (length > 100)
+      return FALSE;
+    lines += length > 0;
+    full += length >= 50;
+    i += length + 1;
+  }
+  return lines >= 5 && full * 10 >= lines * 6;
+}
+
+static gsize line_end(NtStr text, gsize start)
+{
+  const char *newline = start < text.n ? memchr(text.p + start, '\n', text.n - start) : NULL;
+  return newline ? (gsize)(newline - text.p) : text.n;
+}
+
+/* A line that goes on in the next: full, and the next is neither blank nor indented. */
+static gboolean goes_on(NtStr text, gsize start, gsize end)
+{
+  return end - start >= 50 && end + 1 < text.n && !g_ascii_isspace(text.p[end + 1]);
+}
+
 void nt_page_find_lines(NtPage *page)
 {
+  gboolean wrapped = is_wrapped(page->text);
   gsize start = 0;
   while (start <= page->text.n) {
-    const char *newline = memchr(page->text.p + start, '\n', page->text.n - start);
-    gsize end = newline ? (gsize)(newline - page->text.p) : page->text.n;
+    gsize end = line_end(page->text, start), last = start;
+    while (wrapped && goes_on(page->text, last, end)) {
+      last = end + 1;
+      end = line_end(page->text, last);
+    }
     add_line(page, (guint32)start, (guint32)end);
     start = end + 1;
   }

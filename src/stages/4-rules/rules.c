@@ -14,7 +14,7 @@ typedef struct {
   guint n_rules;
   NtRegexRoom *room;
   guint64 *class_bits; /* of each class of words: which asks it answers */
-  guint64 type_bits[NT_N_TYPES];
+  guint64 type_bits[NT_N_TYPES], number_bits;
   guint64 *list_bits;  /* of each list, for its members of several words */
 } Rules;
 
@@ -25,6 +25,9 @@ typedef struct {
   const NtLexis *lexis;
   const NtRule *rule;
   guint32 names_at, phrases_at; /* the first hits at or behind the sentence */
+  guint32 first, end;           /* tokens of the sentence */
+  guint64 *bits;                /* what each token of the sentence answers by itself or as the first of several */
+  guint32 room;
 } Run;
 
 static gpointer rules_open(const NtStageEnv *env, GError **error)
@@ -40,10 +43,12 @@ static gpointer rules_open(const NtStageEnv *env, GError **error)
   r->list_bits = g_new0(guint64, r->image->n_LISTS + 1);
   for (guint i = 0; i < n; i++) {
     guint64 bit = G_GUINT64_CONSTANT(1) << asks[i].bit;
-    if (asks[i].is_type)
+    if (asks[i].kind == NT_ASK_TYPE)
       r->type_bits[asks[i].list] |= bit;
-    else
+    else if (asks[i].kind == NT_ASK_LIST)
       r->list_bits[asks[i].list] |= bit;
+    else
+      r->number_bits |= bit;
   }
   r->class_bits = g_new0(guint64, r->image->n_CLASSES);
   for (guint32 c = 0; c + 1 < r->image->n_CLASSES; c++)
@@ -80,34 +85,51 @@ static gboolean hit_answers(const Run *run, const NtLexisHit *hits, guint32 n, g
   return FALSE;
 }
 
+/* Whether a member of what is asked for stands from token `first` to `end`. */
 static gboolean answers(const Run *run, const NtRuleAsk *ask, guint32 first, guint32 end)
 {
   guint64 bits = G_GUINT64_CONSTANT(1) << ask->bit;
   const NtLexis *x = run->lexis;
-  if (ask->is_type)
+  if (ask->kind == NT_ASK_NUMBER)
+    return end == first + 1;
+  if (ask->kind == NT_ASK_TYPE)
     return hit_answers(run, x->names.v, x->names.n, run->names_at, TRUE, first, end, bits);
-  if ((!end || end == first + 1) && run->self->class_bits[x->tokens.v[first].lists] & bits)
+  if (end == first + 1 && run->self->class_bits[x->tokens.v[first].lists] & bits)
     return TRUE;
   return hit_answers(run, x->phrases.v, x->phrases.n, run->phrases_at, FALSE, first, end, bits);
+}
+
+/* The token of the sentence that ends behind byte `at`. */
+static guint32 token_at(const Run *run, gsize at)
+{
+  guint32 low = run->first, high = run->end;
+  while (low < high) {
+    guint32 middle = (low + high) / 2;
+    if (run->lexis->tokens.v[middle].end <= at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
 }
 
 /* The answer to a callout (see knowledge/rule.c): even numbers ask at the start of a member, odd ones at its end. */
 static gboolean ask(const NtRegexCallout *callout, gpointer data)
 {
   const Run *run = data;
-  const NtTokens *tokens = &run->lexis->tokens;
+  const NtToken *tokens = run->lexis->tokens.v;
   const NtRuleAsk *a = &run->rule->asks[callout->number / 2];
   gboolean at_end = callout->number % 2;
   gsize start = at_end ? callout->groups[2 * a->group] : callout->at;
-  guint32 first = nt_lexis_token_at(run->lexis, (guint32)start);
-  if (first >= tokens->n || tokens->v[first].start != start)
+  guint32 first = token_at(run, start);
+  if (first >= run->end || tokens[first].start != start || !(run->bits[first - run->first] >> a->bit & 1))
     return FALSE;
   if (!at_end)
-    return answers(run, a, first, 0);
+    return TRUE;
   guint32 last = first;
-  while (last < tokens->n && tokens->v[last].end < callout->at)
+  while (last < run->end && tokens[last].end < callout->at)
     last++;
-  return last < tokens->n && tokens->v[last].end == callout->at && answers(run, a, first, last + 1);
+  return last < run->end && tokens[last].end == callout->at && answers(run, a, first, last + 1);
 }
 
 /* ---- one sentence ---- */
@@ -142,25 +164,26 @@ static void add_hits(Run *run, const gsize *groups)
   }
 }
 
-static gboolean may_start(const Run *run, const NtToken *t, guint32 number)
+static gboolean may_start(const Run *run, guint32 number)
 {
-  if (run->rule->start == NT_RULE_AT_CAPITAL)
-    return t->shape == NT_SHAPE_CAPITAL || t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL ||
-           t->shape == NT_SHAPE_MIXED;
-  return answers(run, &run->rule->asks[run->rule->first_ask], number, 0);
+  const NtToken *t = &run->lexis->tokens.v[number];
+  if (run->rule->at_asks & run->bits[number - run->first])
+    return TRUE;
+  return run->rule->at_capital && (t->shape == NT_SHAPE_CAPITAL || t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL);
 }
 
 /* FALSE where a limit was hit: the rest of the sentence is left. */
-static gboolean run_in_sentence(Run *run, guint32 first, guint32 end)
+static gboolean run_in_sentence(Run *run)
 {
   const NtTokens *tokens = &run->lexis->tokens;
+  guint32 first = run->first, end = run->end;
   gsize stop = end < tokens->n ? tokens->v[end].start : run->article->text.n;
   NtStr subject = {run->article->text.p, stop};
   const gsize *groups;
   gsize from = tokens->v[first].start;
-  if (run->rule->start == NT_RULE_ANYWHERE) {
+  if (run->rule->anywhere) {
     for (;;) {
-      NtRegexResult result = nt_regex_match(run->rule->regex, run->self->room, subject, from, FALSE, ask, run, &groups);
+      NtRegexResult result = nt_regex_match(run->rule->regex, run->self->room, subject, from, ask, run, &groups);
       if (result != NT_REGEX_YES)
         return result == NT_REGEX_NO;
       gsize next = groups[1] > from ? groups[1] : from + 1;
@@ -173,10 +196,10 @@ static gboolean run_in_sentence(Run *run, guint32 first, guint32 end)
     }
   }
   for (guint32 i = first; i < end; i++) {
-    if (tokens->v[i].start < from || !may_start(run, &tokens->v[i], i))
+    if (tokens->v[i].start < from || !may_start(run, i))
       continue;
     NtRegexResult result =
-      nt_regex_match(run->rule->regex, run->self->room, subject, tokens->v[i].start, TRUE, ask, run, &groups);
+      nt_regex_match(run->rule->regex, run->self->room, subject, tokens->v[i].start, ask, run, &groups);
     if (result == NT_REGEX_LIMIT)
       return FALSE;
     if (result == NT_REGEX_YES) {
@@ -187,19 +210,29 @@ static gboolean run_in_sentence(Run *run, guint32 first, guint32 end)
   return TRUE;
 }
 
-/* What the sentence answers. Hits are sorted by first token, so each list is walked once for the whole article. */
-static guint64 sentence_bits(const Run *run, guint32 first, guint32 end)
+/* Fills in what each token answers; what they answer together. Hits are sorted by first token, so each list is walked once for
+ * the whole article. */
+static guint64 sentence_bits(Run *run)
 {
   const NtLexis *x = run->lexis;
   const Rules *r = run->self;
-  guint64 bits = 0;
-  for (guint32 i = first; i < end; i++)
-    bits |= r->class_bits[x->tokens.v[i].lists];
-  for (guint32 i = run->names_at; i < x->names.n && x->names.v[i].first < end; i++)
-    bits |= hit_bits(r, &x->names.v[i], TRUE);
-  for (guint32 i = run->phrases_at; i < x->phrases.n && x->phrases.v[i].first < end; i++)
-    bits |= hit_bits(r, &x->phrases.v[i], FALSE);
-  return bits;
+  guint32 n = run->end - run->first;
+  guint64 all = 0;
+  if (n > run->room) {
+    run->room = MAX(n, 256);
+    run->bits = nt_arena_new_array(run->article->arena, guint64, run->room);
+  }
+  for (guint32 i = 0; i < n; i++) {
+    const NtToken *t = &x->tokens.v[run->first + i];
+    run->bits[i] = r->class_bits[t->lists] | (t->shape == NT_SHAPE_NUMBER ? r->number_bits : 0);
+  }
+  for (guint32 i = run->names_at; i < x->names.n && x->names.v[i].first < run->end; i++)
+    run->bits[x->names.v[i].first - run->first] |= hit_bits(r, &x->names.v[i], TRUE);
+  for (guint32 i = run->phrases_at; i < x->phrases.n && x->phrases.v[i].first < run->end; i++)
+    run->bits[x->phrases.v[i].first - run->first] |= hit_bits(r, &x->phrases.v[i], FALSE);
+  for (guint32 i = 0; i < n; i++)
+    all |= run->bits[i];
+  return all;
 }
 
 static int by_span(gconstpointer x, gconstpointer y)
@@ -229,17 +262,20 @@ static gboolean rules_step(gpointer self, NtArticle *article, NtNext *next, GErr
   article->patterns.n = 0;
   const NtLexis *x = run.lexis;
   for (guint32 s = 0; s < x->sentences.n; s++) {
-    guint32 first = x->sentences.v[s], end = nt_lexis_sentence_end(x, s);
+    guint32 first = x->sentences.v[s];
+    run.first = first;
+    run.end = nt_lexis_sentence_end(x, s);
     while (run.names_at < x->names.n && x->names.v[run.names_at].first < first)
       run.names_at++;
     while (run.phrases_at < x->phrases.n && x->phrases.v[run.phrases_at].first < first)
       run.phrases_at++;
-    if (nt_article_zone_at(article, x->tokens.v[first].start) == NT_ZONE_FURNITURE)
+    NtZoneKind zone = nt_article_zone_at(article, x->tokens.v[first].start);
+    if (zone == NT_ZONE_FURNITURE)
       continue;
-    guint64 bits = sentence_bits(&run, first, end);
+    guint64 bits = sentence_bits(&run);
     for (guint i = 0; i < r->n_rules; i++) {
       run.rule = &r->rules[i];
-      if ((run.rule->needs & ~bits) == 0 && !run_in_sentence(&run, first, end))
+      if ((run.rule->needs & ~bits) == 0 && run.rule->zones >> zone & 1 && !run_in_sentence(&run))
         report_limit(next, &run);
     }
     if (article->patterns.n > NT_LIMIT_PATTERNS_PER_ARTICLE) {

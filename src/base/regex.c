@@ -8,7 +8,9 @@
 
 struct NtRegex {
   pcre2_code *code;
+  guint32 n_groups;
   gsize jit_tried; /* g_once: several threads may come at once */
+  gboolean jit;    /* there is JIT code */
 };
 
 struct NtRegexRoom {
@@ -40,6 +42,7 @@ NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **erro
   }
   NtRegex *regex = g_new0(NtRegex, 1);
   regex->code = compiled;
+  pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &regex->n_groups);
   if (nt_regex_group_count(regex) >= MOST_GROUPS) {
     g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "more than %u groups in one pattern", MOST_GROUPS - 1);
     nt_regex_free(regex);
@@ -58,9 +61,7 @@ void nt_regex_free(NtRegex *regex)
 
 guint nt_regex_group_count(const NtRegex *regex)
 {
-  guint32 n = 0;
-  pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &n);
-  return n;
+  return regex->n_groups;
 }
 
 guint nt_regex_group(const NtRegex *regex, const char *name)
@@ -130,7 +131,7 @@ void nt_regex_room_free(NtRegexRoom *room)
 static void make_jit(NtRegex *regex)
 {
   if (g_once_init_enter(&regex->jit_tried)) {
-    pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);
+    regex->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
     g_once_init_leave(&regex->jit_tried, 1);
   }
 }
@@ -138,24 +139,22 @@ static void make_jit(NtRegex *regex)
 NtRegexResult nt_regex_match(NtRegex *regex, NtRegexRoom *room, NtStr subject, gsize from, NtRegexAsk ask,
                              gpointer data, const gsize **groups)
 {
-  guint32 options = PCRE2_NO_UTF_CHECK;
   if (room->jit)
     make_jit(regex);
-  else
-    options |= PCRE2_NO_JIT;
   room->ask = ask;
   room->ask_data = data;
-  int rc = pcre2_match(regex->code, (PCRE2_SPTR)subject.p, subject.n, from, options, room->data, room->context);
+  PCRE2_SPTR p = (PCRE2_SPTR)subject.p;
+  int rc = room->jit && regex->jit
+             ? pcre2_jit_match(regex->code, p, subject.n, from, 0, room->data, room->context)
+             : pcre2_match(regex->code, p, subject.n, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, room->data, room->context);
   if (rc == PCRE2_ERROR_NOMATCH)
     return NT_REGEX_NO;
   if (rc < 0)
     return NT_REGEX_LIMIT;
-  *groups = pcre2_get_ovector_pointer(room->data);
-  guint32 top = 0;
-  pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &top);
   PCRE2_SIZE *ovector = pcre2_get_ovector_pointer(room->data);
-  for (guint i = (guint)rc; i <= top; i++)
+  for (guint i = (guint)rc; i <= regex->n_groups; i++)
     ovector[2 * i] = ovector[2 * i + 1] = G_MAXSIZE;
+  *groups = ovector;
   return NT_REGEX_YES;
 }
 

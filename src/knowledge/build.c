@@ -5,6 +5,7 @@
 #include "article/tokens.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/yaml.h"
 
 #define NONE G_MAXUINT32
 
@@ -378,6 +379,14 @@ typedef struct {
   guint64 *small, *other;
 } Layout;
 
+static NtPlaceKind place_kind(NtStr kind)
+{
+  return nt_str_is(kind, "country")   ? NT_PLACE_COUNTRY
+         : nt_str_is(kind, "capital") ? NT_PLACE_CAPITAL
+         : nt_str_is(kind, "region")  ? NT_PLACE_REGION
+                                      : NT_PLACE_OTHER;
+}
+
 static void lay_entries(Layout *l)
 {
   NtBuild *b = l->b;
@@ -394,7 +403,14 @@ static void lay_entries(Layout *l)
       .line = e->in.line,
       .file = e->in.file,
       .type = (guint8)e->in.type,
+      .kind = (guint8)place_kind(e->in.facts[NT_FACT_KIND]),
     };
+    NtStr country = e->in.facts[NT_FACT_COUNTRY];
+    double population;
+    if (country.n == 2)
+      out.country = (guint16)((guchar)country.p[0] << 8 | (guchar)country.p[1]);
+    if (nt_parse_number(e->in.facts[NT_FACT_POPULATION], &population))
+      out.population = (float)population;
     for (guint f = 0; f < NT_N_FACTS; f++)
       if (e->in.facts[f].p) {
         NtImageFact fact = {f, nt_build_string(b, e->in.facts[f])};

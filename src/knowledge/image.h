@@ -13,7 +13,7 @@
 #include "article/article.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 1u
+#define NT_IMAGE_VERSION 2u
 #define NT_IMAGE_ORDER 0x01020304u
 
 /* section, the type of its elements */
@@ -94,10 +94,15 @@ typedef struct {
   guint32 id, name;       /* strings */
   guint32 facts, n_facts; /* in section FACTS */
   guint32 line;
-  guint32 unused2;
+  float population;       /* 0 where not known */
   guint16 file;
-  guint8 type, unused;
+  guint16 country;        /* its two letters, the first in the high byte; 0 where not known */
+  guint8 type, kind;      /* NtType; NtPlaceKind */
+  guint16 unused;
 } NtImageEntry;
+
+/* The kinds of places that linking tells apart; the rest are other. */
+typedef enum { NT_PLACE_OTHER, NT_PLACE_COUNTRY, NT_PLACE_CAPITAL, NT_PLACE_REGION } NtPlaceKind;
 
 /* fact, its key in YAML */
 #define NT_FACTS(X)            \

@@ -236,7 +236,7 @@ void nt_layouts_finish(NtLayouts *l)
 
 /* ---- asking ---- */
 
-#define LONGEST_LINE ((gsize)400) /* nothing that is furniture is longer */
+#define LONGEST_LINE ((gsize)320) /* bytes: nothing that is furniture is longer */
 
 gboolean nt_layouts_line_is(const NtLayouts *l, NtRegexRoom *room, NtLinePattern kind, NtStr line)
 {

@@ -114,6 +114,15 @@ static inline gboolean passes(const Search *s, const NtToken *t)
   return t->gap != NT_GAP_DOT_SPACE || is_abbreviation(s, t - 1);
 }
 
+/* The table is larger than the caches, so the slot of a word is asked for some words before its turn. */
+#define AHEAD 8u
+
+static inline void prefetch(const Search *s, const NtToken *t)
+{
+  __builtin_prefetch(&s->image->KEYS[t->hash & s->key_mask]);
+  __builtin_prefetch(&s->image->SLOTS[t->hash & s->key_mask]);
+}
+
 static void search_from(Search *s, guint32 first)
 {
   const NtTokens *tokens = &s->lexis->tokens;
@@ -228,6 +237,8 @@ gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis
     .other_mask = (guint64)image->n_OTHER_FIRST * 64 - 1,
   };
   for (guint32 i = 0; i < lexis->tokens.n; i++) {
+    if (i + AHEAD < lexis->tokens.n)
+      prefetch(&s, &lexis->tokens.v[i + AHEAD]);
     search_from(&s, i);
     if (G_UNLIKELY(s.hits > NT_LIMIT_HITS_PER_ARTICLE)) {
       g_set_error(error, NT_ERROR, NT_ERROR_LIMIT, "more than %u names in one article", NT_LIMIT_HITS_PER_ARTICLE);

@@ -242,7 +242,8 @@ static guint bit_of(Expansion *x, NtAskKind kind, guint32 list)
   return all->len - 1;
 }
 
-#define WORD "[\\p{L}\\p{M}\\p{N}]++"
+/* A word as article/tokens.c cuts it, roughly: callouts look at the rest. Ranges are much faster than \p{L}. */
+#define WORD "[0-9A-Za-z\\x{AA}-\\x{2009}\\x{2030}-\\x{10FFFF}]++"
 
 static void put_ask(Expansion *x, NtAskKind kind, guint32 list, guint most_words)
 {

@@ -26,6 +26,7 @@ typedef struct {
   const NtRule *rule;
   guint32 names_at, phrases_at; /* the first hits at or behind the sentence */
   guint32 first, end;           /* tokens of the sentence */
+  guint32 cursor;               /* the token that was asked for last */
   guint64 *bits;                /* what each token of the sentence answers by itself or as the first of several */
   guint32 room;
 } Run;
@@ -99,24 +100,24 @@ static gboolean answers(const Run *run, const NtRuleAsk *ask, guint32 first, gui
   return hit_answers(run, x->phrases.v, x->phrases.n, run->phrases_at, FALSE, first, end, bits);
 }
 
-/* The token of the sentence that ends behind byte `at`. */
-static guint32 token_at(const Run *run, gsize at)
+/* The token of the sentence that ends behind byte `at`. Questions come close to each other, so the search starts at the last
+ * answer. */
+static guint32 token_at(Run *run, gsize at)
 {
-  guint32 low = run->first, high = run->end;
-  while (low < high) {
-    guint32 middle = (low + high) / 2;
-    if (run->lexis->tokens.v[middle].end <= at)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
+  const NtToken *tokens = run->lexis->tokens.v;
+  guint32 i = CLAMP(run->cursor, run->first, run->end - 1);
+  while (i > run->first && tokens[i - 1].end > at)
+    i--;
+  while (i < run->end && tokens[i].end <= at)
+    i++;
+  run->cursor = i;
+  return i;
 }
 
 /* The answer to a callout (see knowledge/rule.c): even numbers ask at the start of a member, odd ones at its end. */
 static gboolean ask(const NtRegexCallout *callout, gpointer data)
 {
-  const Run *run = data;
+  Run *run = data;
   const NtToken *tokens = run->lexis->tokens.v;
   const NtRuleAsk *a = &run->rule->asks[callout->number / 2];
   gboolean at_end = callout->number % 2;

@@ -44,15 +44,13 @@ static void mark_headlines(NtResolution *r)
 
 /* ---- names ---- */
 
-static double place_score(const NtResolution *r, guint32 entry)
+static double place_score(const NtImageEntry *entry)
 {
-  NtStr kind = nt_image_fact(r->image, entry, NT_FACT_KIND);
-  if (nt_str_is(kind, "country") || nt_str_is(kind, "capital") || nt_str_is(kind, "region"))
+  if (entry->kind != NT_PLACE_OTHER)
     return 0.9;
-  double population = nt_image_fact_number(r->image, entry, NT_FACT_POPULATION, 0);
-  if (population <= 0)
+  if (entry->population <= 0)
     return 0.7;
-  return CLAMP(0.3 + 0.1 * log10(population / 1000.0) * 1.5, 0.45, 0.85);
+  return CLAMP(0.3 + 0.15 * log10(entry->population / 1000.0), 0.45, 0.85);
 }
 
 /* How likely the name means this at all, before its surroundings are looked at. */
@@ -61,7 +59,7 @@ static double name_score(const NtResolution *r, const NtName *name, guint n_toke
   if (name->alias == NT_NO_ALIAS)
     return 0.8;
   const NtImageAlias *alias = &r->image->ALIASES[name->alias];
-  double score = n_tokens > 1 ? 0.9 : name->type == NT_TYPE_PLACE ? place_score(r, alias->owner) : 0.8;
+  double score = n_tokens > 1 ? 0.9 : name->type == NT_TYPE_PLACE ? place_score(&r->image->ENTRIES[alias->owner]) : 0.8;
   if (alias->flags & NT_ALIAS_AMBIGUOUS)
     score = n_tokens > 1 ? 0.55 : 0.35;
   return score;

@@ -12,12 +12,9 @@ static double prior(const NtResolution *r, const NtName *name)
   const NtImageAlias *alias = &r->image->ALIASES[name->alias];
   double p = log(MAX((double)alias->weight, 1e-6));
   if (name->type == NT_TYPE_PLACE) {
-    NtStr kind = nt_image_fact(r->image, alias->owner, NT_FACT_KIND);
-    if (nt_str_is(kind, "country"))
-      p += 20;
-    else if (nt_str_is(kind, "capital"))
-      p += 4;
-    p += log(1 + nt_image_fact_number(r->image, alias->owner, NT_FACT_POPULATION, 0));
+    const NtImageEntry *entry = &r->image->ENTRIES[alias->owner];
+    p += entry->kind == NT_PLACE_COUNTRY ? 20 : entry->kind == NT_PLACE_CAPITAL ? 4 : 0;
+    p += log(1 + (double)entry->population);
   }
   if (alias->flags & NT_ALIAS_IS_NAME)
     p += 0.5;
@@ -26,22 +23,27 @@ static double prior(const NtResolution *r, const NtName *name)
   return p;
 }
 
-/* The countries that the article names, so that a town is looked for there first. */
-static GHashTable *countries_of(const NtResolution *r)
+/* The countries that the article names for sure, so that a town is looked for there first: a bit for each two letters. */
+typedef struct {
+  guint8 seen[1024]; /* by its letters, modulo 32 each */
+} Countries;
+
+static guint country_bit(guint16 country)
 {
-  GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint i = 0; i < r->candidates.n; i++) {
-    const NtCandidate *c = &r->candidates.v[i];
-    if (!nt_candidate_stands(c) || c->entry == G_MAXUINT32 || c->n_names != 1)
-      continue;
-    NtStr country = nt_image_fact(r->image, c->entry, NT_FACT_COUNTRY);
-    if (country.n)
-      g_hash_table_add(seen, (gpointer)country.p);
-  }
-  return seen;
+  return (country >> 8 & 31) << 5 | (country & 31);
 }
 
-static void choose_entry(NtResolution *r, NtCandidate *c, GHashTable *countries)
+static void see_countries(const NtResolution *r, Countries *countries)
+{
+  memset(countries, 0, sizeof *countries);
+  for (guint i = 0; i < r->candidates.n; i++) {
+    const NtCandidate *c = &r->candidates.v[i];
+    if (nt_candidate_stands(c) && c->entry != G_MAXUINT32 && c->n_names == 1)
+      countries->seen[country_bit(r->image->ENTRIES[c->entry].country)] = 1;
+  }
+}
+
+static void choose_entry(NtResolution *r, NtCandidate *c, const Countries *countries)
 {
   double best = -G_MAXDOUBLE;
   for (guint i = c->name; i < c->name + c->n_names; i++) {
@@ -50,8 +52,8 @@ static void choose_entry(NtResolution *r, NtCandidate *c, GHashTable *countries)
       continue;
     guint32 entry = r->image->ALIASES[name->alias].owner;
     double p = prior(r, name);
-    NtStr country = nt_image_fact(r->image, entry, NT_FACT_COUNTRY);
-    if (country.n && g_hash_table_contains(countries, country.p))
+    guint16 country = r->image->ENTRIES[entry].country;
+    if (country && countries->seen[country_bit(country)])
       p += 3;
     if (p > best) {
       best = p;
@@ -63,11 +65,12 @@ static void choose_entry(NtResolution *r, NtCandidate *c, GHashTable *countries)
 
 static void choose_entries(NtResolution *r)
 {
-  g_autoptr(GHashTable) countries = countries_of(r);
+  Countries countries;
+  see_countries(r, &countries);
   for (guint i = 0; i < r->candidates.n; i++) {
     NtCandidate *c = &r->candidates.v[i];
     if (nt_candidate_stands(c) && c->from == NT_FROM_NAME && c->n_names > 1)
-      choose_entry(r, c, countries);
+      choose_entry(r, c, &countries);
   }
 }
 

@@ -17,7 +17,8 @@ typedef struct {
 typedef struct {
   NtResolution *r;
   NT_VEC(Form) forms;
-  GHashTable *by_first; /* hash of the first word → index + 1 of the first form; forms of one word chained by position */
+  GHashTable *by_run; /* the run's hash → the first form of that run */
+  guint64 first_words[64]; /* a bit for each hash of a first word: most words begin no form */
 } Spread;
 
 static guint64 run_of(const NtLexis *x, guint32 first, guint32 end)
@@ -34,6 +35,7 @@ static void add_form(Spread *s, guint32 first, guint32 end, guint32 of, gboolean
   const NtToken *t = &x->tokens.v[first];
   if (end - first == 1 && (t->end - t->start < 2 || s->r->cues[first] & (NT_CUE_FUNCTION | NT_CUE_NAME_SUFFIX)))
     return;
+  s->first_words[t->hash >> 6 & 63] |= G_GUINT64_CONSTANT(1) << (t->hash & 63);
   *nt_vec_push(s->r->article->arena, &s->forms) = (Form){run_of(x, first, end), 0, end - first, of, sure, why};
 }
 
@@ -107,12 +109,12 @@ static void organization_forms(Spread *s, guint32 number)
 
 static void index_forms(Spread *s)
 {
-  s->by_first = g_hash_table_new(g_int64_hash, g_int64_equal);
+  s->by_run = g_hash_table_new(g_int64_hash, g_int64_equal);
   for (guint i = 0; i < s->forms.n; i++) {
     Form *form = &s->forms.v[i];
     /* one form may belong to two persons; the first that was found keeps the key, the nearest is chosen at the end */
-    if (!g_hash_table_contains(s->by_first, &form->run))
-      g_hash_table_insert(s->by_first, &form->run, form);
+    if (!g_hash_table_contains(s->by_run, &form->run))
+      g_hash_table_insert(s->by_run, &form->run, form);
   }
 }
 
@@ -192,7 +194,7 @@ static void find_at(Spread *s, guint32 first)
   for (guint32 end = first + 1; end <= MIN(first + 8, t->n); end++) {
     if (end > first + 1)
       run = nt_tokens_step(run, &t->v[end - 1]);
-    const Form *form = g_hash_table_lookup(s->by_first, &run);
+    const Form *form = g_hash_table_lookup(s->by_run, &run);
     if (form && nt_is_capital(&t->v[end - 1])) {
       longest = form;
       longest_end = end;
@@ -227,9 +229,9 @@ void nt_resolve_spread(NtResolution *r)
   index_forms(&s);
   for (guint32 i = 0; i < r->lexis->tokens.n; i++) {
     const NtToken *t = &r->lexis->tokens.v[i];
-    if ((nt_is_capital(t) || r->cues[i] & NT_CUE_PARTICLE) &&
+    if (s.first_words[t->hash >> 6 & 63] >> (t->hash & 63) & 1 && (nt_is_capital(t) || r->cues[i] & NT_CUE_PARTICLE) &&
         nt_article_zone_at(r->article, t->start) != NT_ZONE_FURNITURE)
       find_at(&s, i);
   }
-  g_hash_table_unref(s.by_first);
+  g_hash_table_unref(s.by_run);
 }

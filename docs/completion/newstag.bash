@@ -1,0 +1,26 @@
+# bash completion for newstag
+_newstag() {
+  local word=${COMP_WORDS[COMP_CWORD]} words=
+  if [ "$COMP_CWORD" = 1 ]; then
+    words='run tag read split match rules resolve topics write check help --help --version'
+  else
+    case ${COMP_WORDS[1]} in
+      run) words='--output --to --table --bom --keep --knowledge --only --threads --quiet --help' ;;
+      tag) words='--split --cut --keep --knowledge --only --threads --quiet --help' ;;
+      read) words='--threads --quiet --help' ;;
+      split) words='--knowledge --only --threads --quiet --help' ;;
+      match) words='--knowledge --only --threads --quiet --help' ;;
+      rules) words='--knowledge --only --threads --quiet --help' ;;
+      resolve) words='--keep --knowledge --only --threads --quiet --help' ;;
+      topics) words='--knowledge --only --threads --quiet --help' ;;
+      write) words='--output --to --table --bom --threads --quiet --help' ;;
+      check) words='--knowledge --only --help' ;;
+      help) words='--man --completion --help' ;;
+    esac
+  fi
+  case $word in
+    -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
+    *) [ "$COMP_CWORD" = 1 ] && COMPREPLY=($(compgen -W "$words" -- "$word")) || COMPREPLY=($(compgen -f -- "$word")) ;;
+  esac
+}
+complete -o filenames -F _newstag newstag

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#pragma GCC visibility push(default)
+
 /* severity, the word it is shown with */
 #define NT_SEVERITIES(X) \
   X(ERROR, "error")      \
@@ -35,3 +37,5 @@ guint nt_diagnostics_count(const NtDiagnostics *diagnostics, NtSeverity severity
 const NtDiagnostic *nt_diagnostics_sorted(NtDiagnostics *diagnostics, guint *n);
 /* All of them, a line each, as `file:line:column: severity: message`. */
 char *nt_diagnostics_text(NtDiagnostics *diagnostics);
+
+#pragma GCC visibility pop

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#pragma GCC visibility push(default)
+
 /* code, exit status: 1 an article was skipped, 2 usage, 3 the knowledge is wrong, 4 input or output failed. */
 #define NT_ERRORS(X)    \
   X(INPUT, 1)           \
@@ -24,3 +26,5 @@ GQuark nt_error_quark(void);
 
 /* The exit status that `error` asks for; errors of other domains (files, memory) are 4. */
 int nt_error_exit_status(const GError *error);
+
+#pragma GCC visibility pop

@@ -572,6 +572,7 @@ static GBytes *join(const Piece *pieces, guint64 sources)
   for (guint i = 0; i < NT_N_SECTIONS; i++)
     if (pieces[i].count)
       memcpy(base + header.sections[i].offset, pieces[i].data, pieces[i].count * pieces[i].size);
+  memcpy(base, &header, sizeof header);
   header.checksum = nt_image_checksum(base, size);
   memcpy(base, &header, sizeof header);
   return g_bytes_new_take(base, size);

@@ -22,7 +22,11 @@ static gsize element_size(NtSection section)
 
 guint64 nt_image_checksum(const char *base, gsize size)
 {
-  return nt_hash_bytes(nt_str_n(base + sizeof(NtImageHeader), size - sizeof(NtImageHeader)));
+  NtImageHeader header;
+  memcpy(&header, base, sizeof header);
+  header.checksum = 0;
+  return nt_hash_mix(nt_hash_bytes(nt_str_n((const char *)&header, sizeof header)),
+                     nt_hash_bytes(nt_str_n(base + sizeof header, size - sizeof header)));
 }
 
 static gboolean check_header(const NtImageHeader *h, gsize size, GError **error)

@@ -53,7 +53,7 @@ typedef struct {
   guint64 features; /* none yet; a reader refuses bits that it does not know */
   guint64 size;     /* of the whole image */
   guint64 sources;  /* hash of all that it was made from */
-  guint64 checksum; /* of everything behind the header */
+  guint64 checksum; /* nt_image_checksum */
   NtImageSectionRow sections[NT_N_SECTIONS];
 } NtImageHeader;
 
@@ -169,7 +169,7 @@ static inline NtStr nt_image_string(const NtImage *image, guint32 string)
   return nt_str(image->STRINGS + string);
 }
 
-/* Of everything behind the header. */
+/* Of everything but itself. */
 guint64 nt_image_checksum(const char *base, gsize size);
 
 /* The fact as text; p NULL where the entry has none. */

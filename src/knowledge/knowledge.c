@@ -146,6 +146,7 @@ typedef struct {
   NtBuild *build;
   NtTopics *topics;
   NtDiagnostics *diagnostics;
+  NtDiagnostics *unheard; /* what will be said again when the image is opened */
   NtArena *arena;
 } Compiler;
 
@@ -175,6 +176,7 @@ static void compile_file(Compiler *c, const File *file)
                     nt_str_n(bytes, n));
     if (file->kind != TOPICS)
       return; /* read when the image is opened */
+    context.diagnostics = c->unheard;
   }
   const NtYaml *root = nt_yaml_parse(c->arena, nt_str_n(bytes, n), &context);
   if (!root)
@@ -193,7 +195,8 @@ static GBytes *compile(const GArray *files, guint64 stamp, NtDiagnostics *diagno
   g_autoptr(NtBuild) build = nt_build_new();
   g_autoptr(NtTopics) topics = nt_topics_new();
   g_autoptr(NtArena) arena = nt_arena_new();
-  Compiler c = {build, topics, diagnostics, arena};
+  g_autoptr(NtDiagnostics) unheard = nt_diagnostics_new();
+  Compiler c = {build, topics, diagnostics, unheard, arena};
   guint folder = 0;
   for (guint i = 0; i < files->len; i++) {
     const File *file = &g_array_index(files, File, i);
@@ -203,8 +206,7 @@ static GBytes *compile(const GArray *files, guint64 stamp, NtDiagnostics *diagno
     }
     compile_file(&c, file);
   }
-  g_autoptr(NtDiagnostics) again = nt_diagnostics_new(); /* said when the image is opened, not twice */
-  nt_topics_finish(topics, again);
+  nt_topics_finish(topics, unheard);
   nt_topics_build(topics, build, diagnostics);
   return nt_build_finish(build, stamp);
 }

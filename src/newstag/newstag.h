@@ -11,6 +11,8 @@
 #include "base/nearest.h"
 #include "pipe/options.h"
 
+#pragma GCC visibility push(default)
+
 G_BEGIN_DECLS
 
 /* ---- versions ---- */
@@ -91,3 +93,5 @@ const char *nt_tagger_tag(NtTagger *tagger, const char *json, gsize length, gsiz
 void nt_tagger_free(NtTagger *tagger); /* accepts NULL */
 
 G_END_DECLS
+
+#pragma GCC visibility pop

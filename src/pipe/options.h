@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+#pragma GCC visibility push(default)
+
 typedef enum {
   NT_OPTION_FLAG,  /* no value: "true" */
   NT_OPTION_TEXT,
@@ -36,3 +38,5 @@ gboolean nt_options_flag(const NtOptions *options, const char *name);
 guint64 nt_options_count(const NtOptions *options, const char *name, guint64 otherwise);
 /* All values, NULL-terminated; never NULL. Borrowed. */
 const char *const *nt_options_texts(const NtOptions *options, const char *name);
+
+#pragma GCC visibility pop

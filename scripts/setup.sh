@@ -1,0 +1,33 @@
+# Sourced by scripts/run and scripts/test: `need build test` installs the packages of these columns that are missing.
+need() {
+  local missing=() column package
+  while read -r column package; do
+    case " $* " in
+    *" $column "*)
+      dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing+=("$package")
+      ;;
+    esac
+  done < <(grep -v '^#' "$root/scripts/packages")
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if ! command -v apt-get >/dev/null; then
+    echo "These are missing, and only Debian's and Ubuntu's packages can be installed by this script: ${missing[*]}" >&2
+    return 1
+  fi
+  local sudo=()
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  echo "installing: ${missing[*]}" >&2
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# `build PRESET`: configures where that was not done yet, and builds; quiet unless it fails.
+build() {
+  local log
+  log=$(mktemp)
+  if ! { { [ -f "$root/build/$1/build.ninja" ] || cmake --preset "$1"; } && cmake --build "$root/build/$1"; } >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
+}

@@ -1,0 +1,136 @@
+/* Each kind of mistake in each kind of file gets its error, at its place. */
+#include "testing.h"
+
+#include "base/error.h"
+#include "knowledge/knowledge.h"
+
+#include <glib/gstdio.h>
+
+static char *folder;
+
+static void put(const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename(folder, name, NULL);
+  g_autofree char *dir = g_path_get_dirname(path);
+  g_mkdir_with_parents(dir, 0700);
+  assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+static void take(const char *name)
+{
+  g_autofree char *path = g_build_filename(folder, name, NULL);
+  g_unlink(path);
+}
+
+/* What is said of the folder. */
+static char *findings(void)
+{
+  const char *folders[] = {folder, NULL};
+  NtKnowledgePlaces places = {.folders = folders};
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NtKnowledge) knowledge = nt_knowledge_open(&places, diagnostics, &error);
+  assert_true((knowledge != NULL) == (error == NULL));
+  assert_true(!error || nt_error_exit_status(error) == 3);
+  return nt_diagnostics_text(diagnostics);
+}
+
+#define HEAD "source: s\nlicence: l\n"
+
+static void mistakes_get_their_errors(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *file, *text, *place, *words;
+  } cases[] = {
+    {"gazetteers/a.yaml", "licence: l\nentries: []\n", ":1:1:", "needs \"source\""},
+    {"gazetteers/a.yaml", HEAD, ":1:1:", "needs \"entries\""},
+    {"gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {name: X Y}\n", ":5:5:", "needs \"id\""},
+    {"gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {id: x}\n", ":5:5:", "needs \"name\""},
+    {"gazetteers/a.yaml", HEAD "entries:\n  - {id: x, name: X Y}\n", ":4:5:", "\"type\" must be"},
+    {"gazetteers/a.yaml", HEAD "type: town\nentries:\n  - {id: x, name: X Y}\n", ":5:5:", "not town"},
+    {"gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {id: x, name: X Y, lat: north}\n", ":5:29:", "\"lat\" must be a number"},
+    {"gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {id: x, name: X Y, alias: Z}\n", ":5:24:", "did you mean \"aliases\"?"},
+    {"gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {id: x, name: X Y}\n  - {id: x, name: Z}\n", ":6:5:", "already belongs to the entry"},
+    {"gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {id: x, name: '!!'}\n", ":5:19:", "cannot be found in any text"},
+    {"gazetteers/a.yaml", HEAD "type: place\ncase: low\nentries: []\n", ":1:1:", "\"case\" must be"},
+    {"gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {id: x, name: X Y, weight: 0}\n", ":5:5:", "above 0"},
+    {"gazetteers/a.yaml", HEAD "type: place\nfrom: none.tsv\n", ":4:7:", "none.tsv"},
+    {"gazetteers/a.yaml", HEAD "type: place\nfrom: ../x.tsv\n", ":4:7:", "beside this one"},
+    {"gazetteers/a.yaml", HEAD "remove: [q]\n", ":3:10:", "has an entry \"q\""},
+    {"gazetteers/a.yaml", HEAD "list: l1\nwords: [a, '']\n", ":4:12:", "cannot be found"},
+    {"gazetteers/a.yaml", HEAD "words: [a]\n", ":3:8:", "needs \"list\""},
+    {"rules/a.yaml", "rules:\n  - {id: r, pattern: '(x', type: person}\n", ":2:22:", "missing closing parenthesis"},
+    {"rules/a.yaml", "rules:\n  - {id: r, pattern: '{{nothing}}', type: person}\n", ":2:22:", "no macro, no word list and no type"},
+    {"rules/a.yaml", "rules:\n  - {id: r, pattern: 'x'}\n", ":2:22:", "no group named after a type"},
+    {"rules/a.yaml", "rules:\n  - {id: r, pattern: '(?<town>x)'}\n", ":2:22:", "group \"town\""},
+    {"rules/a.yaml", "rules:\n  - {id: r, pattern: 'x', type: person, score: 2}\n", ":2:48:", "at most 1"},
+    {"rules/a.yaml", "macros: {a: '{{b}}', b: '{{a}}'}\nrules:\n  - {id: r, pattern: '{{a}}', type: person}\n", ":3:22:", "circle"},
+    {"rules/a.yaml", "rules:\n  - {id: r, pattern: x, type: person}\n  - {id: r, pattern: y, type: person}\n", ":3:5:", "already stands"},
+    {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, evidence: [{words: [a], weight: x}]}\n", ":2:55:", "\"weight\" must be a number"},
+    {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, evidence: [{weight: 1}]}\n", ":2:34:", "either \"words\" or \"entities\""},
+    {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, broader: u, evidence: []}\n", ":2:5:", "no topic \"u\""},
+    {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, threshold: 1, evidence: []}\n", ":2:34:", "between 0 and 1"},
+    {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, evidence: [{words: ['a*b']}]}\n", ":2:43:", "* may stand only at the end"},
+    {"rules/pages/a.yaml", "layouts:\n  - {id: l, block: [headline, photo]}\n", ":2:31:", "no part of a block"},
+    {"rules/pages/a.yaml", "layouts:\n  - {id: l, block: [text]}\n", ":2:20:", "needs \"headline\""},
+    {"rules/pages/a.yaml", "lines:\n  age: {patterns: ['(']}\n", ":2:20:", "missing closing parenthesis"},
+    {"rules/pages/a.yaml", "thresholds: {prose-lin: 3}\n", ":1:14:", "did you mean \"prose-line\"?"},
+  };
+  guint wrong = 0;
+  put("gazetteers/keep.yaml", HEAD "list: keep\nwords: [keep]\n");
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    put(cases[i].file, cases[i].text);
+    g_autofree char *said = findings();
+    g_autofree char *place = g_strdup_printf("%s%s error: ", cases[i].file, cases[i].place);
+    if (!strstr(said, place) || !strstr(said, cases[i].words)) {
+      print_error("%s\nshould give %s … %s, gave: %s\n", cases[i].text, place, cases[i].words, said);
+      wrong++;
+    }
+    take(cases[i].file);
+  }
+  assert_int_equal(wrong, 0);
+  g_autofree char *none = findings();
+  assert_string_equal(none, "");
+}
+
+static void all_mistakes_of_a_run_at_once(void **state)
+{
+  (void)state;
+  put("gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {id: x, nam: X}\n  - {id: y, name: Y Z, lat: q}\n");
+  put("rules/b.yaml", "rules:\n  - {id: r, pattern: '(', type: person}\n");
+  g_autofree char *said = findings();
+  guint lines = 0;
+  for (const char *p = said; *p; p++)
+    lines += *p == '\n';
+  assert_int_equal(lines, 3);
+  take("gazetteers/a.yaml");
+  take("rules/b.yaml");
+}
+
+static void a_table_row_has_its_line(void **state)
+{
+  (void)state;
+  put("gazetteers/a.yaml", HEAD "type: place\nfrom: t.tsv\ncolumns: {id: code}\n");
+  put("gazetteers/t.tsv", "code\tname\tlat\nx1\tSome Town\t3.5\nx2\tOther Town\tmany\n");
+  g_autofree char *said = findings();
+  assert_non_null(strstr(said, "gazetteers/t.tsv:3:1: error: \"lat\" cannot be \"many\""));
+  take("gazetteers/a.yaml");
+  take("gazetteers/t.tsv");
+}
+
+int main(void)
+{
+  folder = g_dir_make_tmp("newstag-XXXXXX", NULL);
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(mistakes_get_their_errors),
+    cmocka_unit_test(all_mistakes_of_a_run_at_once),
+    cmocka_unit_test(a_table_row_has_its_line),
+  };
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  g_autofree char *remove = g_strdup_printf("rm -r '%s'", folder);
+  if (system(remove) != 0)
+    return 1;
+  g_free(folder);
+  return failed;
+}

@@ -1,0 +1,182 @@
+/* The matcher against an oracle: thirty lines that try every name at every word. */
+#include "testing.h"
+
+#include "knowledge/build.h"
+#include "knowledge/lexis.h"
+
+typedef struct {
+  char *text;
+  NtCase policy;
+} Name;
+
+static NtImage image_of(const Name *names, guint n, GBytes **bytes)
+{
+  g_autoptr(NtBuild) build = nt_build_new();
+  guint16 file = nt_build_file(build, NT_STR("names.yaml"));
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *id = g_strdup_printf("n%u", i);
+    NtBuildEntry entry = {.id = nt_str(id), .name = nt_str(names[i].text), .type = NT_TYPE_PLACE, .line = i + 1, .file = file};
+    NtWhere other;
+    guint32 number = nt_build_entry(build, &entry, &other);
+    NtBuildAlias alias = {.text = nt_str(names[i].text), .policy = names[i].policy, .file = file, .line = i + 1, .weight = 1};
+    assert_true(nt_build_alias(build, number, &alias));
+  }
+  *bytes = nt_build_finish(build, 1);
+  NtImage image;
+  gsize size;
+  const char *base = g_bytes_get_data(*bytes, &size);
+  g_autoptr(GError) error = NULL;
+  if (!nt_image_open(&image, base, size, &error))
+    fail_msg("%s", error->message);
+  return image;
+}
+
+/* ---- the oracle ---- */
+
+static gboolean upper(const NtToken *t)
+{
+  return t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL || t->shape == NT_SHAPE_NUMBER || t->shape == NT_SHAPE_OTHER;
+}
+
+static gboolean oracle_fits(NtStr text, const NtToken *t, NtStr name, NtTokens words, NtCase policy)
+{
+  gboolean all_upper = TRUE, all_capital = TRUE, acronym = FALSE;
+  for (guint i = 0; i < words.n; i++) {
+    if (t[i].hash != words.v[i].hash)
+      return FALSE;
+    if (i && (t[i].gap == NT_GAP_BREAK || t[i].flags & NT_TOKEN_STOP || nt_gap_joins(t[i].gap) != nt_gap_joins(words.v[i].gap)))
+      return FALSE;
+    if (i && t[i].gap == NT_GAP_DOT_SPACE && t[i - 1].shape != NT_SHAPE_INITIAL && !(t[i - 1].flags & NT_TOKEN_ABBREVIATION))
+      return FALSE;
+    all_upper &= upper(&t[i]);
+    all_capital &= t[i].shape != NT_SHAPE_LOWER && t[i].shape != NT_SHAPE_MIXED;
+    acronym |= words.v[i].shape == NT_SHAPE_UPPER;
+  }
+  gboolean same = nt_tokens_writing(text, t, words.n) == nt_tokens_writing(name, words.v, words.n);
+  gboolean starts = policy == NT_CASE_FOLD || words.v[0].shape == NT_SHAPE_LOWER || words.v[0].shape == NT_SHAPE_MIXED ||
+                    (t[0].shape != NT_SHAPE_LOWER && t[0].shape != NT_SHAPE_MIXED);
+  return starts && (policy == NT_CASE_FOLD || (policy == NT_CASE_UPPER && all_upper) || (policy == NT_CASE_EXACT && same) ||
+                    (policy == NT_CASE_TITLE && (same || all_upper || (all_capital && !acronym))));
+}
+
+static void check_text(const NtImage *image, const Name *names, guint n, const char *text)
+{
+  g_autoptr(NtArena) arena = nt_arena_new();
+  NtLexis lexis;
+  assert_true(nt_lexis_find(image, arena, nt_str(text), &lexis, NULL));
+  guint expected = 0;
+  for (guint32 first = 0; first < lexis.tokens.n; first++)
+    for (guint i = 0; i < n; i++) {
+      NtTokens words = nt_tokens_find(arena, nt_str(names[i].text));
+      if (first + words.n > lexis.tokens.n ||
+          !oracle_fits(nt_str(text), lexis.tokens.v + first, nt_str(names[i].text), words, names[i].policy))
+        continue;
+      expected++;
+      gboolean found = FALSE;
+      for (guint h = 0; h < lexis.names.n && !found; h++)
+        found = lexis.names.v[h].first == first && lexis.names.v[h].end == first + words.n &&
+                image->ENTRIES[image->ALIASES[lexis.names.v[h].alias].owner].line == i + 1;
+      if (!found)
+        fail_msg("\"%s\" not found in \"%s\" at word %u", names[i].text, text, first);
+    }
+  if (expected != lexis.names.n)
+    fail_msg("%u hits in \"%s\", the oracle has %u", lexis.names.n, text, expected);
+}
+
+static void random_texts_and_names(void **state)
+{
+  (void)state;
+  static const char *const words[] = {"New", "York", "new", "york", "St.", "Louis", "U.S.", "US", "us", "Al", "Qaeda", "O", "Brien", "香", "港",
+                                      "İzmir", "izmir", "Straße", "é", "É", "J.", "AT", "T"};
+  static const char *const gaps[] = {" ", " ", " ", "-", "'", "’", "\n", "  ", ". ", ", ", " & ", "&", "", "\n\n", "! "};
+  guint64 seed = 11;
+  for (guint round = 0; round < 400; round++) {
+    guint n = 1 + test_random(&seed) % 12;
+    Name names[12];
+    for (guint i = 0; i < n;) {
+      g_autoptr(GString) name = g_string_new(words[test_random(&seed) % G_N_ELEMENTS(words)]);
+      for (guint w = test_random(&seed) % 3; w; w--)
+        g_string_append_printf(name, "%s%s", gaps[test_random(&seed) % 6], words[test_random(&seed) % G_N_ELEMENTS(words)]);
+      gboolean seen = FALSE;
+      g_autoptr(NtArena) arena = nt_arena_new();
+      NtTokens tokens = nt_tokens_find(arena, nt_str(name->str));
+      for (guint t = 1; t < tokens.n; t++)
+        seen |= tokens.v[t].gap == NT_GAP_BREAK;
+      names[i] = (Name){g_strdup(name->str), (NtCase)(test_random(&seed) % 4)};
+      if (seen)
+        g_free(names[i].text);
+      else
+        i++;
+    }
+    GBytes *bytes;
+    NtImage image = image_of(names, n, &bytes);
+    for (guint t = 0; t < 25; t++) {
+      g_autoptr(GString) text = g_string_new(NULL);
+      for (guint w = test_random(&seed) % 12; w; w--)
+        g_string_append_printf(text, "%s%s", words[test_random(&seed) % G_N_ELEMENTS(words)],
+                               gaps[test_random(&seed) % G_N_ELEMENTS(gaps)]);
+      check_text(&image, names, n, text->str);
+    }
+    for (guint i = 0; i < n; i++)
+      g_free(names[i].text);
+    g_bytes_unref(bytes);
+  }
+}
+
+static void damaged_images_are_refused(void **state)
+{
+  (void)state;
+  Name names[] = {{(char *)"New York", NT_CASE_TITLE}};
+  GBytes *bytes;
+  image_of(names, 1, &bytes);
+  gsize size;
+  const char *base = g_bytes_get_data(bytes, &size);
+  g_autofree char *copy = g_malloc(size);
+  NtImage image;
+  for (gsize i = 0; i < size; i += 1 + i / 40) {
+    memcpy(copy, base, size);
+    copy[i] ^= 0x20;
+    assert_false(nt_image_open(&image, copy, size, NULL));
+  }
+  for (gsize cut = 0; cut < size; cut += 1 + cut / 20)
+    assert_false(nt_image_open(&image, base, cut, NULL));
+  g_bytes_unref(bytes);
+}
+
+static void sentences_end_where_they_end(void **state)
+{
+  (void)state;
+  g_autoptr(NtBuild) build = nt_build_new();
+  NtBuildAlias mr = {.text = NT_STR("Mr"), .policy = NT_CASE_TITLE, .weight = 1, .file = nt_build_file(build, NT_STR("w.yaml"))};
+  nt_build_list_word(build, nt_build_list(build, NT_STR("abbreviation")), &mr);
+  g_autoptr(GBytes) bytes = nt_build_finish(build, 1);
+  gsize size;
+  const char *base = g_bytes_get_data(bytes, &size);
+  NtImage image;
+  assert_true(nt_image_open(&image, base, size, NULL));
+  static const struct {
+    const char *text;
+    guint sentences;
+  } cases[] = {
+    {"One here. Two here.", 2}, {"Mr. Smith came. He left.", 2}, {"It rose 3.5 percent. Then it fell.", 2},
+    {"He said \"No!\" and left.", 1}, {"\"No!\" He left.", 2}, {"J. Smith of the U.S. army came.", 1},
+    {"A headline\n\nThe text.", 2}, {"", 0}, {"and so on. and on", 1},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(NtArena) arena = nt_arena_new();
+    NtLexis lexis;
+    assert_true(nt_lexis_find(&image, arena, nt_str(cases[i].text), &lexis, NULL));
+    if (lexis.sentences.n != cases[i].sentences)
+      fail_msg("%u sentences in: %s", lexis.sentences.n, cases[i].text);
+  }
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(random_texts_and_names),
+    cmocka_unit_test(damaged_images_are_refused),
+    cmocka_unit_test(sentences_end_where_they_end),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,84 @@
+#include "testing.h"
+
+#include "article/tokens.h"
+
+static NtTokens find(NtArena *arena, const char *text)
+{
+  return nt_tokens_find(arena, nt_str(text));
+}
+
+static void words_and_gaps(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  const char *text = "Al-Qaeda's U.S. cell, St. Louis; AT&T iPhone 香港 x";
+  static const struct {
+    const char *word;
+    guint8 gap, shape;
+  } expected[] = {
+    {"Al", NT_GAP_BREAK, NT_SHAPE_CAPITAL},      {"Qaeda", NT_GAP_HYPHEN, NT_SHAPE_CAPITAL}, {"s", NT_GAP_APOSTROPHE, NT_SHAPE_LOWER},
+    {"U.S.", NT_GAP_SPACE, NT_SHAPE_UPPER},      {"cell", NT_GAP_SPACE, NT_SHAPE_LOWER},     {"St", ',', NT_SHAPE_CAPITAL},
+    {"Louis", NT_GAP_DOT_SPACE, NT_SHAPE_CAPITAL}, {"AT", ';', NT_SHAPE_UPPER},              {"T", NT_GAP_AMPERSAND, NT_SHAPE_INITIAL},
+    {"iPhone", NT_GAP_SPACE, NT_SHAPE_MIXED},    {"香", NT_GAP_SPACE, NT_SHAPE_OTHER},      {"港", NT_GAP_NONE, NT_SHAPE_OTHER},
+    {"x", NT_GAP_SPACE, NT_SHAPE_LOWER},
+  };
+  NtTokens tokens = find(arena, text);
+  assert_int_equal(tokens.n, G_N_ELEMENTS(expected));
+  for (guint i = 0; i < tokens.n; i++) {
+    assert_str(nt_str_n(text + tokens.v[i].start, tokens.v[i].end - tokens.v[i].start), expected[i].word);
+    assert_int_equal(tokens.v[i].gap, expected[i].gap);
+    assert_int_equal(tokens.v[i].shape, expected[i].shape);
+  }
+}
+
+/* Two writings of one word have one hash; two words have two. */
+static void hashes_fold(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *a, *b;
+    gboolean same;
+  } cases[] = {
+    {"Beijing", "BEIJING", TRUE},   {"U.S.", "US", TRUE},         {"Caf\u00e9", "cafe\u0301", TRUE}, {"ÉCOLE", "école", TRUE},
+    {"\u0130stanbul", "istanbul", TRUE}, {"Beijing", "Beijin", FALSE}, {"caf\u00e9", "cafe", FALSE},
+    {"Internationalization", "INTERNATIONALIZATION", TRUE}, {"abcdefgh", "abcdefgi", FALSE}, {"Straße", "Strase", FALSE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(NtArena) arena = nt_arena_new();
+    NtTokens a = find(arena, cases[i].a), b = find(arena, cases[i].b);
+    assert_int_equal(a.n, 1);
+    assert_int_equal(b.n, 1);
+    if ((a.v[0].hash == b.v[0].hash) != cases[i].same)
+      fail_msg("%s and %s", cases[i].a, cases[i].b);
+  }
+}
+
+/* Whatever the text, words lie in order inside it and do not overlap. */
+static void any_text_is_cut(void **state)
+{
+  (void)state;
+  static const char *const pieces[] = {"a", "B", ".", " ", "\n", "’", "-", "—", "é", "香", "กำ", "\u0301", "\u200d", "😀", "7", "U.S.", "&", "\""};
+  guint64 seed = 3;
+  for (guint round = 0; round < 2000; round++) {
+    g_autoptr(NtArena) arena = nt_arena_new();
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = test_random(&seed) % 30; i; i--)
+      g_string_append(text, pieces[test_random(&seed) % G_N_ELEMENTS(pieces)]);
+    NtTokens t = nt_tokens_find(arena, nt_str_n(text->str, text->len));
+    for (guint i = 0; i < t.n; i++) {
+      assert_true(t.v[i].start < t.v[i].end && t.v[i].end <= text->len);
+      assert_true(i == 0 || t.v[i].start >= t.v[i - 1].end);
+      assert_true((text->str[t.v[i].start] & 0xC0) != 0x80);
+    }
+  }
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(words_and_gaps),
+    cmocka_unit_test(hashes_fold),
+    cmocka_unit_test(any_text_is_cut),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

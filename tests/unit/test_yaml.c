@@ -1,0 +1,107 @@
+#include "testing.h"
+
+#include "base/nearest.h"
+#include "base/yaml.h"
+
+static const NtYaml *parse(NtArena *arena, NtDiagnostics *diagnostics, const char *text)
+{
+  static NtYamlContext context;
+  context = (NtYamlContext){"f.yaml", diagnostics};
+  return nt_yaml_parse(arena, nt_str(text), &context);
+}
+
+static void everything_is_a_string_with_its_place(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  const NtYaml *root = parse(arena, diagnostics, "a: NO\nb:\n  - 1.50\n  - {c: 2026-01-01}\n");
+  assert_non_null(root);
+  assert_str(nt_yaml_text(root, "a"), "NO");
+  const NtYaml *list = nt_yaml_get(root, "b");
+  assert_int_equal(list->count, 2);
+  assert_str(list->first->text, "1.50");
+  const NtYaml *date = nt_yaml_get(list->first->next, "c");
+  assert_str(date->text, "2026-01-01");
+  assert_int_equal(date->line, 4);
+  assert_int_equal(date->column, 9);
+}
+
+static void mistakes_have_a_place(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *text, *place, *words;
+  } cases[] = {
+    {"a: 1\na: 2\n", "f.yaml:2:1: error: ", "stands here twice"},
+    {"a: [1\n", "f.yaml:2:1: error: ", "flow sequence"},
+    {"a: &x 1\n", "f.yaml:1:4: error: ", "anchor"},
+    {"a: *x\n", "f.yaml:1:4: error: ", "alias"},
+    {"a: !t 1\n", "f.yaml:1:4: error: ", "tag"},
+    {"a: 1\n---\nb: 2\n", "f.yaml:2:1: error: ", "second document"},
+    {"a: 1\nb: \xFF\n", "f.yaml:2:4: error: ", "not UTF-8"},
+    {"? [x]\n: 1\n", "f.yaml:1:3: error: ", "key must be"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(NtArena) arena = nt_arena_new();
+    g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+    parse(arena, diagnostics, cases[i].text);
+    g_autofree char *text = nt_diagnostics_text(diagnostics);
+    if (!g_str_has_prefix(text, cases[i].place) || !strstr(text, cases[i].words))
+      fail_msg("%s gave: %s", cases[i].text, text);
+  }
+}
+
+static void all_findings_of_a_mapping_at_once(void **state)
+{
+  (void)state;
+  static const NtYamlKey keys[] = {
+    {"name", NT_YAML_WANT_TEXT, TRUE}, {"plural", NT_YAML_WANT_BOOL, FALSE}, {"lat", NT_YAML_WANT_NUMBER, FALSE},
+    {"aliases", NT_YAML_WANT_TEXTS, FALSE}, {NULL, NT_YAML_WANT_ANY, FALSE},
+  };
+  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  const NtYaml *root = parse(arena, diagnostics, "plurl: true\nplural: NO\nlat: 1x\naliases: [a, '']\n");
+  NtYamlContext context = {"f.yaml", diagnostics};
+  assert_false(nt_yaml_check(&context, root, "an entry", keys));
+  g_autofree char *text = nt_diagnostics_text(diagnostics);
+  assert_non_null(strstr(text, "1:1: error: an entry has no key \"plurl\"; did you mean \"plural\"?"));
+  assert_non_null(strstr(text, "2:9: error: an entry: \"plural\" must be true or false"));
+  assert_non_null(strstr(text, "3:6: error: an entry: \"lat\" must be a number"));
+  assert_non_null(strstr(text, "4:10: error: an entry: \"aliases\" must be a list of texts, none empty"));
+  assert_non_null(strstr(text, "an entry needs \"name\""));
+  assert_int_equal(nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR), 5);
+}
+
+static void depth_is_bounded(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  g_autoptr(GString) deep = g_string_new(NULL);
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_c(deep, '[');
+  assert_null(parse(arena, diagnostics, deep->str));
+  g_autofree char *text = nt_diagnostics_text(diagnostics);
+  assert_non_null(strstr(text, "too deep"));
+}
+
+static void numbers_are_plain_decimals(void **state)
+{
+  (void)state;
+  double value;
+  assert_true(nt_parse_number(NT_STR("-1.5e3"), &value) && value == -1500);
+  static const char *const wrong[] = {"", "x", "1,5", "0x10", "inf", "nan", "1 ", "1e999"};
+  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++)
+    assert_false(nt_parse_number(nt_str(wrong[i]), &value));
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(everything_is_a_string_with_its_place), cmocka_unit_test(mistakes_have_a_place),
+    cmocka_unit_test(all_findings_of_a_mapping_at_once),     cmocka_unit_test(depth_is_bounded),
+    cmocka_unit_test(numbers_are_plain_decimals),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -48,7 +48,7 @@ def is_latin(text):
 def is_name(text):
     """Fit to be matched: Latin letters, two characters, a letter, no odd marks."""
     return (len(text) >= 2 and is_latin(text) and any(c.isalpha() for c in text)
-            and not re.search(r"[\[\]{}<>|;:?!*\"=_\\]", text))
+            and not re.search(r"[\[\]{}<>|;:?!*\"=_\\$°×№·]|--|''|/ | /|\./|-'|- ?&|[^\w\s][^\w\s][^\w\s]|\.[()]|[)][^\w\s]|[(]['\"]", text))
 
 
 # ---- YAML ----

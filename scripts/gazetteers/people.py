@@ -73,7 +73,7 @@ def leader_name(text):
         return None
     words = []
     for w in text.split(" "):
-        if re.match(r"^(?:I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII)$", w):
+        if words and re.match(r"^(?:I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII)$", w):
             words.append(w)
         elif w.upper() == w and len(w.strip(".,")) > 1 and not re.match(r"^(?:[A-Z]\.)+$", w):
             parts = []
@@ -86,6 +86,22 @@ def leader_name(text):
             words.append("-".join(capital(p) if re.match(r"^[A-ZÀ-Þ]{2,}$", p) else p for p in w.split("-")))
     name = " ".join(words).strip(" ,")
     return " ".join(role), name
+
+
+FAMILY_NAME_FIRST = ("Vietnam", "Cambodia", "Burma", "Laos", "Korea, South", "Korea, North", "China", "Ethiopia", "Eritrea", "Taiwan", "Hong Kong",
+                     "Hungary", "Macau")
+
+
+def short_name(name, country):
+    """First name and surname of a name with more between: as newspapers write it. Empty where the name is short already."""
+    words = name.split()
+    if len(words) < 3 or country in FAMILY_NAME_FIRST:
+        return ""
+    if len(words) == 3 and re.match(r"^(?:al|el|von|van|der|de|da|di|del|bin|bint|ibn|Abu|Abdel|Abdul|Le|La|Ben)\b", words[1]):
+        return ""
+    if re.match(r"^(?:I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|Jr\.?|Sr\.?)$", words[-1]):
+        return ""
+    return words[0] + " " + words[-1]
 
 
 def build_leaders(ctx):
@@ -109,20 +125,22 @@ def build_leaders(ctx):
             continue
         if not role:
             continue
-        w = wikidata.get(fold(name))
-        eid = w["qid"] if w else "leader-%s-%s" % (c["iso"].lower(), slug(name))
+        short = short_name(name, r["country"])
+        w = wikidata.get(fold(name)) or wikidata.get(fold(short))
+        eid = w["qid"] if w else "leader-%s" % slug(short or name)
+        if eid in entries and ctx.countries[entries[eid]["country"]].get("population", 0) > c.get("population", 0):
+            continue  # who also heads dependent territories belongs to the largest country
+        if eid in entries and entries[eid]["country"] != c["iso"]:
+            del entries[eid]
         if ctx.register.owner(name, "person") or eid in ctx.register.ids or len(name.split()) < 2:
             continue
         e = entries.setdefault(eid, {"id": eid, "name": name, "role": "", "country": c["iso"], "since": iso_date(r["since"]), "aliases": []})
         full = "%s of %s" % (role, c["name"])
         if not e["role"]:
             e["role"] = full
-        words = name.split()
-        if len(words) > 3:  # John Dramani Mahama is also John Mahama
-            e["aliases"] += [words[0] + " " + words[-1]]
-        elif len(words) == 3 and not re.match(r"^(?:al|el|von|van|de|da|bin|Abu|Abdel|Le|La)\b", words[1]) and words[0] + " " + words[-1] not in ("Kim Un",):
-            if r["country"] not in ("Vietnam", "Cambodia", "Burma", "Laos", "Korea, South", "Korea, North", "China", "Ethiopia", "Eritrea"):
-                e["aliases"] += [words[0] + " " + words[2]]
+        if short:  # Donald Trump is the name, Donald J. Trump the alias
+            e["name"] = short
+            e["aliases"] += [name]
         if w:
             e["born"], e["gender"] = clean_date(w["born"]), w["gender"]
     out = sorted(entries.values(), key=lambda e: (e["country"], e["id"]))

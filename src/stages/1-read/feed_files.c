@@ -108,7 +108,7 @@ static gboolean is_ndjson(const char *path)
 /* Whether a file found in a folder is taken for an article: by its ending, or because it has none. */
 static gboolean looks_like_article(const char *path)
 {
-  static const char *const endings[] = {".txt", ".text", ".md", NULL};
+  static const char *const endings[] = {".txt", ".text", NULL};
   const char *slash = strrchr(path, '/');
   return ends_in(path, endings) || is_ndjson(path) || !strchr(slash ? slash : path, '.');
 }

@@ -28,7 +28,7 @@ const char *nt_nearest(const char *word, const char *const *candidates, guint n)
   guint least = 3;
   for (guint i = 0; i < n; i++) {
     guint d = distance(word, candidates[i]);
-    if (d < least && d * 2 < strlen(word) + 1) {
+    if (d < least && d * 2 <= strlen(word) + 1) {
       least = d;
       best = candidates[i];
     }

@@ -404,6 +404,7 @@ static void lay_entries(Layout *l)
       .file = e->in.file,
       .type = (guint8)e->in.type,
       .kind = (guint8)place_kind(e->in.facts[NT_FACT_KIND]),
+      .folder = (guint16)MIN(e->folder, G_MAXUINT16),
     };
     NtStr country = e->in.facts[NT_FACT_COUNTRY];
     double population;

@@ -13,7 +13,7 @@
 #include "article/article.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 2u
+#define NT_IMAGE_VERSION 3u
 #define NT_IMAGE_ORDER 0x01020304u
 
 /* section, the type of its elements */
@@ -98,7 +98,7 @@ typedef struct {
   guint16 file;
   guint16 country;        /* its two letters, the first in the high byte; 0 where not known */
   guint8 type, kind;      /* NtType; NtPlaceKind */
-  guint16 unused;
+  guint16 folder;         /* number of the knowledge folder; a user's own stand behind the shipped one */
 } NtImageEntry;
 
 /* The kinds of places that linking tells apart; the rest are other. */

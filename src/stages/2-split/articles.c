@@ -29,7 +29,7 @@ static gboolean is_headline(const NtPage *page, guint line)
 {
   const NtLine *l = &page->lines.v[line];
   gboolean kind = l->kind == NT_LINE_KIND_SHORT || l->kind == NT_LINE_KIND_SENTENCE || l->kind == NT_LINE_KIND_PROSE;
-  return kind && l->words >= 3 && points(nt_page_line(page, line)) <= nt_layouts_threshold(page->layouts, NT_THRESHOLD_HEADLINE_LINE);
+  return kind && l->words >= 2 && points(nt_page_line(page, line)) <= nt_layouts_threshold(page->layouts, NT_THRESHOLD_HEADLINE_LINE);
 }
 
 static gboolean is_publisher(const NtPage *page, guint line)

@@ -11,6 +11,7 @@ static double prior(const NtResolution *r, const NtName *name)
     return 0;
   const NtImageAlias *alias = &r->image->ALIASES[name->alias];
   double p = log(MAX((double)alias->weight, 1e-6));
+  p += 100.0 * r->image->ENTRIES[alias->owner].folder; /* what a user added is meant before what came with newstag */
   if (name->type == NT_TYPE_PLACE) {
     const NtImageEntry *entry = &r->image->ENTRIES[alias->owner];
     p += entry->kind == NT_PLACE_COUNTRY ? 20 : entry->kind == NT_PLACE_CAPITAL ? 4 : 0;

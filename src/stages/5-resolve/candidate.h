@@ -23,7 +23,7 @@
   X(WEEKDAY, "weekday")                     \
   X(COMPASS, "compass")                     \
   X(FAMILY_FIRST, "family-name-first")      \
-  X(OCCUPATION, "occupation")
+  X(OCCUPATION, "role")
 
 enum {
 #define X(name, list) NT_CUE_INDEX_##name,

@@ -59,6 +59,17 @@ static const char *why_beaten(const NtCandidate *loser, const NtCandidate *winne
   return winner->score > loser->score ? "stronger" : "first in the order of victory";
 }
 
+/* A rule saw best that a name stands here, and a list knows whose: the two are one. */
+static void take_entry(NtCandidate *winner, const NtCandidate *c)
+{
+  if (winner->entry != G_MAXUINT32 || c->entry == G_MAXUINT32 || winner->type != c->type || winner->first != c->first ||
+      winner->end != c->end)
+    return;
+  winner->entry = c->entry;
+  winner->name = c->name;
+  winner->n_names = c->n_names;
+}
+
 void nt_resolve_choose(NtResolution *r)
 {
   guint n = r->candidates.n;
@@ -74,6 +85,7 @@ void nt_resolve_choose(NtResolution *r)
     if (winner >= 0) {
       c->beaten_by = winner;
       c->reason = why_beaten(c, &r->candidates.v[winner]);
+      take_entry(&r->candidates.v[winner], c);
     } else if (c->score < NT_LEAST_SCORE) {
       c->beaten_by = NT_TOO_WEAK;
     } else {

@@ -183,6 +183,20 @@ static gboolean words_fit(const NtResolution *r, const NtImageAlias *alias, guin
 
 /* ---- patterns ---- */
 
+/* What a rule took in at the front that is no part of the name: titles before a person, `The` before an organization. */
+static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first, guint32 end)
+{
+  const NtToken *t = r->lexis->tokens.v;
+  while (end - *first > 1) {
+    NtStr word = nt_span_of((NtSpan){t[*first].start, t[*first].end}, r->article->text);
+    gboolean title = p->type == NT_TYPE_PERSON && r->cues[*first] & (NT_CUE_TITLE | NT_CUE_OCCUPATION) &&
+                     !(r->cues[*first] & NT_CUE_FIRST_NAME);
+    if (!title && !(nt_str_is(word, "The") || nt_str_is(word, "THE") || nt_str_is(word, "the")))
+      return;
+    ++*first;
+  }
+}
+
 static void collect_patterns(NtResolution *r)
 {
   NtArticle *a = r->article;
@@ -191,13 +205,14 @@ static void collect_patterns(NtResolution *r)
     guint32 first, end;
     if (in_furniture(r, p->span) || !span_tokens(r, p->span, &first, &end))
       continue;
+    trim_front(r, p, &first, end);
     double score = p->score;
     if (r->headlined[nt_lexis_sentence_of(r->lexis, first)])
       score -= 0.25;
     *nt_vec_push(a->arena, &r->candidates) = (NtCandidate){
       .first = first,
       .end = end,
-      .span = p->span,
+      .span = {MAX(p->span.start, r->lexis->tokens.v[first].start), p->span.end},
       .type = p->type,
       .from = NT_FROM_PATTERN,
       .score = score,

@@ -59,7 +59,8 @@ static void choose_entry(NtResolution *r, NtCandidate *c, const Countries *count
     if (p > best) {
       best = p;
       c->entry = entry;
-      c->where = name->where;
+      if (c->from == NT_FROM_NAME)
+        c->where = name->where;
     }
   }
 }
@@ -70,7 +71,7 @@ static void choose_entries(NtResolution *r)
   see_countries(r, &countries);
   for (guint i = 0; i < r->candidates.n; i++) {
     NtCandidate *c = &r->candidates.v[i];
-    if (nt_candidate_stands(c) && c->from == NT_FROM_NAME && c->n_names > 1)
+    if (nt_candidate_stands(c) && c->entry != G_MAXUINT32 && c->from != NT_FROM_SPREAD && c->n_names > 1)
       choose_entry(r, c, &countries);
   }
 }

@@ -99,6 +99,9 @@ static gboolean add_sheet(Xlsx *x, NtTableKind table, GError **error)
     worksheet_set_column(s->sheet, (lxw_col_t)i, (lxw_col_t)i, shape->columns[i].width, NULL);
     worksheet_write_string(s->sheet, 0, (lxw_col_t)i, shape->columns[i].name, x->header);
   }
+  worksheet_set_landscape(s->sheet);
+  worksheet_fit_to_pages(s->sheet, 1, 0);
+  worksheet_repeat_rows(s->sheet, 0, 0);
   worksheet_freeze_panes(s->sheet, 1, table == NT_TABLE_ARTICLES ? 2 : 1);
   return TRUE;
 }

@@ -315,15 +315,15 @@ static gboolean lacks_offsets(const NtJson *value)
 
 static void put_points(NtArticle *a, GString *out, NtSpan span)
 {
-  g_string_append(out, "\"start\":");
+  nt_json_put(out, NT_STR("\"start\":"));
   nt_json_put_count(out, nt_offsets_point(&a->offsets, span.start));
-  g_string_append(out, ",\"end\":");
+  nt_json_put(out, NT_STR(",\"end\":"));
   nt_json_put_count(out, nt_offsets_point(&a->offsets, span.end));
 }
 
 static void put_bytes(GString *out, NtSpan span)
 {
-  g_string_append(out, "\"bytes\":[");
+  nt_json_put(out, NT_STR("\"bytes\":["));
   nt_json_put_count(out, span.start);
   g_string_append_c(out, ',');
   nt_json_put_count(out, span.end);
@@ -480,8 +480,8 @@ static void put_key(GString *out, const char *key)
   if (out->str[out->len - 1] != '{')
     g_string_append_c(out, ',');
   g_string_append_c(out, '"');
-  g_string_append(out, key);
-  g_string_append_len(out, "\":", 2);
+  nt_json_put_n(out, key, strlen(key));
+  nt_json_put_n(out, "\":", 2);
 }
 
 static void put_text_member(GString *out, const char *key, NtStr text)
@@ -561,7 +561,7 @@ static void write_meta(NtArticle *a, GString *out)
 /* Opens item `i` of a list. */
 static void open_item(GString *out, guint i)
 {
-  g_string_append(out, i ? ",{" : "{");
+  nt_json_put_n(out, ",{" + (i == 0), i ? 2 : 1);
 }
 
 static void write_zones(NtArticle *a, GString *out)
@@ -640,7 +640,7 @@ static void write_entities(NtArticle *a, GString *out)
       write_mention(a, out, &entity->mentions.v[m]);
       g_string_append_c(out, '}');
     }
-    g_string_append(out, "]}");
+    nt_json_put(out, NT_STR("]}"));
   }
   g_string_append_c(out, ']');
 }
@@ -686,7 +686,7 @@ static void write_topics(NtArticle *a, GString *out)
       put_where(out, topic->evidence.v[e].where);
       g_string_append_c(out, '}');
     }
-    g_string_append(out, "]}");
+    nt_json_put(out, NT_STR("]}"));
   }
   g_string_append_c(out, ']');
 }
@@ -736,5 +736,5 @@ void nt_wire_encode(NtArticle *a, GString *out)
     put_key(out, nt_layer_word((NtLayer)layer));
     writers[layer](a, out);
   }
-  g_string_append(out, "}\n");
+  nt_json_put(out, NT_STR("}\n"));
 }

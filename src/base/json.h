@@ -35,8 +35,22 @@ const NtJson *nt_json_get(const NtJson *object, const char *key);
 gboolean nt_json_count(const NtJson *value, gsize *count);
 gboolean nt_json_number(const NtJson *value, double *number);
 
-/* Writing: each appends to `out`. */
-void nt_json_put(GString *out, NtStr raw);
+/* Writing: each appends to `out`. The first is g_string_append_len without its questions: most pieces are a few bytes. */
+static inline void nt_json_put_n(GString *out, const char *p, gsize n)
+{
+  if (out->len + n >= out->allocated_len) {
+    g_string_append_len(out, p, (gssize)n);
+    return;
+  }
+  memcpy(out->str + out->len, p, n);
+  out->len += n;
+  out->str[out->len] = '\0';
+}
+
+static inline void nt_json_put(GString *out, NtStr raw)
+{
+  nt_json_put_n(out, raw.p, raw.n);
+}
 void nt_json_put_string(GString *out, NtStr text);
 void nt_json_put_count(GString *out, guint64 value);
 /* At most three decimals, no trailing zeros; never an exponent. */

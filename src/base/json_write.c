@@ -2,11 +2,6 @@
 
 #include <math.h>
 
-void nt_json_put(GString *out, NtStr raw)
-{
-  g_string_append_len(out, raw.p, (gssize)raw.n);
-}
-
 #define ONES G_GUINT64_CONSTANT(0x0101010101010101)
 #define HIGHS G_GUINT64_CONSTANT(0x8080808080808080)
 
@@ -35,11 +30,11 @@ static gsize plain_prefix(const char *p, gsize n)
 static void put_escape(GString *out, guchar c)
 {
   switch (c) {
-  case '"': g_string_append_len(out, "\\\"", 2); return;
-  case '\\': g_string_append_len(out, "\\\\", 2); return;
-  case '\n': g_string_append_len(out, "\\n", 2); return;
-  case '\r': g_string_append_len(out, "\\r", 2); return;
-  case '\t': g_string_append_len(out, "\\t", 2); return;
+  case '"': nt_json_put_n(out, "\\\"", 2); return;
+  case '\\': nt_json_put_n(out, "\\\\", 2); return;
+  case '\n': nt_json_put_n(out, "\\n", 2); return;
+  case '\r': nt_json_put_n(out, "\\r", 2); return;
+  case '\t': nt_json_put_n(out, "\\t", 2); return;
   default: g_string_append_printf(out, "\\u%04x", c);
   }
 }
@@ -49,7 +44,7 @@ void nt_json_put_string(GString *out, NtStr text)
   g_string_append_c(out, '"');
   for (gsize i = 0; i < text.n;) {
     gsize plain = plain_prefix(text.p + i, text.n - i);
-    g_string_append_len(out, text.p + i, (gssize)plain);
+    nt_json_put_n(out, text.p + i, plain);
     i += plain;
     if (i < text.n)
       put_escape(out, (guchar)text.p[i++]);
@@ -62,7 +57,7 @@ void nt_json_put_string_or_null(GString *out, NtStr text)
   if (text.p)
     nt_json_put_string(out, text);
   else
-    g_string_append_len(out, "null", 4);
+    nt_json_put_n(out, "null", 4);
 }
 
 void nt_json_put_count(GString *out, guint64 value)
@@ -71,7 +66,7 @@ void nt_json_put_count(GString *out, guint64 value)
   do
     *--p = (char)('0' + value % 10);
   while (value /= 10);
-  g_string_append_len(out, p, digits + sizeof digits - p);
+  nt_json_put_n(out, p, (gsize)(digits + sizeof digits - p));
 }
 
 void nt_json_put_number(GString *out, double value)
@@ -84,6 +79,6 @@ void nt_json_put_number(GString *out, double value)
   if (!rest)
     return;
   char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10), (char)('0' + rest % 10)};
-  gssize n = rest % 10 ? 4 : rest % 100 ? 3 : 2;
-  g_string_append_len(out, digits, n);
+  gsize n = rest % 10 ? 4 : rest % 100 ? 3 : 2;
+  nt_json_put_n(out, digits, n);
 }

@@ -20,7 +20,7 @@ typedef struct {
   guint32 first_alias, last_alias; /* chain, in order of arrival */
   guint32 first_word;   /* chain of WordUse: list membership of a one-word prefix */
   guint32 n_aliases;
-  guint8 goes_on, starts_small, starts_other;
+  guint8 goes_on, starts_small, starts_other, later;
 } Prefix;
 
 typedef struct {
@@ -227,6 +227,7 @@ static Prefix *lay_path(NtBuild *b, NtTokens tokens, NtCase policy)
     p->goes_on = TRUE;
     key = nt_tokens_step(key, &tokens.v[i]);
     p = prefix_of(b, key);
+    p->later = TRUE;
   }
   return p;
 }
@@ -375,8 +376,8 @@ typedef struct {
   guint32 *entry_number; /* of the image, by entry of the build; NONE where gone */
   guint64 *keys;
   guint32 *slots;
-  guint32 n_slots, n_small, n_other;
-  guint64 *small, *other;
+  guint32 n_slots, n_small, n_other, n_later;
+  guint64 *small, *other, *later;
 } Layout;
 
 static NtPlaceKind place_kind(NtStr kind)
@@ -510,11 +511,11 @@ static void set_bit(guint64 *map, guint32 words, guint64 key)
   map[at >> 6] |= G_GUINT64_CONSTANT(1) << (at & 63);
 }
 
-/* Words of 64 bits for `n` keys, at least eight bits a key. */
-static guint32 map_words(guint32 n)
+/* Words of 64 bits for `n` keys, at least `bits` bits a key. */
+static guint32 map_words(guint32 n, guint32 bits)
 {
   guint32 words = 16;
-  while (words * 64u < n * 8u)
+  while ((guint64)words * 64 < (guint64)n * bits)
     words *= 2;
   return words;
 }
@@ -522,13 +523,16 @@ static guint32 map_words(guint32 n)
 static void lay_prefixes(Layout *l)
 {
   NtBuild *b = l->b;
-  guint32 n_small = 0, n_other = 0;
+  guint32 n_small = 0, n_other = 0, n_later = 0;
   for (guint32 i = 0; i < b->n_prefixes; i++) {
     n_small += b->prefixes[i].starts_small;
     n_other += b->prefixes[i].starts_other;
+    n_later += b->prefixes[i].later;
   }
-  l->n_small = map_words(n_small);
-  l->n_other = map_words(n_other);
+  l->n_small = map_words(n_small, 8);
+  l->n_other = map_words(n_other, 8);
+  l->n_later = map_words(n_later, 10);
+  l->later = g_new0(guint64, l->n_later);
   l->small = g_new0(guint64, l->n_small);
   l->other = g_new0(guint64, l->n_other);
   l->n_slots = 64;
@@ -550,6 +554,8 @@ static void lay_prefixes(Layout *l)
       set_bit(l->small, l->n_small, p->key);
     if (p->starts_other)
       set_bit(l->other, l->n_other, p->key);
+    if (p->later)
+      set_bit(l->later, l->n_later, p->key);
   }
 }
 
@@ -605,6 +611,7 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
     [NT_SECTION_SLOTS] = {l.slots, l.n_slots, sizeof *l.slots},
     [NT_SECTION_SMALL_FIRST] = {l.small, l.n_small, sizeof *l.small},
     [NT_SECTION_OTHER_FIRST] = {l.other, l.n_other, sizeof *l.other},
+    [NT_SECTION_LATER] = {l.later, l.n_later, sizeof *l.later},
     [NT_SECTION_NODES] = PIECE(l.nodes),
     [NT_SECTION_ALIASES] = PIECE(l.aliases),
     [NT_SECTION_ENTRIES] = PIECE(l.entries),
@@ -629,5 +636,6 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
   g_free(l.slots);
   g_free(l.small);
   g_free(l.other);
+  g_free(l.later);
   return image;
 }

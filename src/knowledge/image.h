@@ -6,14 +6,14 @@
  * How names are found. A name is a run of words; each prefix of the run has a 64-bit key (the hash of its words and of what
  * stands between them, article/tokens.h). All prefixes of all names of all lists lie in one open-addressing table, so that one
  * look-up a word goes one step deeper in all lists at once, and the cost does not depend on how many names there are. In front
- * of the table stand two bit maps (one for words written small, one for the others) that say "no name starts with this word"
- * without touching the table. */
+ * of the table stand three bit maps: for first words written small, for other first words, and for longer prefixes. They are small
+ * enough for the caches and say "no name begins so" without touching the table, which is not. */
 #pragma once
 
 #include "article/article.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 3u
+#define NT_IMAGE_VERSION 4u
 #define NT_IMAGE_ORDER 0x01020304u
 
 /* section, the type of its elements */
@@ -22,6 +22,7 @@
   X(SLOTS, guint32)             \
   X(SMALL_FIRST, guint64)       \
   X(OTHER_FIRST, guint64)       \
+  X(LATER, guint64)             \
   X(NODES, NtImageNode)         \
   X(ALIASES, NtImageAlias)      \
   X(ENTRIES, NtImageEntry)      \

@@ -7,7 +7,7 @@ struct NtLayouts {
   GString *alternatives[NT_N_LINE_PATTERNS]; /* of all files' patterns; compiled as one by finish */
   NtRegex *lines[NT_N_LINE_PATTERNS];
   gsize longest_phrase;
-  GHashTable *phrase_sets[NT_N_LINE_PATTERNS]; /* whole lines, folded: looked up before any pattern */
+  GHashTable *phrases; /* whole lines, folded → a bit for each kind; looked up before any pattern */
   GPtrArray *datelines; /* NtRegex */
   GArray *list;         /* NtLayout */
   double thresholds[NT_N_THRESHOLDS];
@@ -24,8 +24,8 @@ NtLayouts *nt_layouts_new(void)
   l->arena = nt_arena_new();
   for (guint i = 0; i < NT_N_LINE_PATTERNS; i++) {
     l->alternatives[i] = g_string_new(NULL);
-    l->phrase_sets[i] = g_hash_table_new(g_str_hash, g_str_equal);
   }
+  l->phrases = g_hash_table_new(g_str_hash, g_str_equal);
   l->datelines = g_ptr_array_new_with_free_func((GDestroyNotify)nt_regex_free);
   l->list = g_array_new(FALSE, FALSE, sizeof(NtLayout));
   memcpy(l->thresholds, defaults, sizeof defaults);
@@ -39,8 +39,8 @@ void nt_layouts_free(NtLayouts *l)
   for (guint i = 0; i < NT_N_LINE_PATTERNS; i++) {
     g_string_free(l->alternatives[i], TRUE);
     nt_regex_free(l->lines[i]);
-    g_hash_table_unref(l->phrase_sets[i]);
   }
+  g_hash_table_unref(l->phrases);
   g_ptr_array_unref(l->datelines);
   for (guint i = 0; i < l->list->len; i++)
     nt_regex_free(g_array_index(l->list, NtLayout, i).marker);
@@ -135,7 +135,8 @@ static void add_lines(NtLayouts *l, NtLinePattern kind, const NtYaml *value, con
   for (EACH(item, phrases)) {
     g_autofree char *folded = fold(item->text);
     l->longest_phrase = MAX(l->longest_phrase, strlen(folded));
-    g_hash_table_add(l->phrase_sets[kind], nt_arena_dup(l->arena, folded, strlen(folded)));
+    guint kinds = GPOINTER_TO_UINT(g_hash_table_lookup(l->phrases, folded)) | 1u << kind;
+    g_hash_table_insert(l->phrases, nt_arena_dup(l->arena, folded, strlen(folded)), GUINT_TO_POINTER(kinds));
   }
   for (EACH(item, patterns)) {
     g_autoptr(NtRegex) regex = compile(item, NT_REGEX_CASELESS, TRUE, context); /* by itself, so that its mistakes are its own */
@@ -238,17 +239,21 @@ void nt_layouts_finish(NtLayouts *l)
 
 #define LONGEST_LINE ((gsize)320) /* bytes: nothing that is furniture is longer */
 
-gboolean nt_layouts_line_is(const NtLayouts *l, NtRegexRoom *room, NtLinePattern kind, NtStr line)
+int nt_layouts_line_kind(const NtLayouts *l, NtRegexRoom *room, NtStr line, const NtLinePattern *order, guint n)
 {
   if (!line.n || line.n > LONGEST_LINE)
-    return FALSE;
+    return -1;
+  guint kinds = 0;
   if (line.n <= l->longest_phrase + 8) {
     g_autofree char *folded = fold(line);
-    if (g_hash_table_contains(l->phrase_sets[kind], folded))
-      return TRUE;
+    kinds = GPOINTER_TO_UINT(g_hash_table_lookup(l->phrases, folded));
   }
   const gsize *groups;
-  return l->lines[kind] && nt_regex_match(l->lines[kind], room, line, 0, NULL, NULL, &groups) == NT_REGEX_YES;
+  for (guint i = 0; i < n; i++)
+    if (kinds >> order[i] & 1 ||
+        (l->lines[order[i]] && nt_regex_match(l->lines[order[i]], room, line, 0, NULL, NULL, &groups) == NT_REGEX_YES))
+      return (int)order[i];
+  return -1;
 }
 
 gsize nt_layouts_dateline(const NtLayouts *l, NtRegexRoom *room, NtStr text, NtStr *place)

@@ -77,8 +77,8 @@ void nt_layouts_add(NtLayouts *layouts, const NtYaml *root, const NtYamlContext 
 /* After the last file. */
 void nt_layouts_finish(NtLayouts *layouts);
 
-/* Whether the whole line is of that kind. */
-gboolean nt_layouts_line_is(const NtLayouts *layouts, NtRegexRoom *room, NtLinePattern kind, NtStr line);
+/* The first kind in `order` (`n` of them) that the whole line is of; -1 for none. */
+int nt_layouts_line_kind(const NtLayouts *layouts, NtRegexRoom *room, NtStr line, const NtLinePattern *order, guint n);
 /* The dateline at the head of `text`: its length in bytes with what parts it from the text, and its place (or p NULL); 0 where
  * there is none. */
 gsize nt_layouts_dateline(const NtLayouts *layouts, NtRegexRoom *room, NtStr text, NtStr *place);

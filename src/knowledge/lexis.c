@@ -11,7 +11,7 @@ typedef struct {
   NtArena *arena;
   NtStr text;
   NtLexis *lexis;
-  guint64 key_mask, small_mask, other_mask;
+  guint64 key_mask, small_mask, other_mask, later_mask;
   guint hits;
 } Search;
 
@@ -146,6 +146,8 @@ static void search_from(Search *s, guint32 first)
     if (!passes(s, &tokens->v[i]))
       return;
     key = nt_tokens_step(key, &tokens->v[i]);
+    if (!bit(s->image->LATER, s->later_mask, key))
+      return;
     slot = find_slot(s, key);
     if (!slot || !take(s, slot, first, i + 1))
       return;
@@ -235,6 +237,7 @@ gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis
     .key_mask = image->n_KEYS - 1,
     .small_mask = (guint64)image->n_SMALL_FIRST * 64 - 1,
     .other_mask = (guint64)image->n_OTHER_FIRST * 64 - 1,
+    .later_mask = (guint64)image->n_LATER * 64 - 1,
   };
   for (guint32 i = 0; i < lexis->tokens.n; i++) {
     if (i + AHEAD < lexis->tokens.n)

@@ -73,18 +73,17 @@ static gboolean has_sentence_end(NtStr line)
 
 static NtLineKind kind_of(const NtPage *page, NtStr line, guint words)
 {
-  static const struct {
-    NtLinePattern pattern;
-    NtLineKind kind;
-  } known[] = {
-    {NT_LINE_END, NT_LINE_KIND_END},       {NT_LINE_AGE, NT_LINE_KIND_AGE},         {NT_LINE_BYLINE, NT_LINE_KIND_BYLINE},
-    {NT_LINE_CAPTION, NT_LINE_KIND_CAPTION}, {NT_LINE_FURNITURE, NT_LINE_KIND_FURNITURE},
+  static const NtLinePattern order[] = {NT_LINE_END, NT_LINE_AGE, NT_LINE_BYLINE, NT_LINE_CAPTION, NT_LINE_FURNITURE};
+  static const NtLineKind kinds[NT_N_LINE_PATTERNS] = {
+    [NT_LINE_END] = NT_LINE_KIND_END,         [NT_LINE_AGE] = NT_LINE_KIND_AGE,
+    [NT_LINE_BYLINE] = NT_LINE_KIND_BYLINE,   [NT_LINE_CAPTION] = NT_LINE_KIND_CAPTION,
+    [NT_LINE_FURNITURE] = NT_LINE_KIND_FURNITURE,
   };
   if (!line.n)
     return NT_LINE_KIND_BLANK;
-  for (guint i = 0; i < G_N_ELEMENTS(known); i++)
-    if (nt_layouts_line_is(page->layouts, page->room, known[i].pattern, line))
-      return known[i].kind;
+  int known = nt_layouts_line_kind(page->layouts, page->room, line, order, G_N_ELEMENTS(order));
+  if (known >= 0)
+    return kinds[known];
   double prose = nt_layouts_threshold(page->layouts, NT_THRESHOLD_PROSE_LINE);
   gboolean ends = ends_sentence(line);
   if ((double)line.n >= prose && words >= 8 && (ends || has_sentence_end(line)))

@@ -8,16 +8,23 @@
 /* A short form: the run of words, and whose it is. */
 typedef struct {
   guint64 run;    /* nt_tokens_step hash */
-  guint32 writing; /* of acronyms, else 0 */
   guint32 n_tokens, of; /* candidate */
+  guint32 at;     /* the first token of that */
+  gboolean shortens; /* its name is longer than the form */
   gboolean sure;  /* may overrule a single word that stands */
   const char *why;
 } Form;
 
+/* All forms of one run that count, by place; `cursor` is the last that was named before the words at hand. */
+typedef struct {
+  guint32 first, end, cursor;
+} Group;
+
 typedef struct {
   NtResolution *r;
-  NT_VEC(Form) forms;
-  GHashTable *by_run; /* the run's hash → the first form of that run */
+  NT_VEC(Form) forms;  /* after index_forms: by run, those that shorten first, then by place */
+  NT_VEC(Group) groups;
+  GHashTable *by_run; /* the run's hash → its group + 1 */
   guint64 first_words[64]; /* a bit for each hash of a first word: most words begin no form */
 } Spread;
 
@@ -36,7 +43,16 @@ static void add_form(Spread *s, guint32 first, guint32 end, guint32 of, gboolean
   if (end - first == 1 && (t->end - t->start < 2 || s->r->cues[first] & (NT_CUE_FUNCTION | NT_CUE_NAME_SUFFIX)))
     return;
   s->first_words[t->hash >> 6 & 63] |= G_GUINT64_CONSTANT(1) << (t->hash & 63);
-  *nt_vec_push(s->r->article->arena, &s->forms) = (Form){run_of(x, first, end), 0, end - first, of, sure, why};
+  const NtCandidate *whole = &s->r->candidates.v[of];
+  *nt_vec_push(s->r->article->arena, &s->forms) = (Form){
+    .run = run_of(x, first, end),
+    .n_tokens = end - first,
+    .of = of,
+    .at = whole->first,
+    .shortens = whole->end - whole->first > end - first,
+    .sure = sure,
+    .why = why,
+  };
 }
 
 /* Where the surname begins: particles go with it (`van der Berg`), `Jr` does not. */
@@ -107,30 +123,43 @@ static void organization_forms(Spread *s, guint32 number)
 
 /* ---- finding ---- */
 
+static int by_run_and_place(gconstpointer x, gconstpointer y)
+{
+  const Form *a = x, *b = y;
+  if (a->run != b->run)
+    return a->run < b->run ? -1 : 1;
+  if (a->shortens != b->shortens)
+    return a->shortens ? -1 : 1;
+  if (a->at != b->at)
+    return a->at < b->at ? -1 : 1;
+  return a->of < b->of ? -1 : a->of > b->of;
+}
+
+/* Of the forms of one run count those that shorten a longer name, where there are any. */
 static void index_forms(Spread *s)
 {
+  Form *v = s->forms.v;
+  qsort(v, s->forms.n, sizeof *v, by_run_and_place);
   s->by_run = g_hash_table_new(g_int64_hash, g_int64_equal);
-  for (guint i = 0; i < s->forms.n; i++) {
-    Form *form = &s->forms.v[i];
-    /* one form may belong to two persons; the first that was found keeps the key, the nearest is chosen at the end */
-    if (!g_hash_table_contains(s->by_run, &form->run))
-      g_hash_table_insert(s->by_run, &form->run, form);
+  for (guint32 i = 0; i < s->forms.n;) {
+    Group group = {i, i + 1, i};
+    while (group.end < s->forms.n && v[group.end].run == v[i].run && v[group.end].shortens == v[i].shortens)
+      group.end++;
+    *nt_vec_push(s->r->article->arena, &s->groups) = group;
+    g_hash_table_insert(s->by_run, &v[i].run, GUINT_TO_POINTER(s->groups.n));
+    for (i = group.end; i < s->forms.n && v[i].run == v[group.first].run;)
+      i++;
   }
 }
 
-/* Of all that have this form, the one last named before `at`; where none is, the first. */
-static const Form *nearest(const Spread *s, const Form *any, guint32 at)
+/* The form that was last named before token `at`; where none was, the first. Words are asked for from left to right, so that
+ * the cursor of a group goes through it once. */
+static const Form *nearest(Spread *s, guint32 group_number, guint32 at)
 {
-  const Form *best = NULL;
-  for (guint i = 0; i < s->forms.n; i++) {
-    const Form *form = &s->forms.v[i];
-    if (form->run != any->run)
-      continue;
-    guint32 first = s->r->candidates.v[form->of].first;
-    if (!best || (first <= at && first > s->r->candidates.v[best->of].first))
-      best = form;
-  }
-  return best;
+  Group *group = &s->groups.v[group_number];
+  while (group->cursor + 1 < group->end && s->forms.v[group->cursor + 1].at <= at)
+    group->cursor++;
+  return &s->forms.v[group->cursor];
 }
 
 static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const Form *form)
@@ -189,14 +218,13 @@ static void find_at(Spread *s, guint32 first)
   NtResolution *r = s->r;
   const NtTokens *t = &r->lexis->tokens;
   guint64 run = t->v[first].hash;
-  const Form *longest = NULL;
-  guint32 longest_end = first;
+  guint32 longest = 0, longest_end = first; /* a group + 1 */
   for (guint32 end = first + 1; end <= MIN(first + 8, t->n); end++) {
     if (end > first + 1)
       run = nt_tokens_step(run, &t->v[end - 1]);
-    const Form *form = g_hash_table_lookup(s->by_run, &run);
-    if (form && nt_is_capital(&t->v[end - 1])) {
-      longest = form;
+    guint32 group = GPOINTER_TO_UINT(g_hash_table_lookup(s->by_run, &run));
+    if (group && nt_is_capital(&t->v[end - 1])) {
+      longest = group;
       longest_end = end;
     }
     if (end < t->n && t->v[end].gap == NT_GAP_BREAK)
@@ -204,7 +232,7 @@ static void find_at(Spread *s, guint32 first)
   }
   if (!longest)
     return;
-  const Form *form = nearest(s, longest, first);
+  const Form *form = nearest(s, longest - 1, first);
   if (!adopt(r, form, first, longest_end) && is_free(r, first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
     add_mention(s, form, first, longest_end);
 }

@@ -95,6 +95,12 @@ def load_towns(src):
             continue
         n = earth.get(t["geonameid"])
         name = tidy(NAME_FIX.get(t["geonameid"], t["name"]))
+        population = int(t["population"] or 0)
+        if n:  # the English name, Geneva for Genève; and the population of the whole city
+            english = tidy(n["name"])
+            if t["geonameid"] not in NAME_FIX and is_name(english) and len(english) >= 3 and not re.search(r"[\d,?()]|Ft\. |\.$", english):
+                name = english
+            population = max(population, int(float(n["population"] or 0)))
         country = t["country"]
         if re.match("^[A-Z]{2}$", t["altname"]) and not re.match("^[A-Z]{2}$", country):
             country = t["altname"]
@@ -114,7 +120,7 @@ def load_towns(src):
         aliases = unique_aliases(name, [a for a in aliases if not a.endswith("=0")])
         seen.add(t["geonameid"])
         out.append({"geonameid": t["geonameid"], "qid": QID_FIX.get(t["geonameid"], qid), "name": name, "aliases": aliases, "country": country,
-                    "admin": province, "feature": t["feature"], "population": int(t["population"] or 0),
+                    "admin": province, "feature": t["feature"], "population": population,
                     "lat": float(t["lat"]), "lon": float(t["lon"]), "earth": bool(n),
                     "capital": t["feature"] == "PPLC"})
     for r in known:

@@ -4,7 +4,7 @@ import sys
 
 import jsonschema
 
-validator = jsonschema.Draft202012Validator(json.load(open(sys.argv[1], encoding='utf8')))
+validator = jsonschema.Draft7Validator(json.load(open(sys.argv[1], encoding='utf8')))
 lines = wrong = 0
 
 
@@ -29,7 +29,7 @@ for line in sys.stdin.buffer:
     lines += 1
     article = json.loads(line)
     for error in validator.iter_errors(article):
-        complain(lines, f'{error.json_path}: {error.message[:200]}')
+        complain(lines, f'{"/".join(map(str, error.path))}: {error.message[:200]}')
     text = article.get('text', '')
     raw = text.encode('utf8')
     for s in spans({k: v for k, v in article.items() if k != 'source'}):

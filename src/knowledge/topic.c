@@ -192,9 +192,10 @@ void nt_topics_finish(NtTopics *t, NtDiagnostics *diagnostics)
     g_hash_table_insert(t->by_id, (gpointer)s->rule.id.p, GUINT_TO_POINTER(t->list->len));
   }
   for (guint i = 0; i < t->list->len; i++) {
-    const NtTopicRule *rule = &g_array_index(t->list, NtTopicRule, i);
+    NtTopicRule *rule = &g_array_index(t->list, NtTopicRule, i);
+    rule->broader_at = nt_arena_new_array(t->arena, guint32, rule->n_broader + 1);
     for (guint b = 0; b < rule->n_broader; b++)
-      if (nt_topics_find(t, rule->broader[b]) == G_MAXUINT32)
+      if ((rule->broader_at[b] = nt_topics_find(t, rule->broader[b])) == G_MAXUINT32)
         nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, rule->where.file.p, rule->where.line, 5, "unknown-id",
                            "topic \"%s\": there is no topic \"%s\" to be broader", rule->id.p, rule->broader[b].p);
   }

@@ -32,6 +32,7 @@ typedef struct {
 typedef struct {
   NtStr id, label, iptc;
   NtStr *broader;   /* ids */
+  guint32 *broader_at; /* their numbers, after `finish` */
   guint n_broader;
   double threshold; /* a score from 0 to 1 */
   NtTopicItem *items;

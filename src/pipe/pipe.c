@@ -5,6 +5,7 @@
 
 #include "article/wire.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "base/limits.h"
 
 #define MOST_THREADS 256u
@@ -29,6 +30,7 @@ typedef struct {
   gconstpointer sink;
   NtChain *chain;
   NtArena *arena;
+  GString *place; /* of the document at hand, for messages */
   NtLayers want;
   Work *work;
   const NtDocument *document;
@@ -54,11 +56,15 @@ static void add_message(Work *work, NtMessageKind kind, char *text)
   g_array_append_val(work->messages, message);
 }
 
-static char *place_of(const NtDocument *d)
+static const char *place_of(GString *place, const NtDocument *d)
 {
-  if (d->kind == NT_DOCUMENT_LINE)
-    return g_strdup_printf("%.*s:%" G_GUINT64_FORMAT, (int)d->path.n, d->path.p, d->line);
-  return g_strndup(d->path.p, d->path.n);
+  g_string_truncate(place, 0);
+  nt_json_put(place, d->path);
+  if (d->kind == NT_DOCUMENT_LINE) {
+    g_string_append_c(place, ':');
+    nt_json_put_count(place, d->line);
+  }
+  return place->str;
 }
 
 static gboolean end_give(NtNext *next, NtArticle *article, GError **error)
@@ -113,7 +119,7 @@ static void do_document(Worker *w, const NtDocument *d)
   NtArticle article;
   nt_arena_reset(w->arena);
   nt_article_init(&article, w->arena);
-  g_autofree char *place = place_of(d);
+  const char *place = place_of(w->place, d);
   if (d->kind == NT_DOCUMENT_LINE)
     article.id = nt_str(place);
   g_autoptr(GError) error = NULL;
@@ -157,6 +163,7 @@ static gboolean worker_open(Worker *w, const Pipe *p, GError **error)
   NtStageEnv env = {.knowledge = p->job->knowledge, .options = p->job->options};
   *w = (Worker){.next = {end_give, end_warn}, .job = p->job, .sink = p->sink, .want = p->want};
   w->arena = nt_arena_new();
+  w->place = g_string_new(NULL);
   w->chain = nt_chain_new(p->job->stages, &env, error);
   return w->chain != NULL;
 }
@@ -165,6 +172,7 @@ static void worker_close(Worker *w)
 {
   nt_chain_free(w->chain);
   nt_arena_free(w->arena);
+  g_string_free(w->place, TRUE);
 }
 
 static gpointer worker_run(gpointer data)

@@ -22,11 +22,14 @@ static NtSpan trim(NtStr text, guint32 start, guint32 end)
   return (NtSpan){start, end};
 }
 
+/* Up to MOST_WORDS: more makes no difference to any question. */
+#define MOST_WORDS 100u
+
 static guint count_words(NtStr line)
 {
   guint words = 0;
   gboolean in_word = FALSE;
-  for (gsize i = 0; i < line.n; i++) {
+  for (gsize i = 0; i < line.n && words < MOST_WORDS; i++) {
     gboolean letter = g_ascii_isalnum(line.p[i]) || (guchar)line.p[i] >= 0x80;
     words += letter && !in_word;
     in_word = letter || (in_word && (line.p[i] == '\'' || line.p[i] == '-'));
@@ -81,7 +84,9 @@ static NtLineKind kind_of(const NtPage *page, NtStr line, guint words)
   };
   if (!line.n)
     return NT_LINE_KIND_BLANK;
-  int known = nt_layouts_line_kind(page->layouts, page->room, line, order, G_N_ELEMENTS(order));
+  /* Long lines can only be of the last two kinds. */
+  guint skip = line.n > 160 ? 3 : 0;
+  int known = nt_layouts_line_kind(page->layouts, page->room, line, order + skip, G_N_ELEMENTS(order) - skip);
   if (known >= 0)
     return kinds[known];
   double prose = nt_layouts_threshold(page->layouts, NT_THRESHOLD_PROSE_LINE);

@@ -173,6 +173,18 @@ static gboolean may_start(const Run *run, guint32 number)
   return run->rule->at_capital && (t->shape == NT_SHAPE_CAPITAL || t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL);
 }
 
+/* Behind the last word at which the rule can still start: what it needs must not lie before its start. */
+static guint32 last_start(const Run *run)
+{
+  guint32 last = run->end;
+  for (guint64 needs = run->rule->needs; needs; needs &= needs - 1) {
+    guint64 bit = needs & (~needs + 1);
+    while (last > run->first && !(run->bits[last - 1 - run->first] & bit))
+      last--;
+  }
+  return last;
+}
+
 /* FALSE where a limit was hit: the rest of the sentence is left. */
 static gboolean run_in_sentence(Run *run)
 {
@@ -196,7 +208,7 @@ static gboolean run_in_sentence(Run *run)
       from = next;
     }
   }
-  for (guint32 i = first; i < end; i++) {
+  for (guint32 i = first, last = last_start(run); i < last; i++) {
     if (tokens->v[i].start < from || !may_start(run, i))
       continue;
     NtRegexResult result =

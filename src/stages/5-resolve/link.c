@@ -176,15 +176,43 @@ static guint32 entity_of(NtResolution *r, GHashTable *by_id, const NtCandidate *
   return a->entities.n - 1;
 }
 
+static NtStr join(NtArena *arena, const char *before, NtStr text)
+{
+  gsize n = strlen(before);
+  char *out = nt_arena_alloc(arena, n + text.n + 1);
+  memcpy(out, before, n);
+  memcpy(out + n, text.p, text.n);
+  out[n + text.n] = '\0';
+  return nt_str_n(out, n + text.n);
+}
+
+/* `file:line`; hot, so without printf. */
+static NtStr place_text(NtArena *arena, NtWhere where)
+{
+  if (!where.line)
+    return nt_arena_str(arena, where.file);
+  char digits[12], *p = digits + sizeof digits;
+  guint line = where.line;
+  *--p = '\0';
+  do
+    *--p = (char)('0' + line % 10);
+  while (line /= 10);
+  *--p = ':';
+  gsize n = (gsize)(digits + sizeof digits - p);
+  char *out = nt_arena_alloc(arena, where.file.n + n);
+  memcpy(out, where.file.p, where.file.n);
+  memcpy(out + where.file.n, p, n);
+  return nt_str_n(out, where.file.n + n - 1);
+}
+
 static void add_why(NtArena *arena, NtMention *m, const NtCandidate *c)
 {
   m->why = nt_arena_new_array(arena, NtStr, 3);
   if (c->why.p)
     m->why[m->n_why++] = c->why;
   if (c->rule.p)
-    m->why[m->n_why++] = nt_str(nt_arena_printf(arena, "rule %.*s", (int)c->rule.n, c->rule.p));
-  m->why[m->n_why++] = nt_str(c->where.line ? nt_arena_printf(arena, "%.*s:%u", (int)c->where.file.n, c->where.file.p, c->where.line)
-                                            : nt_arena_dup(arena, c->where.file.p, c->where.file.n));
+    m->why[m->n_why++] = join(arena, "rule ", c->rule);
+  m->why[m->n_why++] = place_text(arena, c->where);
 }
 
 void nt_resolve_link(NtResolution *r)

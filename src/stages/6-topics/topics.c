@@ -45,7 +45,7 @@ typedef struct {
 
 static guint three_letters(const char *p)
 {
-  return (((guint)g_ascii_tolower(p[0]) * 31 + (guint)g_ascii_tolower(p[1])) * 31 + (guint)g_ascii_tolower(p[2])) & 0xFFFF;
+  return (((guint)(guchar)p[0] | 0x20) * 961 + ((guint)(guchar)p[1] | 0x20) * 31 + ((guint)(guchar)p[2] | 0x20)) & 0xFFFF;
 }
 
 static int by_text(gconstpointer x, gconstpointer y)
@@ -199,7 +199,7 @@ static void lift(Tally *y, guint32 topic, double *scores, gboolean *stands)
 {
   const NtTopicRule *rule = &y->self->rules[topic];
   for (guint b = 0; b < rule->n_broader; b++) {
-    guint32 broader = nt_topics_find(nt_knowledge_topics(y->self->knowledge), rule->broader[b]);
+    guint32 broader = rule->broader_at[b];
     if (broader == G_MAXUINT32 || (stands[broader] && scores[broader] >= scores[topic]))
       continue;
     if (!y->evidence[broader].n)

@@ -374,8 +374,7 @@ typedef struct {
   GArray *entries, *facts, *aliases, *nodes, *classes, *memberships;
   GHashTable *class_at; /* GBytes of memberships → class */
   guint32 *entry_number; /* of the image, by entry of the build; NONE where gone */
-  guint64 *keys;
-  guint32 *slots;
+  NtImageSlot *table;
   guint32 n_slots, n_small, n_other, n_later;
   guint64 *small, *other, *later;
 } Layout;
@@ -538,18 +537,16 @@ static void lay_prefixes(Layout *l)
   l->n_slots = 64;
   while ((guint64)l->n_slots * 3 < (guint64)b->n_prefixes * 4)
     l->n_slots *= 2;
-  l->keys = g_new0(guint64, l->n_slots);
-  l->slots = g_new0(guint32, l->n_slots);
+  l->table = g_new0(NtImageSlot, l->n_slots);
   NtImageNode none = {0};
   g_array_append_val(l->nodes, none); /* a slot that is 0 is empty */
   for (guint32 i = 0; i < b->n_prefixes; i++) {
     const Prefix *p = &b->prefixes[i];
     guint32 slot = slot_of(l, p);
     guint32 at = (guint32)p->key & (l->n_slots - 1);
-    while (l->slots[at])
+    while (l->table[at].what)
       at = (at + 1) & (l->n_slots - 1);
-    l->keys[at] = p->key;
-    l->slots[at] = slot;
+    l->table[at] = (NtImageSlot){.key = p->key, .what = slot};
     if (p->starts_small)
       set_bit(l->small, l->n_small, p->key);
     if (p->starts_other)
@@ -607,8 +604,7 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
   guint32 id_slots;
   g_autofree guint32 *ids = lay_entry_ids(&l, &id_slots);
   const Piece pieces[NT_N_SECTIONS] = {
-    [NT_SECTION_KEYS] = {l.keys, l.n_slots, sizeof *l.keys},
-    [NT_SECTION_SLOTS] = {l.slots, l.n_slots, sizeof *l.slots},
+    [NT_SECTION_TABLE] = {l.table, l.n_slots, sizeof *l.table},
     [NT_SECTION_SMALL_FIRST] = {l.small, l.n_small, sizeof *l.small},
     [NT_SECTION_OTHER_FIRST] = {l.other, l.n_other, sizeof *l.other},
     [NT_SECTION_LATER] = {l.later, l.n_later, sizeof *l.later},
@@ -632,8 +628,7 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
     g_array_unref(arrays[i]);
   g_hash_table_unref(l.class_at);
   g_free(l.entry_number);
-  g_free(l.keys);
-  g_free(l.slots);
+  g_free(l.table);
   g_free(l.small);
   g_free(l.other);
   g_free(l.later);

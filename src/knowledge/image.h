@@ -13,13 +13,12 @@
 #include "article/article.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 4u
+#define NT_IMAGE_VERSION 5u
 #define NT_IMAGE_ORDER 0x01020304u
 
 /* section, the type of its elements */
 #define NT_SECTIONS(X)          \
-  X(KEYS, guint64)              \
-  X(SLOTS, guint32)             \
+  X(TABLE, NtImageSlot)         \
   X(SMALL_FIRST, guint64)       \
   X(OTHER_FIRST, guint64)       \
   X(LATER, guint64)             \
@@ -58,8 +57,12 @@ typedef struct {
   NtImageSectionRow sections[NT_N_SECTIONS];
 } NtImageHeader;
 
-/* A slot of the table, beside its key: 0 empty; with NT_SLOT_LEAF the one alias that ends here and nothing goes on;
- * otherwise a node. */
+/* A slot of the table: `what` is 0 where it is empty; with NT_SLOT_LEAF the one alias that ends here and nothing goes on;
+ * otherwise a node. Sixteen bytes, so that a slot lies in one line of the cache. */
+typedef struct {
+  guint64 key;
+  guint32 what, unused;
+} NtImageSlot;
 #define NT_SLOT_LEAF (1u << 31)
 
 typedef struct {

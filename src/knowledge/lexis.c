@@ -17,14 +17,10 @@ typedef struct {
 
 static inline guint32 find_slot(const Search *s, guint64 key)
 {
-  const guint64 *keys = s->image->KEYS;
-  const guint32 *slots = s->image->SLOTS;
-  for (guint64 at = key & s->key_mask;; at = (at + 1) & s->key_mask) {
-    if (keys[at] == key && slots[at])
-      return slots[at];
-    if (!slots[at])
-      return 0;
-  }
+  const NtImageSlot *table = s->image->TABLE;
+  for (guint64 at = key & s->key_mask;; at = (at + 1) & s->key_mask)
+    if (table[at].key == key || !table[at].what)
+      return table[at].what;
 }
 
 static inline gboolean bit(const guint64 *map, guint64 mask, guint64 key)
@@ -119,8 +115,7 @@ static inline gboolean passes(const Search *s, const NtToken *t)
 
 static inline void prefetch(const Search *s, const NtToken *t)
 {
-  __builtin_prefetch(&s->image->KEYS[t->hash & s->key_mask]);
-  __builtin_prefetch(&s->image->SLOTS[t->hash & s->key_mask]);
+  __builtin_prefetch(&s->image->TABLE[t->hash & s->key_mask]);
 }
 
 static void search_from(Search *s, guint32 first)
@@ -234,7 +229,7 @@ gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis
     .arena = arena,
     .text = text,
     .lexis = lexis,
-    .key_mask = image->n_KEYS - 1,
+    .key_mask = image->n_TABLE - 1,
     .small_mask = (guint64)image->n_SMALL_FIRST * 64 - 1,
     .other_mask = (guint64)image->n_OTHER_FIRST * 64 - 1,
     .later_mask = (guint64)image->n_LATER * 64 - 1,

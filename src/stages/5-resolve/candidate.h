@@ -50,7 +50,7 @@ struct NtCandidate {
   NtSpan span;
   NtType type;
   NtCandidateFrom from;
-  double score;
+  double score, value; /* value: what choose.c goes by */
   NtStr rule;      /* of a pattern */
   NtWhere where;
   guint32 name;    /* FROM_NAME: the first of its hits in article->names; they share span and type */

@@ -11,9 +11,8 @@ static double value_of(const NtCandidate *c)
 static int by_victory(gconstpointer x, gconstpointer y)
 {
   const NtCandidate *a = *(NtCandidate *const *)x, *b = *(NtCandidate *const *)y;
-  double v = value_of(a), w = value_of(b);
-  if (v != w)
-    return v > w ? -1 : 1;
+  if (a->value != b->value)
+    return a->value > b->value ? -1 : 1;
   if (a->end - a->first != b->end - b->first)
     return a->end - a->first > b->end - b->first ? -1 : 1;
   if (a->first != b->first)
@@ -76,8 +75,10 @@ void nt_resolve_choose(NtResolution *r)
   r->owner = nt_arena_new_array(r->article->arena, gint32, r->lexis->tokens.n + 1);
   memset(r->owner, -1, sizeof(gint32) * (r->lexis->tokens.n + 1));
   NtCandidate **order = nt_arena_new_array(r->article->arena, NtCandidate *, n + 1);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
     order[i] = &r->candidates.v[i];
+    order[i]->value = value_of(order[i]);
+  }
   qsort(order, n, sizeof *order, by_victory);
   for (guint i = 0; i < n; i++) {
     NtCandidate *c = order[i];

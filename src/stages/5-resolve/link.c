@@ -91,6 +91,11 @@ static gboolean needs_full_name(const NtResolution *r, const NtCandidate *c)
 
 static void drop_without_full_name(NtResolution *r)
 {
+  gboolean any = FALSE; /* most articles have no such alias */
+  for (guint i = 0; i < r->candidates.n && !any; i++)
+    any = nt_candidate_stands(&r->candidates.v[i]) && needs_full_name(r, &r->candidates.v[i]);
+  if (!any)
+    return;
   g_autoptr(GHashTable) full = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < r->candidates.n; i++) {
     const NtCandidate *c = &r->candidates.v[i];

@@ -561,7 +561,7 @@ static void write_meta(NtArticle *a, GString *out)
 /* Opens item `i` of a list. */
 static void open_item(GString *out, guint i)
 {
-  nt_json_put_n(out, ",{" + (i == 0), i ? 2 : 1);
+  nt_json_put(out, i ? NT_STR(",{") : NT_STR("{"));
 }
 
 static void write_zones(NtArticle *a, GString *out)

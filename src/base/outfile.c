@@ -136,7 +136,8 @@ gboolean nt_outfile_commit(NtOutfile *out, GError **error)
     return TRUE;
   int fd = out->fd;
   out->fd = -1;
-  if ((out->temporary && fsync(fd) != 0) | (close(fd) != 0)) {
+  gboolean synced = !out->temporary || fsync(fd) == 0;
+  if (close(fd) != 0 || !synced) {
     fail(error, out->path, "cannot write");
     return FALSE;
   }

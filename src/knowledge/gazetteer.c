@@ -506,8 +506,7 @@ static void remove_entries(Loader *l, const NtYaml *list)
 
 void nt_gazetteer_load(NtGazetteerLoad *load, const NtYaml *root)
 {
-  Loader *l = g_new0(Loader, 1);
-  g_autofree Loader *owned = l;
+  g_autofree Loader *l = g_new0(Loader, 1);
   l->load = load;
   l->file = nt_build_file(load->build, nt_str(load->context.file));
   NtStr list = nt_yaml_text(root, "list");

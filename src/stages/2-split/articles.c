@@ -16,10 +16,10 @@ static guint skip_blank(const NtPage *page, guint line)
 }
 
 /* Characters; of a line far too long for any question here only a part is counted. */
-static gsize points(NtStr s)
+static guint points(NtStr s)
 {
   s.n = MIN(s.n, 4000);
-  gsize n = 0;
+  guint n = 0;
   for (gsize i = 0; i < s.n; i++)
     n += (s.p[i] & 0xC0) != 0x80;
   return n;

@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "limits.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 #include <yajl/yajl_parse.h>
@@ -175,9 +176,9 @@ static const yajl_callbacks callbacks = {
   .yajl_end_array = on_end,
 };
 
-static void explain(const Reader *r, GError **error)
+static void explain(const Reader *r, gsize consumed, GError **error)
 {
-  gsize column = yajl_get_bytes_consumed(r->handle) + 1;
+  gsize column = consumed + 1;
   if (r->complaint) {
     g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "column %" G_GSIZE_FORMAT ": %s", column, r->complaint);
     return;
@@ -188,17 +189,35 @@ static void explain(const Reader *r, GError **error)
   yajl_free_error(r->handle, message);
 }
 
+/* yajl looks at the form of UTF-8 only (surrogates and code points beyond the last pass), and takes a form feed or vertical tab for
+ * white space. */
+static gboolean is_clean(NtStr line, GError **error)
+{
+  gsize valid = nt_utf8_valid_prefix(line.p, line.n);
+  const char *feed = memchr(line.p, '\f', valid), *tab = memchr(line.p, '\v', valid);
+  if (valid == line.n && !feed && !tab)
+    return TRUE;
+  gsize at = MIN(valid, MIN(feed ? (gsize)(feed - line.p) : line.n, tab ? (gsize)(tab - line.p) : line.n));
+  g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "column %" G_GSIZE_FORMAT ": not JSON: %s", at + 1,
+              at == valid ? "not UTF-8 here" : "a control character");
+  return FALSE;
+}
+
 NtJson *nt_json_parse(NtArena *arena, NtStr line, GError **error)
 {
   Reader *r = nt_arena_alloc0(arena, sizeof *r);
   r->arena = arena;
   r->line = line;
+  if (!is_clean(line, error))
+    return NULL;
   r->handle = yajl_alloc(&callbacks, NULL, r);
+  yajl_config(r->handle, yajl_dont_validate_strings, 1); /* is_clean was stricter */
   yajl_status status = yajl_parse(r->handle, (const unsigned char *)line.p, line.n);
+  gsize consumed = yajl_get_bytes_consumed(r->handle); /* completing sets it back */
   if (status == yajl_status_ok)
     status = yajl_complete_parse(r->handle);
   if (status != yajl_status_ok)
-    explain(r, error);
+    explain(r, consumed, error);
   else if (!r->root)
     g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "not JSON: nothing there");
   yajl_free(r->handle);

@@ -5,6 +5,10 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum { OTHER, LOWER, UPPER, DIGIT, SPACE, LINE, HIGH };
 
 static const guint8 class_of[256] = {
@@ -157,6 +161,121 @@ static inline gsize scan_ascii(const char *p, gsize i, gsize n, guint *upper, gu
   *lower = l;
   return i;
 }
+
+#ifdef __SSE2__
+/* Sixteen bytes at once: which are letters or digits, which of them capitals, which small; and the bytes, folded. */
+typedef struct {
+  guint32 word, upper, lower;
+  guint64 folded[2];
+} Bytes16;
+
+static inline __m128i in_range(__m128i bytes, char low, char high)
+{
+  return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
+                       _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
+}
+
+static inline Bytes16 bytes_at(const char *p)
+{
+  __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+  __m128i upper = in_range(bytes, 'A', 'Z'), lower = in_range(bytes, 'a', 'z'), digit = in_range(bytes, '0', '9');
+  __m128i folded = _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
+  Bytes16 b = {
+    .word = (guint32)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(upper, lower), digit)),
+    .upper = (guint32)_mm_movemask_epi8(upper),
+    .lower = (guint32)_mm_movemask_epi8(lower),
+  };
+  _mm_storeu_si128((__m128i *)(void *)b.folded, folded);
+  return b;
+}
+
+/* By: first letter capital, first letter small, a small one anywhere, a capital behind the first. */
+static const guint8 shape_of_bits[16] = {
+  [0] = NT_SHAPE_NUMBER,     [4] = NT_SHAPE_NUMBER, [8] = NT_SHAPE_NUMBER, [12] = NT_SHAPE_NUMBER,
+  [1] = NT_SHAPE_INITIAL,    [9] = NT_SHAPE_UPPER,  [5] = NT_SHAPE_CAPITAL, [13] = NT_SHAPE_CAPITAL,
+  [2 | 4] = NT_SHAPE_LOWER,  [2 | 4 | 8] = NT_SHAPE_MIXED,
+};
+
+static inline guint8 shape_of(const Bytes16 *b, guint32 length)
+{
+  guint32 within = (1u << length) - 1, upper = b->upper & within, lower = b->lower & within;
+  return shape_of_bits[(upper & 1) | (lower & 1) << 1 | (guint32)(lower != 0) << 2 | (guint32)((upper >> 1) != 0) << 3];
+}
+
+/* As hash_ascii, for 1 to 15 bytes, without a branch that the length could mislead. */
+static inline guint64 hash_short(const Bytes16 *b, guint32 n)
+{
+  guint32 first = MIN(n, 8), second = MAX(n, 9) - 8;
+  guint64 h = nt_hash_mix(NT_HASH_SEED ^ n, b->folded[0] & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * first));
+  guint64 longer = nt_hash_mix(h, b->folded[1] & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * second));
+  return n > 8 ? longer : h;
+}
+
+/* What stands behind a word where the next follows at once: its length in bytes, 0 where the general way must look. */
+static inline guint32 plain_gap(const char *p, const Bytes16 *b, guint32 length, guint8 *gap, guint16 *flags)
+{
+  guint32 behind = b->word >> length; /* bit 0 is the gap itself */
+  *flags = 0;
+  switch (p[length]) {
+  case ' ':
+    *gap = NT_GAP_SPACE;
+    return behind >> 1 & 1;
+  case '\n':
+    *gap = NT_GAP_SPACE;
+    *flags = NT_TOKEN_NEWLINE;
+    return behind >> 1 & 1;
+  case '-':
+    *gap = NT_GAP_HYPHEN;
+    return behind >> 1 & 1;
+  case '\'':
+    *gap = NT_GAP_APOSTROPHE;
+    return behind >> 1 & 1;
+  case ',':
+    *gap = ',';
+    return p[length + 1] == ' ' ? (behind >> 2 & 1) << 1 : 0;
+  case '.':
+    *gap = NT_GAP_DOT_SPACE;
+    *flags = NT_TOKEN_DOT;
+    return length > 1 && p[length + 1] == ' ' ? (behind >> 2 & 1) << 1 : 0;
+  default:
+    return 0;
+  }
+}
+
+/* The commonest text by far: short words of ASCII letters, each with one of the commonest gaps behind it. Takes as many as
+ * there are from `i` on, where a word starts that has `*gap` and `*flags` before it; the place of the next word, which the
+ * general way takes up, with what it has before it. */
+static gsize add_plain_words(Finder *f, gsize i, gsize n, guint8 *gap, guint16 *flags)
+{
+  while (i + 16 <= n) {
+    Bytes16 b = bytes_at(f->p + i);
+    guint32 length = (guint32)__builtin_ctz(~b.word);
+    guint8 next_gap;
+    guint16 next_flags;
+    guint32 behind = length && length < 14 ? plain_gap(f->p + i, &b, length, &next_gap, &next_flags) : 0;
+    if (!behind)
+      break;
+    *push(f) = (NtToken){
+      .hash = hash_short(&b, length),
+      .start = (guint32)i,
+      .end = (guint32)(i + length),
+      .shape = shape_of(&b, length),
+      .gap = *gap,
+      .flags = NT_TOKEN_ASCII | *flags,
+    };
+    i += length + behind;
+    *gap = next_gap;
+    *flags = next_flags;
+  }
+  return i;
+}
+#else
+static gsize add_plain_words(Finder *f G_GNUC_UNUSED, gsize i, gsize n G_GNUC_UNUSED, guint8 *gap G_GNUC_UNUSED,
+                             guint16 *flags G_GNUC_UNUSED)
+{
+  return i;
+}
+#endif
 
 /* Single letters with full stops, `U.S.`, `J.R.R.`: the end of the run that starts with the letter at `i`, or 0. */
 static gsize scan_dotted(const char *p, gsize i, gsize n)
@@ -383,16 +502,11 @@ NtTokens nt_tokens_find(NtArena *arena, NtStr text)
   guint8 gap = NT_GAP_BREAK;
   guint16 flags = first.flags;
   while (i < text.n) {
+    i = add_plain_words(&f, i, text.n, &gap, &flags);
     i = (guchar)text.p[i] < 0x80 ? add_word(&f, i, text.n) : add_other(&f, i, text.n);
     NtToken *t = &f.v[f.n - 1];
     t->gap = gap;
     t->flags |= flags;
-    if (i + 1 < text.n && text.p[i] == ' ' && is_word_class(class_of[(guchar)text.p[i + 1]])) {
-      gap = NT_GAP_SPACE;
-      flags = 0;
-      i++;
-      continue;
-    }
     GapNotes notes = {0};
     i = scan_gap(text.p, i, text.n, &notes);
     gap = gap_of(&notes);

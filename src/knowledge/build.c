@@ -10,8 +10,7 @@
 #define NONE G_MAXUINT32
 
 typedef struct {
-  guint32 owner;  /* as in NtImageAlias */
-  guint32 next;   /* of the same node */
+  guint32 next; /* of the same prefix */
   NtImageAlias image;
 } Alias;
 
@@ -19,7 +18,6 @@ typedef struct {
   guint64 key;
   guint32 first_alias, last_alias; /* chain, in order of arrival */
   guint32 first_word;   /* chain of WordUse: list membership of a one-word prefix */
-  guint32 n_aliases;
   guint8 goes_on, starts_small, starts_other, later;
 } Prefix;
 
@@ -42,6 +40,8 @@ struct NtBuild {
   GArray *files;   /* guint32 strings */
   GArray *entries; /* Entry */
   GArray *aliases; /* Alias */
+  GArray *manners; /* NtImageManner */
+  GHashTable *manner_at; /* NtImageManner → its number + 1 */
   GArray *words;   /* guint32 */
   GArray *lists;   /* NtImageList */
   GArray *terms;   /* NtImageTerm */
@@ -53,6 +53,16 @@ struct NtBuild {
   guint32 table_size;
   guint32 folder, abbreviations;
 };
+
+static guint hash_manner(gconstpointer manner)
+{
+  return (guint)nt_hash_bytes(nt_str_n(manner, sizeof(NtImageManner)));
+}
+
+static gboolean same_manner(gconstpointer a, gconstpointer b)
+{
+  return memcmp(a, b, sizeof(NtImageManner)) == 0;
+}
 
 static GArray *array_of(gsize size)
 {
@@ -72,6 +82,8 @@ NtBuild *nt_build_new(void)
   b->files = array_of(sizeof(guint32));
   b->entries = array_of(sizeof(Entry));
   b->aliases = array_of(sizeof(Alias));
+  b->manners = array_of(sizeof(NtImageManner));
+  b->manner_at = g_hash_table_new(hash_manner, same_manner);
   b->words = array_of(sizeof(guint32));
   b->lists = array_of(sizeof(NtImageList));
   b->terms = array_of(sizeof(NtImageTerm));
@@ -89,10 +101,10 @@ void nt_build_free(NtBuild *b)
 {
   if (!b)
     return;
-  GHashTable *tables[] = {b->string_at, b->file_at, b->entry_at, b->list_at};
+  GHashTable *tables[] = {b->string_at, b->file_at, b->entry_at, b->list_at, b->manner_at};
   for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
     g_hash_table_unref(tables[i]);
-  GArray *arrays[] = {b->files, b->entries, b->aliases, b->words, b->lists, b->terms, b->uses, b->sources};
+  GArray *arrays[] = {b->files, b->entries, b->aliases, b->manners, b->words, b->lists, b->terms, b->uses, b->sources};
   for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
     g_array_unref(arrays[i]);
   g_string_free(b->strings, TRUE);
@@ -255,6 +267,18 @@ static gboolean has_acronym(NtTokens tokens)
   return FALSE;
 }
 
+static guint32 manner_of(NtBuild *b, const NtImageManner *manner)
+{
+  gpointer found = g_hash_table_lookup(b->manner_at, manner);
+  if (found)
+    return GPOINTER_TO_UINT(found) - 1;
+  g_array_append_val(b->manners, *manner);
+  NtImageManner *key = nt_arena_alloc(b->arena, sizeof *key);
+  *key = *manner;
+  g_hash_table_insert(b->manner_at, key, GUINT_TO_POINTER(b->manners->len));
+  return b->manners->len - 1;
+}
+
 static gboolean add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, const NtBuildAlias *in)
 {
   nt_arena_reset(b->scratch);
@@ -262,29 +286,33 @@ static gboolean add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, const NtB
   Prefix *p = lay_path(b, tokens, in->policy);
   if (!p)
     return FALSE;
-  guint32 number = b->aliases->len;
+  guint32 number = b->aliases->len, writing = nt_tokens_writing(in->text, tokens.v, tokens.n);
   for (guint32 i = p->first_alias; i != NONE; i = g_array_index(b->aliases, Alias, i).next) {
-    const Alias *other = &g_array_index(b->aliases, Alias, i);
-    if (other->owner == owner && other->image.kind == kind && other->image.policy == in->policy &&
-        other->image.writing == nt_tokens_writing(in->text, tokens.v, tokens.n))
+    const NtImageAlias *other = &g_array_index(b->aliases, Alias, i).image;
+    const NtImageManner *manner = &g_array_index(b->manners, NtImageManner, other->manner);
+    if (other->owner == owner && other->writing == writing && manner->kind == kind && manner->policy == in->policy)
       return TRUE; /* the same alias of the same entry again */
   }
   gboolean words = in->n_context || in->n_not;
+  NtImageManner manner = {
+    .weight = in->weight,
+    .words = words ? add_words(b, in) : 0,
+    .file = in->file,
+    .flags = (guint16)(in->flags | (words ? NT_ALIAS_HAS_WORDS : 0) | (has_acronym(tokens) ? NT_ALIAS_HAS_UPPER : 0)),
+    .kind = (guint8)kind,
+    .policy = (guint8)in->policy,
+    .n_tokens = (guint8)tokens.n,
+  };
   Alias alias = {
-    .owner = owner,
     .next = NONE,
     .image =
       {
+        .owner = owner,
         .text = nt_build_string(b, in->text),
-        .writing = nt_tokens_writing(in->text, tokens.v, tokens.n),
+        .writing = writing,
+        .key = (guint32)p->key,
         .line = in->line,
-        .words = words ? add_words(b, in) : 0,
-        .weight = in->weight,
-        .file = in->file,
-        .flags = (guint16)(in->flags | (words ? NT_ALIAS_HAS_WORDS : 0) | (has_acronym(tokens) ? NT_ALIAS_HAS_UPPER : 0)),
-        .kind = (guint8)kind,
-        .policy = (guint8)in->policy,
-        .n_tokens = (guint8)tokens.n,
+        .manner = manner_of(b, &manner),
       },
   };
   g_array_append_val(b->aliases, alias);
@@ -293,7 +321,6 @@ static gboolean add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, const NtB
   else
     g_array_index(b->aliases, Alias, p->last_alias).next = number;
   p->last_alias = number;
-  p->n_aliases++;
   return TRUE;
 }
 
@@ -375,6 +402,7 @@ typedef struct {
   GHashTable *class_at; /* GBytes of memberships → class */
   guint32 *entry_number; /* of the image, by entry of the build; NONE where gone */
   NtImageSlot *table;
+  guint32 check_shift;
   guint32 n_slots, n_small, n_other, n_later;
   guint64 *small, *other, *later;
 } Layout;
@@ -400,8 +428,6 @@ static void lay_entries(Layout *l)
       .id = nt_build_string(b, e->in.id),
       .name = nt_build_string(b, e->in.name),
       .facts = l->facts->len,
-      .line = e->in.line,
-      .file = e->in.file,
       .type = (guint8)e->in.type,
       .kind = (guint8)place_kind(e->in.facts[NT_FACT_KIND]),
       .folder = (guint16)MIN(e->folder, G_MAXUINT16),
@@ -476,7 +502,8 @@ static guint32 lay_aliases(Layout *l, const Prefix *p)
   for (guint32 i = p->first_alias; i != NONE; i = g_array_index(l->b->aliases, Alias, i).next) {
     const Alias *a = &g_array_index(l->b->aliases, Alias, i);
     NtImageAlias out = a->image;
-    out.owner = a->image.kind == NT_ALIAS_NAME ? l->entry_number[a->owner] : a->owner;
+    if (g_array_index(l->b->manners, NtImageManner, out.manner).kind == NT_ALIAS_NAME)
+      out.owner = l->entry_number[out.owner];
     if (out.owner == NONE)
       continue;
     g_array_append_val(l->aliases, out);
@@ -495,6 +522,7 @@ static guint32 slot_of(Layout *l, const Prefix *p)
     .n_aliases = n,
     .small_class = class_of(l, p->first_word, TRUE),
     .other_class = class_of(l, p->first_word, FALSE),
+    .key = (guint32)p->key,
     .flags = p->goes_on ? NT_NODE_GOES_ON : 0,
   };
   for (guint32 i = p->first_word; i != NONE; i = g_array_index(l->b->uses, WordUse, i).next)
@@ -519,6 +547,20 @@ static guint32 map_words(guint32 n, guint32 bits)
   return words;
 }
 
+/* FALSE where two prefixes cannot be told apart by their checks. */
+static gboolean fill_table(Layout *l, const guint32 *slots)
+{
+  for (guint32 i = 0; i < l->b->n_prefixes; i++) {
+    guint64 key = l->b->prefixes[i].key;
+    guint32 at = (guint32)key & (l->n_slots - 1), check = (guint32)(key >> l->check_shift);
+    for (; l->table[at].what; at = (at + 1) & (l->n_slots - 1))
+      if (l->table[at].check == check)
+        return FALSE;
+    l->table[at] = (NtImageSlot){check, slots[i]};
+  }
+  return TRUE;
+}
+
 static void lay_prefixes(Layout *l)
 {
   NtBuild *b = l->b;
@@ -540,13 +582,10 @@ static void lay_prefixes(Layout *l)
   l->table = g_new0(NtImageSlot, l->n_slots);
   NtImageNode none = {0};
   g_array_append_val(l->nodes, none); /* a slot that is 0 is empty */
+  guint32 *slots = g_new(guint32, b->n_prefixes + 1);
   for (guint32 i = 0; i < b->n_prefixes; i++) {
     const Prefix *p = &b->prefixes[i];
-    guint32 slot = slot_of(l, p);
-    guint32 at = (guint32)p->key & (l->n_slots - 1);
-    while (l->table[at].what)
-      at = (at + 1) & (l->n_slots - 1);
-    l->table[at] = (NtImageSlot){.key = p->key, .what = slot};
+    slots[i] = slot_of(l, p);
     if (p->starts_small)
       set_bit(l->small, l->n_small, p->key);
     if (p->starts_other)
@@ -554,6 +593,12 @@ static void lay_prefixes(Layout *l)
     if (p->later)
       set_bit(l->later, l->n_later, p->key);
   }
+  l->check_shift = 33;
+  do {
+    l->check_shift--;
+    memset(l->table, 0, l->n_slots * sizeof *l->table);
+  } while (!fill_table(l, slots) && l->check_shift);
+  g_free(slots);
 }
 
 typedef struct {
@@ -562,9 +607,10 @@ typedef struct {
   gsize size;
 } Piece;
 
-static GBytes *join(const Piece *pieces, guint64 sources)
+static GBytes *join(const Piece *pieces, guint64 sources, guint32 check_shift)
 {
-  NtImageHeader header = {.version = NT_IMAGE_VERSION, .order = NT_IMAGE_ORDER, .sources = sources};
+  NtImageHeader header = {
+    .version = NT_IMAGE_VERSION, .order = NT_IMAGE_ORDER, .sources = sources, .check_shift = check_shift};
   memcpy(header.magic, NT_IMAGE_MAGIC, sizeof header.magic);
   gsize size = (sizeof header + 15) & ~(gsize)15;
   for (guint i = 0; i < NT_N_SECTIONS; i++) {
@@ -610,6 +656,7 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
     [NT_SECTION_LATER] = {l.later, l.n_later, sizeof *l.later},
     [NT_SECTION_NODES] = PIECE(l.nodes),
     [NT_SECTION_ALIASES] = PIECE(l.aliases),
+    [NT_SECTION_MANNERS] = PIECE(b->manners),
     [NT_SECTION_ENTRIES] = PIECE(l.entries),
     [NT_SECTION_ENTRY_IDS] = {ids, id_slots, sizeof *ids},
     [NT_SECTION_FACTS] = PIECE(l.facts),
@@ -622,7 +669,7 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
     [NT_SECTION_SOURCES] = PIECE(b->sources),
     [NT_SECTION_STRINGS] = {b->strings->str, b->strings->len, 1},
   };
-  GBytes *image = join(pieces, sources);
+  GBytes *image = join(pieces, sources, l.check_shift);
   GArray *arrays[] = {l.entries, l.facts, l.aliases, l.nodes, l.classes, l.memberships};
   for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
     g_array_unref(arrays[i]);

@@ -61,20 +61,119 @@ static gboolean check_sections(const NtImageHeader *h, gsize size, GError **erro
   if (!is_power_of_two(s[NT_SECTION_TABLE].count) ||
       !is_power_of_two(s[NT_SECTION_SMALL_FIRST].count) || !is_power_of_two(s[NT_SECTION_OTHER_FIRST].count) ||
       !is_power_of_two(s[NT_SECTION_LATER].count) ||
-      !is_power_of_two(s[NT_SECTION_ENTRY_IDS].count) || !s[NT_SECTION_STRINGS].count || !s[NT_SECTION_CLASSES].count)
+      !is_power_of_two(s[NT_SECTION_ENTRY_IDS].count) || !s[NT_SECTION_STRINGS].count || s[NT_SECTION_CLASSES].count < 2)
     return refuse(error, "a table has an impossible size");
   return TRUE;
 }
 
-gboolean nt_image_open(NtImage *image, const char *base, gsize size, GError **error)
+/* ---- what a hostile image could say ---- */
+
+static gboolean check_table(const NtImage *m)
+{
+  guint32 empty = 0;
+  for (guint32 i = 0; i < m->n_TABLE; i++) {
+    guint32 what = m->TABLE[i].what;
+    empty += !what;
+    if (what & NT_SLOT_LEAF ? (what & ~NT_SLOT_LEAF) >= m->n_ALIASES : what && what >= m->n_NODES)
+      return FALSE;
+  }
+  for (guint32 i = 0; i < m->n_NODES; i++) {
+    const NtImageNode *node = &m->NODES[i];
+    if (node->first_alias > m->n_ALIASES || node->n_aliases > m->n_ALIASES - node->first_alias ||
+        node->small_class >= m->n_CLASSES - 1 || node->other_class >= m->n_CLASSES - 1)
+      return FALSE;
+  }
+  return empty > 0 && m->header->check_shift <= 32; /* a search ends at an empty slot */
+}
+
+static gboolean check_words(const NtImage *m, guint32 at)
+{
+  for (guint group = 0; group < 2; group++) {
+    if (at >= m->n_WORDS || m->WORDS[at] > m->n_WORDS - at - 1)
+      return FALSE;
+    guint32 end = at + 1 + m->WORDS[at];
+    for (at++; at < end; at++)
+      if (m->WORDS[at] >= m->n_STRINGS)
+        return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean check_aliases(const NtImage *m)
+{
+  for (guint32 i = 0; i < m->n_MANNERS; i++) {
+    const NtImageManner *manner = &m->MANNERS[i];
+    if (manner->file >= m->n_FILES || manner->kind > NT_ALIAS_TERM || manner->policy > NT_CASE_FOLD || !manner->n_tokens ||
+        (manner->flags & NT_ALIAS_HAS_WORDS && !check_words(m, manner->words)))
+      return FALSE;
+  }
+  for (guint32 i = 0; i < m->n_ALIASES; i++) {
+    const NtImageAlias *alias = &m->ALIASES[i];
+    if (alias->manner >= m->n_MANNERS || alias->text >= m->n_STRINGS)
+      return FALSE;
+    NtAliasKind kind = (NtAliasKind)m->MANNERS[alias->manner].kind;
+    guint32 owners = kind == NT_ALIAS_NAME ? m->n_ENTRIES : kind == NT_ALIAS_PHRASE ? m->n_LISTS : m->n_TERMS;
+    if (alias->owner >= owners)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean check_entries(const NtImage *m)
+{
+  for (guint32 i = 0; i < m->n_ENTRIES; i++) {
+    const NtImageEntry *entry = &m->ENTRIES[i];
+    if (entry->id >= m->n_STRINGS || entry->name >= m->n_STRINGS || entry->facts > m->n_FACTS ||
+        entry->n_facts > m->n_FACTS - entry->facts || entry->type >= NT_N_TYPES || entry->kind > NT_PLACE_REGION)
+      return FALSE;
+  }
+  for (guint32 i = 0; i < m->n_FACTS; i++)
+    if (m->FACTS[i].fact >= NT_N_FACTS || m->FACTS[i].value >= m->n_STRINGS)
+      return FALSE;
+  guint32 empty = 0;
+  for (guint32 i = 0; i < m->n_ENTRY_IDS; i++) {
+    empty += !m->ENTRY_IDS[i];
+    if (m->ENTRY_IDS[i] > m->n_ENTRIES)
+      return FALSE;
+  }
+  return empty > 0;
+}
+
+static gboolean check_lists(const NtImage *m)
+{
+  for (guint32 i = 0; i < m->n_LISTS; i++)
+    if (m->LISTS[i].name >= m->n_STRINGS)
+      return FALSE;
+  for (guint32 i = 0; i < m->n_CLASSES; i++)
+    if (m->CLASSES[i] > m->n_MEMBERSHIPS || (i && m->CLASSES[i] < m->CLASSES[i - 1]))
+      return FALSE;
+  for (guint32 i = 0; i < m->n_MEMBERSHIPS; i++)
+    if (m->MEMBERSHIPS[i].list >= m->n_LISTS)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean check_files(const NtImage *m)
+{
+  for (guint32 i = 0; i < m->n_FILES; i++)
+    if (m->FILES[i] >= m->n_STRINGS)
+      return FALSE;
+  for (guint32 i = 0; i < m->n_SOURCES; i++) {
+    const NtImageSource *source = &m->SOURCES[i];
+    if (source->file >= m->n_FILES || source->kind > NT_SOURCE_PAGES || source->bytes >= m->n_STRINGS ||
+        source->length >= m->n_STRINGS - source->bytes)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean nt_image_open(NtImage *image, const char *base, gsize size, gboolean known, GError **error)
 {
   *image = (NtImage){.base = base, .size = size, .header = (const NtImageHeader *)(const void *)base};
   if (size < sizeof(NtImageHeader))
     return refuse(error, "cut short");
   if (!check_header(image->header, size, error) || !check_sections(image->header, size, error))
     return FALSE;
-  if (image->header->checksum != nt_image_checksum(base, size))
-    return refuse(error, "damaged (its checksum is wrong)");
 #define X(name, type)                                                                                       \
   image->name = (const type *)(const void *)(base + image->header->sections[NT_SECTION_##name].offset);     \
   image->n_##name = (guint32)image->header->sections[NT_SECTION_##name].count;
@@ -82,6 +181,12 @@ gboolean nt_image_open(NtImage *image, const char *base, gsize size, GError **er
 #undef X
   if (image->STRINGS[image->n_STRINGS - 1] != '\0')
     return refuse(error, "its last string has no end");
+  if (known)
+    return TRUE;
+  if (image->header->checksum != nt_image_checksum(base, size))
+    return refuse(error, "damaged (its checksum is wrong)");
+  if (!check_table(image) || !check_aliases(image) || !check_entries(image) || !check_lists(image) || !check_files(image))
+    return refuse(error, "a number in it points outside of it");
   return TRUE;
 }
 
@@ -143,6 +248,5 @@ gboolean nt_image_class_has(const NtImage *image, guint32 class, guint32 list, f
 
 NtWhere nt_image_alias_where(const NtImage *image, guint32 alias)
 {
-  const NtImageAlias *a = &image->ALIASES[alias];
-  return (NtWhere){nt_image_string(image, image->FILES[a->file]), a->line};
+  return (NtWhere){nt_image_string(image, image->FILES[nt_image_manner(image, alias)->file]), image->ALIASES[alias].line};
 }

@@ -13,7 +13,7 @@
 #include "article/article.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 5u
+#define NT_IMAGE_VERSION 6u
 #define NT_IMAGE_ORDER 0x01020304u
 
 /* section, the type of its elements */
@@ -24,6 +24,7 @@
   X(LATER, guint64)             \
   X(NODES, NtImageNode)         \
   X(ALIASES, NtImageAlias)      \
+  X(MANNERS, NtImageManner)     \
   X(ENTRIES, NtImageEntry)      \
   X(ENTRY_IDS, guint32)         \
   X(FACTS, NtImageFact)         \
@@ -54,20 +55,23 @@ typedef struct {
   guint64 size;     /* of the whole image */
   guint64 sources;  /* hash of all that it was made from */
   guint64 checksum; /* nt_image_checksum */
+  guint32 check_shift, unused; /* where in a key its check lies, see NtImageSlot */
   NtImageSectionRow sections[NT_N_SECTIONS];
 } NtImageHeader;
 
 /* A slot of the table: `what` is 0 where it is empty; with NT_SLOT_LEAF the one alias that ends here and nothing goes on;
- * otherwise a node. Sixteen bytes, so that a slot lies in one line of the cache. */
+ * otherwise a node. Of the 64 bits of the key it holds 32, those from bit `check_shift` on, chosen so that no two prefixes of
+ * the image meet in one run of slots; the low 32 stand with the alias or node, which is looked at only where the check fits.
+ * Eight bytes a slot: a million names take 16 MB, and eight neighbours lie in one line of the cache. */
 typedef struct {
-  guint64 key;
-  guint32 what, unused;
+  guint32 check, what;
 } NtImageSlot;
 #define NT_SLOT_LEAF (1u << 31)
 
 typedef struct {
   guint32 first_alias, n_aliases; /* that end here */
   guint32 small_class, other_class; /* of a one-word prefix: the word lists that hold it, written small or otherwise */
+  guint32 key;                    /* the low half of it */
   guint32 flags;
 } NtImageNode;
 #define NT_NODE_GOES_ON 1u       /* some name goes on from here */
@@ -80,13 +84,18 @@ typedef struct {
   guint32 owner;   /* NAME: entry; PHRASE: list; TERM: term */
   guint32 text;    /* string */
   guint32 writing; /* nt_tokens_writing of it */
+  guint32 key;     /* the low half of it */
   guint32 line;
-  guint32 words;   /* first of its context and negative words (NT_ALIAS_HAS_WORDS); section WORDS: n, words…, n, words… */
-  float weight;
-  guint16 file;
-  guint16 flags;
-  guint8 kind, policy, n_tokens, unused;
+  guint32 manner;  /* in section MANNERS */
 } NtImageAlias;
+
+/* How aliases are found: thousands share one. */
+typedef struct {
+  float weight;
+  guint32 words; /* first of its context and negative words (NT_ALIAS_HAS_WORDS); section WORDS: n, words…, n, words… */
+  guint16 file, flags;
+  guint8 kind, policy, n_tokens, unused;
+} NtImageManner;
 #define NT_ALIAS_AMBIGUOUS 1u
 #define NT_ALIAS_NEEDS_FULL_NAME 2u
 #define NT_ALIAS_HAS_WORDS 4u
@@ -95,14 +104,12 @@ typedef struct {
 #define NT_ALIAS_MADE 32u     /* made by the compiler (plural, without diacritics), not written by anybody */
 
 typedef struct {
-  guint32 id, name;       /* strings */
-  guint32 facts, n_facts; /* in section FACTS */
-  guint32 line;
-  float population;       /* 0 where not known */
-  guint16 file;
-  guint16 country;        /* its two letters, the first in the high byte; 0 where not known */
-  guint8 type, kind;      /* NtType; NtPlaceKind */
-  guint16 folder;         /* number of the knowledge folder; a user's own stand behind the shipped one */
+  guint32 id, name;  /* strings */
+  guint32 facts;     /* first of `n_facts` in section FACTS */
+  float population;  /* 0 where not known */
+  guint16 country;   /* its two letters, the first in the high byte; 0 where not known */
+  guint16 folder;    /* number of the knowledge folder; a user's own stand behind the shipped one */
+  guint8 n_facts, type, kind, unused; /* type: NtType; kind: NtPlaceKind */
 } NtImageEntry;
 
 /* The kinds of places that linking tells apart; the rest are other. */
@@ -165,12 +172,18 @@ typedef struct NtImage {
 #undef X
 } NtImage;
 
-/* Looks at everything that later reading relies on; NT_ERROR_IMAGE says what is wrong. `base` must outlive the image. */
-gboolean nt_image_open(NtImage *image, const char *base, gsize size, GError **error);
+/* Looks at everything that later reading relies on; NT_ERROR_IMAGE says what is wrong. `base` must outlive the image.
+ * With `known`, bytes that were looked at before and have not changed since: only the header is read. */
+gboolean nt_image_open(NtImage *image, const char *base, gsize size, gboolean known, GError **error);
 
 static inline NtStr nt_image_string(const NtImage *image, guint32 string)
 {
   return nt_str(image->STRINGS + string);
+}
+
+static inline const NtImageManner *nt_image_manner(const NtImage *image, guint32 alias)
+{
+  return &image->MANNERS[image->ALIASES[alias].manner];
 }
 
 /* Of everything but itself. */

@@ -10,7 +10,9 @@
 #include "rule.h"
 #include "topic.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdint.h>
 #include <sys/stat.h>
 
 /* The folders of a knowledge folder, and what lies in them. */
@@ -219,17 +221,54 @@ static char *cache_name(const char *cache, guint64 stamp)
   return g_build_filename(cache, name, NULL);
 }
 
+/* To look at every byte of a large image would cost more than all else at the start. So the first reader does, and leaves a
+ * note beside the image: which file it was, as the system tells it (a change of its bytes changes its time of change, which
+ * no program can set). A note that does not fit, or none, means looking again. */
+static char *note_of(int fd)
+{
+  struct stat st;
+  if (fstat(fd, &st) != 0)
+    return NULL;
+  return g_strdup_printf("%ju %ju %ju %jd.%09ld %jd.%09ld\n", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino,
+                         (uintmax_t)st.st_size, (intmax_t)st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
+                         (intmax_t)st.st_ctim.tv_sec, st.st_ctim.tv_nsec);
+}
+
+static gboolean is_noted(const char *path, const char *note)
+{
+  g_autofree char *name = g_strconcat(path, ".seen", NULL), *text = NULL;
+  return note && g_file_get_contents(name, &text, NULL, NULL) && g_str_equal(text, note);
+}
+
+/* Best effort, as the image itself. */
+static void leave_note(const char *path, const char *note)
+{
+  g_autofree char *name = g_strconcat(path, ".seen", NULL);
+  g_autoptr(NtOutfile) out = note ? nt_outfile_open(name, NULL) : NULL;
+  if (out && nt_outfile_write(out, note, strlen(note), NULL))
+    nt_outfile_commit(out, NULL);
+}
+
 static GBytes *map_image(const char *path, guint64 stamp, NtImage *image)
 {
-  GMappedFile *map = g_mapped_file_new(path, FALSE, NULL);
+  int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0)
+    return NULL;
+  g_autofree char *note = note_of(fd);
+  GMappedFile *map = g_mapped_file_new_from_fd(fd, FALSE, NULL);
+  g_close(fd, NULL);
   if (!map)
     return NULL;
   GBytes *bytes = g_mapped_file_get_bytes(map);
   g_mapped_file_unref(map);
   gsize n;
   const char *base = g_bytes_get_data(bytes, &n);
-  if (base && nt_image_open(image, base, n, NULL) && image->header->sources == stamp)
+  gboolean known = is_noted(path, note);
+  if (base && nt_image_open(image, base, n, known, NULL) && image->header->sources == stamp) {
+    if (!known)
+      leave_note(path, note);
     return bytes;
+  }
   g_bytes_unref(bytes);
   return NULL;
 }
@@ -248,6 +287,22 @@ static void store_image(const char *path, GBytes *image)
 }
 
 /* ---- opening ---- */
+
+/* The numbers of terms are the topics' own: the image cannot be checked for them before the topics are read. */
+static void check_terms(const NtKnowledge *k, NtDiagnostics *diagnostics)
+{
+  guint n;
+  const NtTopicRule *topics = nt_topics_list(k->topics, &n);
+  for (guint32 i = 0; i < k->image.n_TERMS; i++) {
+    const NtImageTerm *term = &k->image.TERMS[i];
+    if (term->topic < n && term->term < topics[term->topic].n_terms)
+      continue;
+    if (!nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR))
+      nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, "compiled knowledge", 0, 0, "damaged",
+                         "its topics are not those that it was made from");
+    return;
+  }
+}
 
 static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
 {
@@ -274,6 +329,7 @@ static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
   nt_rules_finish(k->rules, diagnostics);
   nt_topics_finish(k->topics, diagnostics);
   nt_layouts_finish(k->layouts);
+  check_terms(k, diagnostics);
 }
 
 NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *diagnostics, GError **error)
@@ -292,7 +348,7 @@ NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *d
     k->bytes = compile(files, stamp, diagnostics);
     gsize n;
     const char *base = g_bytes_get_data(k->bytes, &n);
-    if (!nt_image_open(&k->image, base, n, error))
+    if (!nt_image_open(&k->image, base, n, TRUE, error))
       return NULL;
   }
   load_sources(k, diagnostics);

@@ -12,15 +12,22 @@ typedef struct {
   NtStr text;
   NtLexis *lexis;
   guint64 key_mask, small_mask, other_mask, later_mask;
+  guint32 check_shift;
   guint hits;
 } Search;
 
 static inline guint32 find_slot(const Search *s, guint64 key)
 {
   const NtImageSlot *table = s->image->TABLE;
+  guint32 check = (guint32)(key >> s->check_shift);
   for (guint64 at = key & s->key_mask;; at = (at + 1) & s->key_mask)
-    if (table[at].key == key || !table[at].what)
+    if (table[at].check == check || !table[at].what)
       return table[at].what;
+}
+
+static inline gboolean is_small(const NtToken *t)
+{
+  return t->shape == NT_SHAPE_LOWER || t->shape == NT_SHAPE_MIXED;
 }
 
 static inline gboolean bit(const guint64 *map, guint64 mask, guint64 key)
@@ -51,7 +58,8 @@ static gboolean all_capital(const NtToken *t, guint n)
 /* docs/formats/gazetteers.md, `case`. */
 static gboolean case_fits(const Search *s, const NtImageAlias *alias, const NtToken *t, guint n)
 {
-  switch ((NtCase)alias->policy) {
+  const NtImageManner *manner = &s->image->MANNERS[alias->manner];
+  switch ((NtCase)manner->policy) {
   case NT_CASE_FOLD:
     return TRUE;
   case NT_CASE_UPPER:
@@ -60,21 +68,21 @@ static gboolean case_fits(const Search *s, const NtImageAlias *alias, const NtTo
     return alias->writing == nt_tokens_writing(s->text, t, n);
   case NT_CASE_TITLE:
     return all_upper(t, n) || alias->writing == nt_tokens_writing(s->text, t, n) ||
-           (!(alias->flags & NT_ALIAS_HAS_UPPER) && all_capital(t, n));
+           (!(manner->flags & NT_ALIAS_HAS_UPPER) && all_capital(t, n));
   }
   return FALSE;
 }
 
 /* ---- hits ---- */
 
-static void add_alias(Search *s, guint32 number, guint32 first, guint32 end)
+static void add_alias(Search *s, guint32 number, guint64 key, guint32 first, guint32 end)
 {
   const NtImageAlias *alias = &s->image->ALIASES[number];
-  if (!case_fits(s, alias, s->lexis->tokens.v + first, end - first))
+  if (alias->key != (guint32)key || !case_fits(s, alias, s->lexis->tokens.v + first, end - first))
     return;
   NtLexisHit hit = {first, end, number};
   s->hits++;
-  switch ((NtAliasKind)alias->kind) {
+  switch ((NtAliasKind)s->image->MANNERS[alias->manner].kind) {
   case NT_ALIAS_NAME: *nt_vec_push(s->arena, &s->lexis->names) = hit; break;
   case NT_ALIAS_PHRASE: *nt_vec_push(s->arena, &s->lexis->phrases) = hit; break;
   case NT_ALIAS_TERM: *nt_vec_push(s->arena, &s->lexis->terms) = hit; break;
@@ -82,15 +90,15 @@ static void add_alias(Search *s, guint32 number, guint32 first, guint32 end)
 }
 
 /* Takes what ends at `slot`; whether some name goes on from there. */
-static inline gboolean take(Search *s, guint32 slot, guint32 first, guint32 end)
+static inline gboolean take(Search *s, guint32 slot, guint64 key, guint32 first, guint32 end)
 {
   if (slot & NT_SLOT_LEAF) {
-    add_alias(s, slot & ~NT_SLOT_LEAF, first, end);
+    add_alias(s, slot & ~NT_SLOT_LEAF, key, first, end);
     return FALSE;
   }
   const NtImageNode *node = &s->image->NODES[slot];
   for (guint32 i = 0; i < node->n_aliases; i++)
-    add_alias(s, node->first_alias + i, first, end);
+    add_alias(s, node->first_alias + i, key, first, end);
   return (node->flags & NT_NODE_GOES_ON) != 0;
 }
 
@@ -99,7 +107,8 @@ static gboolean is_abbreviation(const Search *s, const NtToken *t)
   if (t->shape == NT_SHAPE_INITIAL || t->flags & NT_TOKEN_ABBREVIATION)
     return TRUE;
   guint32 slot = find_slot(s, t->hash);
-  return slot && !(slot & NT_SLOT_LEAF) && s->image->NODES[slot].flags & NT_NODE_ABBREVIATION;
+  return slot && !(slot & NT_SLOT_LEAF) && s->image->NODES[slot].flags & NT_NODE_ABBREVIATION &&
+         s->image->NODES[slot].key == (guint32)t->hash;
 }
 
 /* May a name go over what stands before `t`? */
@@ -110,32 +119,23 @@ static inline gboolean passes(const Search *s, const NtToken *t)
   return t->gap != NT_GAP_DOT_SPACE || is_abbreviation(s, t - 1);
 }
 
-/* The table is larger than the caches, so the slot of a word is asked for some words before its turn. */
-#define AHEAD 8u
-
-static inline void prefetch(const Search *s, const NtToken *t)
-{
-  __builtin_prefetch(&s->image->TABLE[t->hash & s->key_mask]);
-}
-
 static void search_from(Search *s, guint32 first)
 {
   const NtTokens *tokens = &s->lexis->tokens;
   NtToken *t = &tokens->v[first];
-  gboolean small = t->shape == NT_SHAPE_LOWER || t->shape == NT_SHAPE_MIXED;
-  if (!(small ? bit(s->image->SMALL_FIRST, s->small_mask, t->hash) : bit(s->image->OTHER_FIRST, s->other_mask, t->hash)))
-    return;
   guint32 slot = find_slot(s, t->hash);
   if (!slot)
     return;
   if (!(slot & NT_SLOT_LEAF)) {
     const NtImageNode *node = &s->image->NODES[slot];
-    t->lists = small ? node->small_class : node->other_class;
+    if (node->key != (guint32)t->hash)
+      return;
+    t->lists = is_small(t) ? node->small_class : node->other_class;
     t->flags |= node->flags & NT_NODE_ABBREVIATION ? NT_TOKEN_ABBREVIATION : 0;
   }
-  if (!take(s, slot, first, first + 1))
-    return;
   guint64 key = t->hash;
+  if (!take(s, slot, key, first, first + 1))
+    return;
   guint32 last = MIN(first + NT_LIMIT_NAME_TOKENS, tokens->n);
   for (guint32 i = first + 1; i < last; i++) {
     if (!passes(s, &tokens->v[i]))
@@ -144,8 +144,38 @@ static void search_from(Search *s, guint32 first)
     if (!bit(s->image->LATER, s->later_mask, key))
       return;
     slot = find_slot(s, key);
-    if (!slot || !take(s, slot, first, i + 1))
+    if (!slot || !take(s, slot, key, first, i + 1))
       return;
+  }
+}
+
+/* Words are asked for in batches: first the bit maps, without a branch, then the table for those that passed. The table is
+ * larger than the caches, so the slot of a word is asked for some words before its turn. */
+#define BATCH 512u
+#define AHEAD 6u
+
+static inline void prefetch(const Search *s, guint32 token)
+{
+  __builtin_prefetch(&s->image->TABLE[s->lexis->tokens.v[token].hash & s->key_mask]);
+}
+
+static void search_batch(Search *s, guint32 from, guint32 to)
+{
+  guint32 passed[BATCH + 1];
+  guint n = 0;
+  const NtToken *v = s->lexis->tokens.v;
+  for (guint32 i = from; i < to; i++) {
+    gboolean small = is_small(&v[i]);
+    const guint64 *map = small ? s->image->SMALL_FIRST : s->image->OTHER_FIRST;
+    passed[n] = i;
+    n += bit(map, small ? s->small_mask : s->other_mask, v[i].hash);
+  }
+  for (guint i = 0; i < MIN(n, AHEAD); i++)
+    prefetch(s, passed[i]);
+  for (guint i = 0; i < n; i++) {
+    if (i + AHEAD < n)
+      prefetch(s, passed[i + AHEAD]);
+    search_from(s, passed[i]);
   }
 }
 
@@ -192,6 +222,8 @@ static gboolean is_wrapped(NtStr text)
 
 static gboolean starts_sentence(const NtToken *before, const NtToken *t, gboolean wrapped)
 {
+  if (!(t->flags & (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE | NT_TOKEN_STOP | NT_TOKEN_DOT)))
+    return FALSE;
   if (t->flags & NT_TOKEN_BLANK || (t->flags & NT_TOKEN_NEWLINE && !wrapped))
     return TRUE;
   gboolean small = t->shape == NT_SHAPE_LOWER;
@@ -229,15 +261,14 @@ gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis
     .arena = arena,
     .text = text,
     .lexis = lexis,
+    .check_shift = image->header->check_shift,
     .key_mask = image->n_TABLE - 1,
     .small_mask = (guint64)image->n_SMALL_FIRST * 64 - 1,
     .other_mask = (guint64)image->n_OTHER_FIRST * 64 - 1,
     .later_mask = (guint64)image->n_LATER * 64 - 1,
   };
-  for (guint32 i = 0; i < lexis->tokens.n; i++) {
-    if (i + AHEAD < lexis->tokens.n)
-      prefetch(&s, &lexis->tokens.v[i + AHEAD]);
-    search_from(&s, i);
+  for (guint32 i = 0; i < lexis->tokens.n; i += BATCH) {
+    search_batch(&s, i, MIN(i + BATCH, lexis->tokens.n));
     if (G_UNLIKELY(s.hits > NT_LIMIT_HITS_PER_ARTICLE)) {
       g_set_error(error, NT_ERROR, NT_ERROR_LIMIT, "more than %u names in one article", NT_LIMIT_HITS_PER_ARTICLE);
       return FALSE;

@@ -26,7 +26,7 @@ static NtImage image_of(const Name *names, guint n, GBytes **bytes)
   gsize size;
   const char *base = g_bytes_get_data(*bytes, &size);
   g_autoptr(GError) error = NULL;
-  if (!nt_image_open(&image, base, size, &error))
+  if (!nt_image_open(&image, base, size, FALSE, &error))
     fail_msg("%s", error->message);
   return image;
 }
@@ -75,7 +75,7 @@ static void check_text(const NtImage *image, const Name *names, guint n, const c
       gboolean found = FALSE;
       for (guint h = 0; h < lexis.names.n && !found; h++)
         found = lexis.names.v[h].first == first && lexis.names.v[h].end == first + words.n &&
-                image->ENTRIES[image->ALIASES[lexis.names.v[h].alias].owner].line == i + 1;
+                image->ALIASES[lexis.names.v[h].alias].line == i + 1;
       if (!found)
         fail_msg("\"%s\" not found in \"%s\" at word %u", names[i].text, text, first);
     }
@@ -136,10 +136,10 @@ static void damaged_images_are_refused(void **state)
   for (gsize i = 0; i < size; i += 1 + i / 40) {
     memcpy(copy, base, size);
     copy[i] ^= 0x20;
-    assert_false(nt_image_open(&image, copy, size, NULL));
+    assert_false(nt_image_open(&image, copy, size, FALSE, NULL));
   }
   for (gsize cut = 0; cut < size; cut += 1 + cut / 20)
-    assert_false(nt_image_open(&image, base, cut, NULL));
+    assert_false(nt_image_open(&image, base, cut, FALSE, NULL));
   g_bytes_unref(bytes);
 }
 
@@ -153,7 +153,7 @@ static void sentences_end_where_they_end(void **state)
   gsize size;
   const char *base = g_bytes_get_data(bytes, &size);
   NtImage image;
-  assert_true(nt_image_open(&image, base, size, NULL));
+  assert_true(nt_image_open(&image, base, size, FALSE, NULL));
   static const struct {
     const char *text;
     guint sentences;

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static gboolean words_fit(const NtResolution *r, const NtImageAlias *alias, guint32 first, guint32 end);
+static gboolean words_fit(const NtResolution *r, const NtImageManner *manner, guint32 first, guint32 end);
 
 static void mark_cues(NtResolution *r)
 {
@@ -60,7 +60,7 @@ static double name_score(const NtResolution *r, const NtName *name, guint n_toke
     return 0.8;
   const NtImageAlias *alias = &r->image->ALIASES[name->alias];
   double score = n_tokens > 1 ? 0.9 : name->type == NT_TYPE_PLACE ? place_score(&r->image->ENTRIES[alias->owner]) : 0.8;
-  if (alias->flags & NT_ALIAS_AMBIGUOUS)
+  if (nt_image_manner(r->image, name->alias)->flags & NT_ALIAS_AMBIGUOUS)
     score = n_tokens > 1 ? 0.55 : 0.35;
   return score;
 }
@@ -106,7 +106,7 @@ static void collect_names(NtResolution *r)
     if (in_furniture(r, name->span) || !span_tokens(r, name->span, &first, &end))
       continue;
     name->alias = alias_of(r, name, first, end);
-    if (name->alias != NT_NO_ALIAS && !words_fit(r, &r->image->ALIASES[name->alias], first, end))
+    if (name->alias != NT_NO_ALIAS && !words_fit(r, nt_image_manner(r->image, name->alias), first, end))
       continue;
     if (!nt_span_equal(at, name->span)) {
       memset(open, 0, sizeof open);
@@ -165,11 +165,11 @@ static gboolean any_in(const NtResolution *r, const guint32 *words, guint n, gui
   return FALSE;
 }
 
-static gboolean words_fit(const NtResolution *r, const NtImageAlias *alias, guint32 first, guint32 end)
+static gboolean words_fit(const NtResolution *r, const NtImageManner *manner, guint32 first, guint32 end)
 {
-  if (!(alias->flags & NT_ALIAS_HAS_WORDS))
+  if (!(manner->flags & NT_ALIAS_HAS_WORDS))
     return TRUE;
-  const guint32 *context = &r->image->WORDS[alias->words], *not = context + 1 + context[0];
+  const guint32 *context = &r->image->WORDS[manner->words], *not = context + 1 + context[0];
   const NtTokens *t = &r->lexis->tokens;
   guint32 from = first, to = end; /* the paragraph */
   while (from > 0 && !(t->v[from].flags & (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE)) && first - from < 400)

@@ -10,16 +10,17 @@ static double prior(const NtResolution *r, const NtName *name)
   if (name->alias == NT_NO_ALIAS)
     return 0;
   const NtImageAlias *alias = &r->image->ALIASES[name->alias];
-  double p = log(MAX((double)alias->weight, 1e-6));
+  const NtImageManner *manner = nt_image_manner(r->image, name->alias);
+  double p = log(MAX((double)manner->weight, 1e-6));
   p += 100.0 * r->image->ENTRIES[alias->owner].folder; /* what a user added is meant before what came with newstag */
   if (name->type == NT_TYPE_PLACE) {
     const NtImageEntry *entry = &r->image->ENTRIES[alias->owner];
     p += entry->kind == NT_PLACE_COUNTRY ? 20 : entry->kind == NT_PLACE_CAPITAL ? 4 : 0;
     p += log(1 + (double)entry->population);
   }
-  if (alias->flags & NT_ALIAS_IS_NAME)
+  if (manner->flags & NT_ALIAS_IS_NAME)
     p += 0.5;
-  if (alias->flags & NT_ALIAS_AMBIGUOUS)
+  if (manner->flags & NT_ALIAS_AMBIGUOUS)
     p -= 2;
   return p;
 }
@@ -85,7 +86,7 @@ static gboolean needs_full_name(const NtResolution *r, const NtCandidate *c)
   const NtName *name = &r->article->names.v[c->name];
   for (guint i = 0; i < c->n_names; i++, name++)
     if (name->alias != NT_NO_ALIAS && r->image->ALIASES[name->alias].owner == c->entry)
-      return (r->image->ALIASES[name->alias].flags & NT_ALIAS_NEEDS_FULL_NAME) != 0;
+      return (nt_image_manner(r->image, name->alias)->flags & NT_ALIAS_NEEDS_FULL_NAME) != 0;
   return FALSE;
 }
 

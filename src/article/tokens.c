@@ -162,121 +162,6 @@ static inline gsize scan_ascii(const char *p, gsize i, gsize n, guint *upper, gu
   return i;
 }
 
-#ifdef __SSE2__
-/* Sixteen bytes at once: which are letters or digits, which of them capitals, which small; and the bytes, folded. */
-typedef struct {
-  guint32 word, upper, lower;
-  guint64 folded[2];
-} Bytes16;
-
-static inline __m128i in_range(__m128i bytes, char low, char high)
-{
-  return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
-                       _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
-}
-
-static inline Bytes16 bytes_at(const char *p)
-{
-  __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-  __m128i upper = in_range(bytes, 'A', 'Z'), lower = in_range(bytes, 'a', 'z'), digit = in_range(bytes, '0', '9');
-  __m128i folded = _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
-  Bytes16 b = {
-    .word = (guint32)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(upper, lower), digit)),
-    .upper = (guint32)_mm_movemask_epi8(upper),
-    .lower = (guint32)_mm_movemask_epi8(lower),
-  };
-  _mm_storeu_si128((__m128i *)(void *)b.folded, folded);
-  return b;
-}
-
-/* By: first letter capital, first letter small, a small one anywhere, a capital behind the first. */
-static const guint8 shape_of_bits[16] = {
-  [0] = NT_SHAPE_NUMBER,     [4] = NT_SHAPE_NUMBER, [8] = NT_SHAPE_NUMBER, [12] = NT_SHAPE_NUMBER,
-  [1] = NT_SHAPE_INITIAL,    [9] = NT_SHAPE_UPPER,  [5] = NT_SHAPE_CAPITAL, [13] = NT_SHAPE_CAPITAL,
-  [2 | 4] = NT_SHAPE_LOWER,  [2 | 4 | 8] = NT_SHAPE_MIXED,
-};
-
-static inline guint8 shape_of(const Bytes16 *b, guint32 length)
-{
-  guint32 within = (1u << length) - 1, upper = b->upper & within, lower = b->lower & within;
-  return shape_of_bits[(upper & 1) | (lower & 1) << 1 | (guint32)(lower != 0) << 2 | (guint32)((upper >> 1) != 0) << 3];
-}
-
-/* As hash_ascii, for 1 to 15 bytes, without a branch that the length could mislead. */
-static inline guint64 hash_short(const Bytes16 *b, guint32 n)
-{
-  guint32 first = MIN(n, 8), second = MAX(n, 9) - 8;
-  guint64 h = nt_hash_mix(NT_HASH_SEED ^ n, b->folded[0] & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * first));
-  guint64 longer = nt_hash_mix(h, b->folded[1] & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * second));
-  return n > 8 ? longer : h;
-}
-
-/* What stands behind a word where the next follows at once: its length in bytes, 0 where the general way must look. */
-static inline guint32 plain_gap(const char *p, const Bytes16 *b, guint32 length, guint8 *gap, guint16 *flags)
-{
-  guint32 behind = b->word >> length; /* bit 0 is the gap itself */
-  *flags = 0;
-  switch (p[length]) {
-  case ' ':
-    *gap = NT_GAP_SPACE;
-    return behind >> 1 & 1;
-  case '\n':
-    *gap = NT_GAP_SPACE;
-    *flags = NT_TOKEN_NEWLINE;
-    return behind >> 1 & 1;
-  case '-':
-    *gap = NT_GAP_HYPHEN;
-    return behind >> 1 & 1;
-  case '\'':
-    *gap = NT_GAP_APOSTROPHE;
-    return behind >> 1 & 1;
-  case ',':
-    *gap = ',';
-    return p[length + 1] == ' ' ? (behind >> 2 & 1) << 1 : 0;
-  case '.':
-    *gap = NT_GAP_DOT_SPACE;
-    *flags = NT_TOKEN_DOT;
-    return length > 1 && p[length + 1] == ' ' ? (behind >> 2 & 1) << 1 : 0;
-  default:
-    return 0;
-  }
-}
-
-/* The commonest text by far: short words of ASCII letters, each with one of the commonest gaps behind it. Takes as many as
- * there are from `i` on, where a word starts that has `*gap` and `*flags` before it; the place of the next word, which the
- * general way takes up, with what it has before it. */
-static gsize add_plain_words(Finder *f, gsize i, gsize n, guint8 *gap, guint16 *flags)
-{
-  while (i + 16 <= n) {
-    Bytes16 b = bytes_at(f->p + i);
-    guint32 length = (guint32)__builtin_ctz(~b.word);
-    guint8 next_gap;
-    guint16 next_flags;
-    guint32 behind = length && length < 14 ? plain_gap(f->p + i, &b, length, &next_gap, &next_flags) : 0;
-    if (!behind)
-      break;
-    *push(f) = (NtToken){
-      .hash = hash_short(&b, length),
-      .start = (guint32)i,
-      .end = (guint32)(i + length),
-      .shape = shape_of(&b, length),
-      .gap = *gap,
-      .flags = NT_TOKEN_ASCII | *flags,
-    };
-    i += length + behind;
-    *gap = next_gap;
-    *flags = next_flags;
-  }
-  return i;
-}
-#else
-static gsize add_plain_words(Finder *f G_GNUC_UNUSED, gsize i, gsize n G_GNUC_UNUSED, guint8 *gap G_GNUC_UNUSED,
-                             guint16 *flags G_GNUC_UNUSED)
-{
-  return i;
-}
-#endif
-
 /* Single letters with full stops, `U.S.`, `J.R.R.`: the end of the run that starts with the letter at `i`, or 0. */
 static gsize scan_dotted(const char *p, gsize i, gsize n)
 {
@@ -475,9 +360,10 @@ static gsize scan_gap(const char *p, gsize i, gsize n, GapNotes *g)
     } else if (c == HIGH) {
       guint length;
       gunichar point = nt_utf8_at(p + i, &length);
-      if (is_word_point(point))
+      gboolean general_punctuation = point >= 0x2010 && point <= 0x2027;
+      if (!general_punctuation && is_word_point(point))
         break;
-      if (is_space_point(point))
+      if (!general_punctuation && is_space_point(point))
         note_space(g, point == 0x2028 || point == 0x2029 || point == 0x85);
       else
         note_mark(g, point);
@@ -490,33 +376,196 @@ static gsize scan_gap(const char *p, gsize i, gsize n, GapNotes *g)
   return i;
 }
 
+/* ---- the plain way: runs of ASCII letters and digits, found 64 bytes at a time ---- */
+
+/* A bit a byte: letters and digits. */
+static guint64 word_bits(const char *p, gsize n)
+{
+  guint64 bits = 0;
+  for (gsize i = 0; i < n; i++)
+    bits |= (guint64)is_word_class(class_of[(guchar)p[i]]) << i;
+  return bits;
+}
+
+#ifdef __SSE2__
+static inline __m128i in_range(__m128i bytes, char low, char high)
+{
+  return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
+                       _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
+}
+
+static inline guint64 word_bits_64(const char *p)
+{
+  guint64 bits = 0;
+  for (guint i = 0; i < 4; i++) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
+    __m128i letter = in_range(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+    bits |= (guint64)(guint32)_mm_movemask_epi8(_mm_or_si128(letter, in_range(bytes, '0', '9'))) << (16 * i);
+  }
+  return bits;
+}
+#else
+static inline guint64 word_bits_64(const char *p)
+{
+  return word_bits(p, 64);
+}
+#endif
+
+/* Where runs start and end, in turn; `n` of them, an even number. */
+typedef struct {
+  guint32 *v;
+  gsize n;
+} Edges;
+
+static Edges find_edges(NtArena *arena, NtStr text)
+{
+  Edges e = {.v = nt_arena_new_array(arena, guint32, text.n + 10)};
+  guint64 before = 0; /* the last bit of the block before */
+  for (gsize at = 0; at < text.n; at += 64) {
+    guint64 bits = text.n - at >= 64 ? word_bits_64(text.p + at) : word_bits(text.p + at, text.n - at);
+    guint64 turns = bits ^ (bits << 1 | before);
+    before = bits >> 63;
+    guint count = (guint)__builtin_popcountll(turns);
+    guint32 *out = e.v + e.n;
+    e.n += count;
+    for (guint i = 0; i < count; i += 4) /* four at a time, some too many: the next block writes over them */
+      for (guint j = 0; j < 4; j++) {
+        out[i + j] = (guint32)at + (guint32)(turns ? __builtin_ctzll(turns) : 0);
+        turns &= turns - 1;
+      }
+  }
+  if (e.n & 1)
+    e.v[e.n++] = (guint32)text.n;
+  return e;
+}
+
+#ifdef __SSE2__
+/* By: first letter capital, first letter small, a small one anywhere, a capital behind the first. */
+static const guint8 shape_of_bits[16] = {
+  [0] = NT_SHAPE_NUMBER,    [4] = NT_SHAPE_NUMBER,      [8] = NT_SHAPE_NUMBER,  [12] = NT_SHAPE_NUMBER,
+  [1] = NT_SHAPE_INITIAL,   [9] = NT_SHAPE_UPPER,       [5] = NT_SHAPE_CAPITAL, [13] = NT_SHAPE_CAPITAL,
+  [2 | 4] = NT_SHAPE_LOWER, [2 | 4 | 8] = NT_SHAPE_MIXED,
+};
+
+/* Of 1 to 15 letters and digits, with 16 bytes to read. The same as hash_ascii, without a branch that the length could mislead. */
+static inline void take_letters(const char *p, guint32 n, NtToken *t)
+{
+  __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+  __m128i is_upper = in_range(bytes, 'A', 'Z');
+  guint32 within = (1u << n) - 1;
+  guint32 upper = (guint32)_mm_movemask_epi8(is_upper) & within;
+  guint32 lower = (guint32)_mm_movemask_epi8(in_range(bytes, 'a', 'z')) & within;
+  t->shape = shape_of_bits[(upper & 1) | (lower & 1) << 1 | (guint32)(lower != 0) << 2 | (guint32)((upper >> 1) != 0) << 3];
+  __m128i folded = _mm_or_si128(bytes, _mm_and_si128(is_upper, _mm_set1_epi8(0x20)));
+  guint64 first = (guint64)_mm_cvtsi128_si64(folded), second = (guint64)_mm_cvtsi128_si64(_mm_unpackhi_epi64(folded, folded));
+  guint64 h = nt_hash_mix(NT_HASH_SEED ^ n, first & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * MIN(n, 8)));
+  guint64 longer = nt_hash_mix(h, second & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * (MAX(n, 9) - 8)));
+  t->hash = n > 8 ? longer : h;
+}
+#else
+static inline void take_letters(const char *p, guint32 n, NtToken *t)
+{
+  guint upper, lower;
+  scan_ascii(p, 0, n, &upper, &lower);
+  guint8 first = class_of[(guchar)p[0]];
+  t->shape = (guint8)shape_of_counts(first == UPPER, first == LOWER, upper, lower, first == DIGIT);
+  t->hash = hash_ascii(p, n, p + n);
+}
+#endif
+
+/* The commonest gaps: one mark alone, and one mark with a space behind it. Flags above the gap; 0 for any other. */
+#define GAP(gap, flags) ((guint32)(gap) | (guint32)(flags) << 8)
+static const guint32 gap_of_mark[256] = {
+  [' '] = GAP(NT_GAP_SPACE, 0), ['\n'] = GAP(NT_GAP_SPACE, NT_TOKEN_NEWLINE),
+  ['-'] = GAP(NT_GAP_HYPHEN, 0), ['\''] = GAP(NT_GAP_APOSTROPHE, 0),
+};
+static const guint32 gap_of_mark_and_space[256] = {
+  [','] = GAP(',', 0), ['.'] = GAP(NT_GAP_DOT_SPACE, NT_TOKEN_DOT),
+};
+
+static inline guint32 plain_gap(const char *p, guint32 width)
+{
+  return width == 1 ? gap_of_mark[(guchar)p[0]] : width == 2 && p[1] == ' ' ? gap_of_mark_and_space[(guchar)p[0]] : 0;
+}
+
+/* The gap from `i` on, of any kind; `*i` moves to the word behind it or the end. */
+static guint32 any_gap(const Finder *f, gsize *i, gsize n, const NtToken *before)
+{
+  GapNotes notes = {0};
+  *i = scan_gap(f->p, *i, n, &notes);
+  guint16 flags = notes.flags;
+  if (before->flags & NT_TOKEN_DOTTED && f->p[before->end - 1] == '.' && notes.spaces)
+    flags |= NT_TOKEN_DOT;
+  if (notes.lines)
+    flags |= NT_TOKEN_NEWLINE;
+  if (notes.empty_line)
+    flags |= NT_TOKEN_BLANK;
+  return GAP(gap_of(&notes), flags);
+}
+
+/* Whether a word that is ASCII so far ends before these bytes: at any ASCII byte, and at “ ” ‘ ’ – — … and their like. */
+static inline gboolean ends_word(const char *p)
+{
+  return (guchar)p[0] < 0x80 || ((guchar)p[0] == 0xE2 && (guchar)p[1] == 0x80 && (guchar)p[2] >= 0x90);
+}
+
+/* Takes runs from the `*at`th edge on as long as they are plain words; `*before` is what the first has before it, then what
+ * the word behind the last has. The place of that word. */
+static gsize take_plain(Finder *f, const Edges *edges, gsize *at, gsize n, guint32 *before)
+{
+  gsize e = *at, i = edges->v[e];
+  guint32 gap = *before;
+  while (e + 2 < edges->n && i == edges->v[e]) {
+    guint32 start = edges->v[e], end = edges->v[e + 1], length = end - start;
+    if (G_UNLIKELY(length > 15 || start + 16 > n || (length == 1 && f->p[end] == '.') || !ends_word(f->p + end)))
+      break;
+    NtToken *t = push(f);
+    t->start = start;
+    t->end = end;
+    t->lists = 0;
+    t->gap = (guint8)gap;
+    t->flags = (guint16)(NT_TOKEN_ASCII | gap >> 8);
+    take_letters(f->p + start, length, t);
+    e += 2;
+    i = edges->v[e];
+    gap = plain_gap(f->p + end, (guint32)i - end);
+    if (G_UNLIKELY(!gap)) {
+      i = end;
+      gap = any_gap(f, &i, n, t);
+    }
+  }
+  *at = e;
+  *before = gap;
+  return i;
+}
+
+/* One word and the gap behind it, of any kind. */
+static gsize take_any(Finder *f, gsize i, gsize n, guint32 *before)
+{
+  i = (guchar)f->p[i] < 0x80 ? add_word(f, i, n) : add_other(f, i, n);
+  NtToken *t = &f->v[f->n - 1];
+  t->gap = (guint8)*before;
+  t->flags |= (guint16)(*before >> 8);
+  *before = any_gap(f, &i, n, t);
+  return i;
+}
+
 NtTokens nt_tokens_find(NtArena *arena, NtStr text)
 {
   Finder f = {.p = text.p, .end = text.p + text.n, .arena = arena};
-  f.room = (guint)(text.n / 5 + 16);
+  Edges edges = find_edges(arena, text);
+  f.room = (guint)(edges.n / 2 + 16);
   f.v = nt_arena_new_array(arena, NtToken, f.room);
-  gsize i = 0;
   GapNotes first = {.empty_line = TRUE};
-  i = scan_gap(text.p, 0, text.n, &first);
-  first.flags |= NT_TOKEN_BLANK;
-  guint8 gap = NT_GAP_BREAK;
-  guint16 flags = first.flags;
+  gsize i = scan_gap(text.p, 0, text.n, &first), edge = 0;
+  guint32 before = GAP(NT_GAP_BREAK, first.flags | NT_TOKEN_BLANK);
   while (i < text.n) {
-    i = add_plain_words(&f, i, text.n, &gap, &flags);
-    i = (guchar)text.p[i] < 0x80 ? add_word(&f, i, text.n) : add_other(&f, i, text.n);
-    NtToken *t = &f.v[f.n - 1];
-    t->gap = gap;
-    t->flags |= flags;
-    GapNotes notes = {0};
-    i = scan_gap(text.p, i, text.n, &notes);
-    gap = gap_of(&notes);
-    flags = notes.flags;
-    if (t->flags & NT_TOKEN_DOTTED && text.p[t->end - 1] == '.' && notes.spaces)
-      flags |= NT_TOKEN_DOT;
-    if (notes.lines)
-      flags |= NT_TOKEN_NEWLINE;
-    if (notes.empty_line)
-      flags |= NT_TOKEN_BLANK;
+    while (edge < edges.n && edges.v[edge] < i)
+      edge += 2;
+    if (edge < edges.n && edges.v[edge] == i)
+      i = take_plain(&f, &edges, &edge, text.n, &before);
+    if (i < text.n)
+      i = take_any(&f, i, text.n, &before);
   }
   return (NtTokens){f.v, f.n};
 }

@@ -67,8 +67,8 @@ static gboolean case_fits(const Search *s, const NtImageAlias *alias, const NtTo
   case NT_CASE_EXACT:
     return alias->writing == nt_tokens_writing(s->text, t, n);
   case NT_CASE_TITLE:
-    return all_upper(t, n) || alias->writing == nt_tokens_writing(s->text, t, n) ||
-           (!(manner->flags & NT_ALIAS_HAS_UPPER) && all_capital(t, n));
+    return (manner->flags & NT_ALIAS_HAS_UPPER ? all_upper(t, n) : all_capital(t, n)) ||
+           alias->writing == nt_tokens_writing(s->text, t, n);
   }
   return FALSE;
 }
@@ -119,13 +119,10 @@ static inline gboolean passes(const Search *s, const NtToken *t)
   return t->gap != NT_GAP_DOT_SPACE || is_abbreviation(s, t - 1);
 }
 
-static void search_from(Search *s, guint32 first)
+static void search_from(Search *s, guint32 first, guint32 slot)
 {
   const NtTokens *tokens = &s->lexis->tokens;
   NtToken *t = &tokens->v[first];
-  guint32 slot = find_slot(s, t->hash);
-  if (!slot)
-    return;
   if (!(slot & NT_SLOT_LEAF)) {
     const NtImageNode *node = &s->image->NODES[slot];
     if (node->key != (guint32)t->hash)
@@ -150,18 +147,13 @@ static void search_from(Search *s, guint32 first)
 }
 
 /* Words are asked for in batches: first the bit maps, without a branch, then the table for those that passed. The table is
- * larger than the caches, so the slot of a word is asked for some words before its turn. */
+ * larger than the caches, so the slot of a word is asked for some words before its turn, and what the slot names next. */
 #define BATCH 512u
 #define AHEAD 6u
 
-static inline void prefetch(const Search *s, guint32 token)
-{
-  __builtin_prefetch(&s->image->TABLE[s->lexis->tokens.v[token].hash & s->key_mask]);
-}
-
 static void search_batch(Search *s, guint32 from, guint32 to)
 {
-  guint32 passed[BATCH + 1];
+  guint32 passed[BATCH + 1], slots[BATCH];
   guint n = 0;
   const NtToken *v = s->lexis->tokens.v;
   for (guint32 i = from; i < to; i++) {
@@ -170,12 +162,18 @@ static void search_batch(Search *s, guint32 from, guint32 to)
     passed[n] = i;
     n += bit(map, small ? s->small_mask : s->other_mask, v[i].hash);
   }
-  for (guint i = 0; i < MIN(n, AHEAD); i++)
-    prefetch(s, passed[i]);
-  for (guint i = 0; i < n; i++) {
-    if (i + AHEAD < n)
-      prefetch(s, passed[i + AHEAD]);
-    search_from(s, passed[i]);
+  for (guint i = 0; i < n + 2 * AHEAD; i++) {
+    if (i < n)
+      __builtin_prefetch(&s->image->TABLE[v[passed[i]].hash & s->key_mask]);
+    if (i >= AHEAD && i - AHEAD < n) {
+      guint32 slot = slots[i - AHEAD] = find_slot(s, v[passed[i - AHEAD]].hash);
+      if (slot & NT_SLOT_LEAF)
+        __builtin_prefetch(&s->image->ALIASES[slot & ~NT_SLOT_LEAF]);
+      else
+        __builtin_prefetch(&s->image->NODES[slot]);
+    }
+    if (i >= 2 * AHEAD && slots[i - 2 * AHEAD])
+      search_from(s, passed[i - 2 * AHEAD], slots[i - 2 * AHEAD]);
   }
 }
 

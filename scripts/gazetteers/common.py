@@ -239,13 +239,34 @@ class Register:
 
 
 def unique_aliases(name, aliases):
-    seen, out = {name}, []
+    seen, out = {_found_as(name)}, []
     for a in aliases:
         t = alias_text(a)
-        if t not in seen and is_name(t):
-            seen.add(t)
+        if _found_as(t) not in seen and is_name(t):
+            seen.add(_found_as(t))
             out.append(a)
     return out
+
+
+def drop_twins(rows, taken=()):
+    """Of entries of one country that share a name the first keeps it; one whose own name is taken goes. `taken`: (name, country)
+    that others have already."""
+    taken, out = {(fold(_found_as(n)), c) for n, c in taken}, []
+    for row in rows:
+        country = row.get("country")
+        if (fold(_found_as(row["name"])), country) in taken:
+            continue
+        for key in ("aliases", "acronym"):
+            if row.get(key):
+                row[key] = [a for a in row[key] if (fold(_found_as(alias_text(a))), country) not in taken]
+        taken |= {(fold(_found_as(alias_text(t))), country) for t in [row["name"]] + list(row.get("aliases") or []) + list(row.get("acronym") or [])}
+        out.append(row)
+    return out
+
+
+def _found_as(text):
+    """What the matcher makes of it: full stops of initials and abbreviations and diacritics do not count."""
+    return re.sub(r"\s+", " ", re.sub(r"\.(?=\w|\s|$)", "", plain(text))).strip()
 
 
 def slug(text):

@@ -3,7 +3,7 @@ import collections
 import os
 import re
 
-from .common import (fold, is_name, plain, read_tsv, slug, tidy, unique_aliases, write_table, write_tsv, write_yaml)
+from .common import (drop_twins, fold, is_name, plain, read_tsv, slug, tidy, unique_aliases, write_table, write_tsv, write_yaml)
 
 LEAST = 15000          # people a town of the default list has at least
 AMBIGUOUS_BELOW = 500000  # a town that shares its name with people or common words counts alone only above this
@@ -270,10 +270,10 @@ def build_admin1(ctx):
     states = [e for e in entries if e["country"] == "US"]
     others = sorted((e for e in entries if e["country"] != "US"), key=lambda e: e["id"])
     write_yaml(os.path.join(ctx.out, "places", "us-states.yaml"), head, states,
-               tests={"match": ["Police in [Oregon] and [Idaho] said.", "a mayor in Oakland, [Calif.], and in Hartford, [Conn.]"],
+               tests={"match": ["Police in [Oregon] and [Idaho] said.", "a mayor in Oakland, [Calif]., and in Hartford, [Conn]."],
                       "no": ["He was ill."]})
     write_table(os.path.join(ctx.out, "places"), "admin1", head,
-                ["id", "name", "aliases", "kind", "country", "weight", "ambiguous"], others,
+                ["id", "name", "aliases", "kind", "country", "weight", "ambiguous"], drop_twins(others),
                 tests={"match": ["floods in [Sindh] and [Bavaria]", "the regional court of [Xinjiang]"]})
 
 

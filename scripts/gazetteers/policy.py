@@ -26,7 +26,7 @@ class Policy:
         """More often an ordinary word than a name."""
         lower, mid, _, inside, per, loc, org, _ = self.of(name)
         named = mid + inside + 5 * (per + loc + org)
-        if lower >= 3 and lower > 0.5 * named:
+        if lower >= 3 and (lower > 0.5 * named or lower > 2 * mid):
             return True
         return named == 0 and fold(name) in self.common
 

@@ -162,6 +162,12 @@ static inline gsize scan_ascii(const char *p, gsize i, gsize n, guint *upper, gu
   return i;
 }
 
+/* Whether a word that is ASCII so far ends before these bytes: at any ASCII byte, and at “ ” ‘ ’ – — … and their like. */
+static inline gboolean ends_word(const char *p, gsize n)
+{
+  return (guchar)p[0] < 0x80 || (n >= 3 && (guchar)p[0] == 0xE2 && (guchar)p[1] == 0x80 && (guchar)p[2] >= 0x90);
+}
+
 /* Single letters with full stops, `U.S.`, `J.R.R.`: the end of the run that starts with the letter at `i`, or 0. */
 static gsize scan_dotted(const char *p, gsize i, gsize n)
 {
@@ -174,7 +180,7 @@ static gsize scan_dotted(const char *p, gsize i, gsize n)
   if (at < n && g_ascii_isalpha(p[at]) && (at + 1 == n || !is_word_class(class_of[(guchar)p[at + 1]])) && letters) {
     letters++;
     at++;
-  } else if (at < n && (is_word_class(class_of[(guchar)p[at]]) || class_of[(guchar)p[at]] == HIGH)) {
+  } else if (at < n && (is_word_class(class_of[(guchar)p[at]]) || !ends_word(p + at, n - at))) {
     return 0;
   }
   return letters >= 2 ? at : 0;
@@ -503,12 +509,6 @@ static guint32 any_gap(const Finder *f, gsize *i, gsize n, const NtToken *before
   return GAP(gap_of(&notes), flags);
 }
 
-/* Whether a word that is ASCII so far ends before these bytes: at any ASCII byte, and at “ ” ‘ ’ – — … and their like. */
-static inline gboolean ends_word(const char *p)
-{
-  return (guchar)p[0] < 0x80 || ((guchar)p[0] == 0xE2 && (guchar)p[1] == 0x80 && (guchar)p[2] >= 0x90);
-}
-
 /* Takes runs from the `*at`th edge on as long as they are plain words; `*before` is what the first has before it, then what
  * the word behind the last has. The place of that word. */
 static gsize take_plain(Finder *f, const Edges *edges, gsize *at, gsize n, guint32 *before)
@@ -517,7 +517,7 @@ static gsize take_plain(Finder *f, const Edges *edges, gsize *at, gsize n, guint
   guint32 gap = *before;
   while (e + 2 < edges->n && i == edges->v[e]) {
     guint32 start = edges->v[e], end = edges->v[e + 1], length = end - start;
-    if (G_UNLIKELY(length > 15 || start + 16 > n || (length == 1 && f->p[end] == '.') || !ends_word(f->p + end)))
+    if (G_UNLIKELY(length > 15 || start + 16 > n || (length == 1 && f->p[end] == '.') || !ends_word(f->p + end, n - end)))
       break;
     NtToken *t = push(f);
     t->start = start;

@@ -74,22 +74,3 @@ const NtDiagnostic *nt_diagnostics_sorted(NtDiagnostics *d, guint *n)
   *n = d->list->len;
   return d->list->len ? &g_array_index(d->list, NtDiagnostic, 0) : NULL;
 }
-
-char *nt_diagnostics_text(NtDiagnostics *d)
-{
-  static const char *const words[] = {
-#define X(code, word) word,
-    NT_SEVERITIES(X)
-#undef X
-  };
-  guint n;
-  const NtDiagnostic *list = nt_diagnostics_sorted(d, &n);
-  GString *out = g_string_new(NULL);
-  for (guint i = 0; i < n; i++) {
-    g_string_append(out, list[i].file);
-    if (list[i].line)
-      g_string_append_printf(out, ":%u:%u", list[i].line, list[i].column);
-    g_string_append_printf(out, ": %s: %s\n", words[list[i].severity], list[i].message);
-  }
-  return g_string_free(out, FALSE);
-}

@@ -8,7 +8,8 @@
 /* severity, the word it is shown with */
 #define NT_SEVERITIES(X) \
   X(ERROR, "error")      \
-  X(WARNING, "warning")
+  X(WARNING, "warning")  \
+  X(NOTE, "note")
 
 typedef enum {
 #define X(code, word) NT_SEVERITY_##code,
@@ -35,6 +36,9 @@ void nt_diagnostics_add(NtDiagnostics *diagnostics, NtSeverity severity, const c
 guint nt_diagnostics_count(const NtDiagnostics *diagnostics, NtSeverity severity);
 /* Sorts by file, line, column; borrowed, `*n` of them. */
 const NtDiagnostic *nt_diagnostics_sorted(NtDiagnostics *diagnostics, guint *n);
+/* Appends all of them as `text` (below), `json` (an object a line), `github` (workflow commands) or `sarif` (SARIF 2.1.0, which
+ * code hosts show beside the lines). FALSE for any other format. */
+gboolean nt_diagnostics_write(NtDiagnostics *diagnostics, const char *format, GString *out);
 /* All of them, a line each, as `file:line:column: severity: message`. */
 char *nt_diagnostics_text(NtDiagnostics *diagnostics);
 

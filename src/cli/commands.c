@@ -25,6 +25,23 @@ static const NtOption tag_options[] = {
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 
+static const NtOption compile_options[] = {
+  {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
+  {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
+  {"dump", 0, NT_OPTION_FLAG, NULL, NULL, "print the image as text: a line for each name, phrase and term, tab-separated"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+static const NtOption check_options[] = {
+  {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
+  {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
+  {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "how findings are written: text, json (an object a line), github or sarif"},
+  {"fix", 0, NT_OPTION_FLAG, NULL, NULL, "take lines away that do nothing: an alias twice, one that another covers"},
+  {"against", 0, NT_OPTION_TEXT, "PATH", NULL, "instead: a table of how often each name and rule stood and lost in these articles"},
+  {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "with --against: write the table to FILE. Default: standard output"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
 static const NtOption help_options[] = {
   {"man", 0, NT_OPTION_FLAG, NULL, NULL, "print the manual page, in roff"},
   {"completion", 0, NT_OPTION_FLAG, NULL, NULL, "print completion for bash"},
@@ -128,10 +145,22 @@ const Command commands[] = {
     .name = "check",
     .arguments = "",
     .summary = "look for mistakes in the knowledge",
-    .about = "Reads all knowledge and prints every mistake as file:line:column. Exit status 3 where there is one.",
-    .examples = "newstag check -k my-names",
+    .about = "Reads all knowledge and prints what is wrong with it as file:line:column: mistakes, names that are everyday words or "
+             "that never fire, examples that fail; and as notes what a folder overrides. Exit status 3 where there is a mistake, 1 "
+             "where there are warnings alone.",
+    .examples = "newstag check -k my-names\nnewstag check -k my-names --against articles/ -o usage.tsv",
     .run = run_check,
-    .options = knowledge_options,
+    .options = check_options,
+  },
+  {
+    .name = "compile",
+    .arguments = "",
+    .summary = "make or show the compiled knowledge",
+    .about = "Compiles all knowledge and says where the image lies, how large it is and what it holds; other commands do this by "
+             "themselves when a file has changed. With --dump, prints every name of it as text.",
+    .examples = "newstag compile -k my-names --dump | grep -i farthing",
+    .run = run_compile,
+    .options = compile_options,
   },
   {
     .name = "help",

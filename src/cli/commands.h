@@ -40,12 +40,14 @@ const NtOption **command_options(const Command *command);
 
 int run_pipe(const Invocation *invocation);
 int run_check(const Invocation *invocation);
+int run_compile(const Invocation *invocation);
 int run_help(const Invocation *invocation);
 
 /* messages.c */
 void say(const char *format, ...) G_GNUC_PRINTF(1, 2);
 int fail_with(const GError *error);
 /* knowledge.c: as the options and the environment ask. */
+char *shipped_folder(void); /* free with g_free */
 NtKnowledge *open_knowledge(const NtOptions *options, GError **error);
 /* help.c */
 char *help_for(const Command *command); /* NULL: of the program */

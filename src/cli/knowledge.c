@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 /* Where the shipped knowledge is: $NEWSTAG_DATA, or beside the program as it was built or installed. */
-static char *shipped_folder(void)
+char *shipped_folder(void)
 {
   const char *given = g_getenv("NEWSTAG_DATA");
   if (given && *given)

@@ -154,13 +154,14 @@ guint32 nt_build_entry(NtBuild *b, const NtBuildEntry *in, NtWhere *other)
     if (in->facts[i].p)
       entry.in.facts[i] = nt_arena_str(b->arena, in->facts[i]);
   gpointer found = g_hash_table_lookup(b->entry_at, entry.in.id.p);
+  *other = (NtWhere){0};
   if (found) {
     Entry *first = &g_array_index(b->entries, Entry, GPOINTER_TO_UINT(found) - 1);
-    if (first->folder == b->folder && !first->gone) {
-      guint32 string = g_array_index(b->files, guint32, first->in.file);
-      *other = (NtWhere){nt_str(b->strings->str + string), first->in.line};
+    guint32 string = g_array_index(b->files, guint32, first->in.file);
+    if (!first->gone)
+      *other = (NtWhere){nt_arena_str(b->arena, nt_str(b->strings->str + string)), first->in.line};
+    if (first->folder == b->folder && !first->gone)
       return NONE;
-    }
     first->gone = TRUE;
   }
   g_array_append_val(b->entries, entry);
@@ -279,19 +280,19 @@ static guint32 manner_of(NtBuild *b, const NtImageManner *manner)
   return b->manners->len - 1;
 }
 
-static gboolean add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, const NtBuildAlias *in)
+static NtBuildOutcome add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, const NtBuildAlias *in)
 {
   nt_arena_reset(b->scratch);
   NtTokens tokens = nt_tokens_find(b->scratch, in->text);
   Prefix *p = lay_path(b, tokens, in->policy);
   if (!p)
-    return FALSE;
+    return NT_BUILD_NO;
   guint32 number = b->aliases->len, writing = nt_tokens_writing(in->text, tokens.v, tokens.n);
   for (guint32 i = p->first_alias; i != NONE; i = g_array_index(b->aliases, Alias, i).next) {
     const NtImageAlias *other = &g_array_index(b->aliases, Alias, i).image;
     const NtImageManner *manner = &g_array_index(b->manners, NtImageManner, other->manner);
     if (other->owner == owner && other->writing == writing && manner->kind == kind && manner->policy == in->policy)
-      return TRUE; /* the same alias of the same entry again */
+      return manner->flags & NT_ALIAS_MADE ? NT_BUILD_NEW : NT_BUILD_AGAIN;
   }
   gboolean words = in->n_context || in->n_not;
   NtImageManner manner = {
@@ -321,10 +322,10 @@ static gboolean add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, const NtB
   else
     g_array_index(b->aliases, Alias, p->last_alias).next = number;
   p->last_alias = number;
-  return TRUE;
+  return NT_BUILD_NEW;
 }
 
-gboolean nt_build_alias(NtBuild *b, guint32 entry, const NtBuildAlias *alias)
+NtBuildOutcome nt_build_alias(NtBuild *b, guint32 entry, const NtBuildAlias *alias)
 {
   return add_alias(b, NT_ALIAS_NAME, entry, alias);
 }
@@ -351,7 +352,7 @@ gboolean nt_build_list_word(NtBuild *b, guint32 list, const NtBuildAlias *in)
   row->count++;
   row->most_words = MAX(row->most_words, tokens.n);
   if (tokens.n != 1 || in->policy == NT_CASE_EXACT || in->policy == NT_CASE_UPPER)
-    return add_alias(b, NT_ALIAS_PHRASE, list, in);
+    return add_alias(b, NT_ALIAS_PHRASE, list, in) != NT_BUILD_NO;
   Prefix *p = lay_path(b, tokens, in->policy);
   if (!p)
     return FALSE;
@@ -379,7 +380,7 @@ gboolean nt_build_term(NtBuild *b, guint32 topic, guint32 term, const NtBuildAli
 {
   NtImageTerm row = {topic, term};
   guint32 number = b->terms->len;
-  if (!add_alias(b, NT_ALIAS_TERM, number, alias))
+  if (add_alias(b, NT_ALIAS_TERM, number, alias) == NT_BUILD_NO)
     return FALSE;
   g_array_append_val(b->terms, row);
   return TRUE;

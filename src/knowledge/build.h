@@ -22,8 +22,8 @@ typedef struct {
   NtStr facts[NT_N_FACTS]; /* p NULL where not given */
 } NtBuildEntry;
 
-/* Adds an entry, or replaces the one of that id that an earlier folder gave. Its number; G_MAXUINT32 where the same folder
- * has the id already (`*other` is then the first one's place). */
+/* Adds an entry, or replaces the one of that id that an earlier folder gave (`*other` is then the place of that, otherwise
+ * cleared). Its number; G_MAXUINT32 where the same folder has the id already (`*other` is then the first one's place). */
 guint32 nt_build_entry(NtBuild *build, const NtBuildEntry *entry, NtWhere *other);
 /* Ids seen so far belong to earlier folders now. */
 void nt_build_next_folder(NtBuild *build);
@@ -41,8 +41,13 @@ typedef struct {
   guint n_context, n_not;
 } NtBuildAlias;
 
-/* FALSE where the text holds no word, or more than NT_LIMIT_NAME_TOKENS. */
-gboolean nt_build_alias(NtBuild *build, guint32 entry, const NtBuildAlias *alias);
+typedef enum {
+  NT_BUILD_NO,    /* the text holds no word, or more than NT_LIMIT_NAME_TOKENS */
+  NT_BUILD_AGAIN, /* the entry has the same alias already */
+  NT_BUILD_NEW,
+} NtBuildOutcome;
+
+NtBuildOutcome nt_build_alias(NtBuild *build, guint32 entry, const NtBuildAlias *alias);
 guint32 nt_build_list(NtBuild *build, NtStr name);
 gboolean nt_build_list_word(NtBuild *build, guint32 list, const NtBuildAlias *alias);
 /* A term of a topic: found as names are, given back with its two numbers. */

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "claims.h"
 #include "table.h"
 #include "variants.h"
 
@@ -53,6 +54,7 @@ typedef struct {
 typedef struct {
   NtGazetteerLoad *load;
   guint16 file;     /* of the image, for the YAML or the table at hand */
+  gboolean in_table;
   Manner manner;    /* the file's defaults */
   NtStr values[N_KEYS]; /* the file's defaults of the other keys */
 } Loader;
@@ -61,15 +63,32 @@ typedef struct {
   guint32 line, column;
 } Place;
 
+static void report(Loader *l, NtSeverity severity, Place at, const char *code, const char *format, va_list args) G_GNUC_PRINTF(5, 0);
+static void report(Loader *l, NtSeverity severity, Place at, const char *code, const char *format, va_list args)
+{
+  g_autofree char *message = g_strdup_vprintf(format, args);
+  nt_diagnostics_add(l->load->context.diagnostics, severity, l->load->context.file, at.line, at.column, code, "%s", message);
+}
+
 static void complain(Loader *l, Place at, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
 static void complain(Loader *l, Place at, const char *code, const char *format, ...)
 {
   va_list args;
   va_start(args, format);
-  g_autofree char *message = g_strdup_vprintf(format, args);
+  report(l, NT_SEVERITY_ERROR, at, code, format, args);
   va_end(args);
-  nt_diagnostics_add(l->load->context.diagnostics, NT_SEVERITY_ERROR, l->load->context.file, at.line, at.column, code, "%s",
-                     message);
+}
+
+/* For who looks at the files; whoever only uses them is spared. */
+static void remark(Loader *l, NtSeverity severity, Place at, const char *code, const char *format, ...) G_GNUC_PRINTF(5, 6);
+static void remark(Loader *l, NtSeverity severity, Place at, const char *code, const char *format, ...)
+{
+  if (!l->load->claims)
+    return;
+  va_list args;
+  va_start(args, format);
+  report(l, severity, at, code, format, args);
+  va_end(args);
 }
 
 /* ---- manners ---- */
@@ -125,7 +144,7 @@ static void take_manner(Loader *l, const NtYaml *map, Manner *m)
 
 /* ---- aliases ---- */
 
-static gboolean add_form(Loader *l, guint32 entry, NtStr text, const Manner *m, guint16 flags, guint32 line)
+static NtBuildOutcome add_form(Loader *l, guint32 entry, NtStr text, const Manner *m, guint16 flags, guint32 line)
 {
   NtBuildAlias alias = {
     .text = text,
@@ -143,16 +162,27 @@ static gboolean add_form(Loader *l, guint32 entry, NtStr text, const Manner *m, 
   return nt_build_alias(l->load->build, entry, &alias);
 }
 
+/* One name of a long table is left out; in a YAML file, which a person writes, it is a mistake. */
+static void say_unfindable(Loader *l, Place at, NtStr text)
+{
+  nt_diagnostics_add(l->load->context.diagnostics, l->in_table ? NT_SEVERITY_WARNING : NT_SEVERITY_ERROR, l->load->context.file,
+                     at.line, at.column, "bad-name",
+                     "\"%.*s\" cannot be found in any text%s: a name needs a letter or digit, at most %u words, and no break "
+                     "such as two marks in a row",
+                     (int)MIN(text.n, 200), text.p ? text.p : "", l->in_table ? " and is left out" : "", NT_LIMIT_NAME_TOKENS);
+}
+
 /* The name as written, and the forms that the compiler makes of it. */
 static void add_alias(Loader *l, guint32 entry, NtStr text, const Manner *m, guint16 flags, Place at)
 {
-  if (!add_form(l, entry, text, m, flags, at.line)) {
-    complain(l, at, "bad-name",
-             "\"%.*s\" cannot be found in any text: a name needs a letter or digit, at most %u words, and no break such as two "
-             "marks in a row",
-             (int)MIN(text.n, 200), text.p, NT_LIMIT_NAME_TOKENS);
+  NtBuildOutcome outcome = add_form(l, entry, text, m, flags, at.line);
+  if (outcome == NT_BUILD_NO) {
+    say_unfindable(l, at, text);
     return;
   }
+  if (outcome == NT_BUILD_AGAIN && !l->in_table)
+    remark(l, NT_SEVERITY_WARNING, at, "duplicate-alias", "\"%.*s\" stands in this entry already; take one away",
+           (int)MIN(text.n, 200), text.p);
   NtStr plain = nt_variant_without_marks(l->load->arena, text);
   if (plain.p)
     add_form(l, entry, plain, m, (guint16)(flags | NT_ALIAS_MADE), at.line);
@@ -233,6 +263,9 @@ static guint32 add_entry(Loader *l, const NtStr *values, Place at)
   if (number == G_MAXUINT32)
     complain(l, at, "duplicate-id", "id \"%.*s\" already belongs to the entry at %.*s:%u", (int)entry.id.n, entry.id.p,
              (int)other.file.n, other.file.p, other.line);
+  else if (other.file.p)
+    remark(l, NT_SEVERITY_NOTE, at, "overrides", "\"%.*s\" replaces the entry at %.*s:%u", (int)entry.id.n, entry.id.p,
+           (int)other.file.n, other.file.p, other.line);
   return number;
 }
 
@@ -416,6 +449,7 @@ static void load_table(Loader *l, const NtYaml *root, NtStr list_name)
   guint16 yaml_number = l->file;
   l->load->context.file = shown;
   l->file = nt_build_file(l->load->build, nt_str(shown));
+  l->in_table = TRUE;
   guint32 list = words ? nt_build_list(l->load->build, list_name) : 0;
   while (nt_table_next(table, &error)) {
     if (!words) {
@@ -432,6 +466,7 @@ static void load_table(Loader *l, const NtYaml *root, NtStr list_name)
     complain(l, (Place){table->line, 1}, "bad-table", "%s", error->message);
   l->load->context.file = yaml_file;
   l->file = yaml_number;
+  l->in_table = FALSE;
 }
 
 /* ---- word lists ---- */
@@ -446,7 +481,7 @@ static void load_word(Loader *l, guint32 list, NtStr text, const Manner *m, Plac
     .weight = (float)m->weight,
   };
   if (!text.n || !nt_build_list_word(l->load->build, list, &word)) {
-    complain(l, at, "bad-name", "\"%.*s\" cannot be found in any text", (int)MIN(text.n, 200), text.p ? text.p : "");
+    say_unfindable(l, at, text);
     return;
   }
   NtStr plain = nt_variant_without_marks(l->load->arena, text);
@@ -498,10 +533,13 @@ static gboolean check_file(Loader *l, const NtYaml *root)
 static void remove_entries(Loader *l, const NtYaml *list)
 {
   const NtYaml *item = list->kind == NT_YAML_SEQUENCE ? list->first : list;
-  for (; item; item = list->kind == NT_YAML_SEQUENCE ? item->next : NULL)
-    if (!nt_build_remove(l->load->build, item->text))
-      complain(l, (Place){item->line, item->column}, "unknown-id", "no earlier knowledge folder has an entry \"%s\"",
-               item->text.p);
+  for (; item; item = list->kind == NT_YAML_SEQUENCE ? item->next : NULL) {
+    Place at = {item->line, item->column};
+    if (nt_build_remove(l->load->build, item->text))
+      remark(l, NT_SEVERITY_NOTE, at, "removes", "the entry \"%s\" is taken away", item->text.p);
+    else
+      complain(l, at, "unknown-id", "no earlier knowledge folder has an entry \"%s\"", item->text.p);
+  }
 }
 
 void nt_gazetteer_load(NtGazetteerLoad *load, const NtYaml *root)
@@ -531,6 +569,11 @@ void nt_gazetteer_load(NtGazetteerLoad *load, const NtYaml *root)
     load_words(l, words, list);
   for (const NtYaml *item = entries && !list.n ? entries->first : NULL; item; item = item->next)
     load_entry(l, item);
-  if (nt_yaml_get(root, "from"))
+  const NtYaml *from = nt_yaml_get(root, "from");
+  if (from)
     load_table(l, root, list);
+  if (load->claims) {
+    g_autofree char *table = from ? g_build_filename(load->shown, from->text.p, NULL) : NULL;
+    nt_claims_add(load->claims, root, &load->context, table);
+  }
 }

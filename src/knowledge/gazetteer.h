@@ -10,6 +10,7 @@ typedef struct {
   NtArena *arena; /* scratch, reset by the caller */
   NtYamlContext context;
   const char *folder, *shown;
+  struct NtClaims *claims; /* as in NtKnowledgePlaces */
 } NtGazetteerLoad;
 
 /* Every mistake becomes an error of the context; what is right is loaded all the same. */

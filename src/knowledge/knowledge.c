@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/outfile.h"
+#include "claims.h"
 #include "gazetteer.h"
 #include "layout.h"
 #include "lexis.h"
@@ -28,6 +29,7 @@ typedef struct {
 struct NtKnowledge {
   gatomicrefcount references;
   GBytes *bytes;       /* of the image */
+  char *path;          /* where that lies; NULL: in memory */
   NtImage image;
   NtRules *rules;
   NtTopics *topics;
@@ -149,6 +151,7 @@ typedef struct {
   NtTopics *topics;
   NtDiagnostics *diagnostics;
   NtDiagnostics *unheard; /* what will be said again when the image is opened */
+  NtClaims *claims;
   NtArena *arena;
 } Compiler;
 
@@ -188,17 +191,17 @@ static void compile_file(Compiler *c, const File *file)
     return;
   }
   g_autofree char *folder = g_path_get_dirname(file->path), *shown = g_path_get_dirname(file->shown);
-  NtGazetteerLoad load = {c->build, c->arena, context, folder, shown};
+  NtGazetteerLoad load = {c->build, c->arena, context, folder, shown, c->claims};
   nt_gazetteer_load(&load, root);
 }
 
-static GBytes *compile(const GArray *files, guint64 stamp, NtDiagnostics *diagnostics)
+static GBytes *compile(const GArray *files, guint64 stamp, NtClaims *claims, NtDiagnostics *diagnostics)
 {
   g_autoptr(NtBuild) build = nt_build_new();
   g_autoptr(NtTopics) topics = nt_topics_new();
   g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(NtDiagnostics) unheard = nt_diagnostics_new();
-  Compiler c = {build, topics, diagnostics, unheard, arena};
+  Compiler c = {build, topics, diagnostics, unheard, claims, arena};
   guint folder = 0;
   for (guint i = 0; i < files->len; i++) {
     const File *file = &g_array_index(files, File, i);
@@ -345,7 +348,7 @@ NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *d
     k->bytes = map_image(cached, stamp, &k->image);
   gboolean fresh = !k->bytes;
   if (fresh) {
-    k->bytes = compile(files, stamp, diagnostics);
+    k->bytes = compile(files, stamp, places->claims, diagnostics);
     gsize n;
     const char *base = g_bytes_get_data(k->bytes, &n);
     if (!nt_image_open(&k->image, base, n, TRUE, error))
@@ -359,6 +362,8 @@ NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *d
   }
   if (fresh && cached)
     store_image(cached, k->bytes);
+  if (cached && g_file_test(cached, G_FILE_TEST_EXISTS))
+    k->path = g_steal_pointer(&cached);
   return g_steal_pointer(&k);
 }
 
@@ -376,7 +381,13 @@ void nt_knowledge_unref(NtKnowledge *k)
   nt_topics_free(k->topics);
   nt_layouts_free(k->layouts);
   g_clear_pointer(&k->bytes, g_bytes_unref);
+  g_free(k->path);
   g_free(k);
+}
+
+const char *nt_knowledge_path(const NtKnowledge *k)
+{
+  return k->path;
 }
 
 const NtImage *nt_knowledge_image(const NtKnowledge *k)

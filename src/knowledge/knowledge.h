@@ -4,6 +4,8 @@
 
 #include "base/diagnostics.h"
 
+struct NtClaims;
+
 typedef struct NtKnowledge NtKnowledge;
 
 typedef struct {
@@ -11,10 +13,14 @@ typedef struct {
   const char *const *folders; /* the user's own, NULL-terminated, or NULL; a later one adds to, overrides and removes from the
                                * earlier; its files are named with the folder as given here */
   const char *cache;          /* folder for compiled images, or NULL for none */
+  struct NtClaims *claims;    /* for a look at the files: takes their `tests:`, and finds in them that do no harm become
+                               * warnings and notes; wants no cache. NULL otherwise */
 } NtKnowledgePlaces;
 
 /* Opens knowledge folders. Where they are wrong: NT_ERROR_KNOWLEDGE, and `diagnostics` has every finding. */
 NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *diagnostics, GError **error);
+/* Where the image lies; NULL where it is in memory alone. */
+const char *nt_knowledge_path(const NtKnowledge *knowledge);
 NtKnowledge *nt_knowledge_ref(NtKnowledge *knowledge);
 void nt_knowledge_unref(NtKnowledge *knowledge); /* accepts NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtKnowledge, nt_knowledge_unref)

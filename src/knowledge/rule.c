@@ -262,8 +262,8 @@ static void put_ask(Expansion *x, NtAskKind kind, guint32 list, guint most_words
   g_array_append_val(x->asks, ask);
   g_array_append_val(x->ask_at, at);
   g_string_append_printf(x->out, "(?:(?<_%u>)(?C%u)(?:" WORD, n, 2 * n);
-  if (most_words > 1)
-    g_string_append_printf(x->out, "(?:[\\s.'’&-]{1,3}" WORD "){0,%u}\\.?", most_words - 1);
+  if (most_words > 1) /* (?:\.|) and not \.?, which PCRE2 makes possessive where the callout is the last thing of a pattern */
+    g_string_append_printf(x->out, "(?:[\\s.'’&-]{1,3}" WORD "){0,%u}(?:\\.|)", most_words - 1);
   g_string_append_printf(x->out, ")(?C%u))", 2 * n + 1);
   Atom atom = {at, x->out->len, FALSE, bit};
   g_array_append_val(x->atoms, atom);

@@ -95,7 +95,7 @@ gboolean nt_stage_needs_knowledge(const char *name)
 NtKnowledge *nt_knowledge_load(const char *shipped, const char *const *folders, const char *cache, NtDiagnostics *diagnostics,
                                GError **error)
 {
-  NtKnowledgePlaces places = {shipped, folders, cache};
+  NtKnowledgePlaces places = {.shipped = shipped, .folders = folders, .cache = cache};
   return nt_knowledge_open(&places, diagnostics, error);
 }
 

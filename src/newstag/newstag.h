@@ -9,6 +9,7 @@
 #include "base/diagnostics.h"
 #include "base/error.h"
 #include "base/nearest.h"
+#include "check/check.h"
 #include "pipe/options.h"
 
 #pragma GCC visibility push(default)
@@ -24,7 +25,6 @@ char *nt_version_details(void);
 
 /* ---- knowledge ---- */
 
-typedef struct NtKnowledge NtKnowledge;
 
 /* Opens knowledge folders: `shipped` (or NULL) is the one that comes with newstag, whose files are named without it in tags and
  * messages; `folders` (NULL-terminated, or NULL) the user's own, later ones over earlier ones; `cache` (or NULL) a folder for

@@ -73,12 +73,52 @@ static void any_text_is_cut(void **state)
   }
 }
 
+/* Words are cut sixteen bytes at a time where sixteen bytes are there, otherwise one by one: the last words of a text show what
+ * the slow way makes of those that have more behind them. */
+static void both_ways_agree(void **state)
+{
+  (void)state;
+  static const char *const words[] = {"a", "I", "Xi", "eBay", "NATO", "U.S.", "3D", "2026", "abcdefg", "Abcdefgh", "abcdefghi", "ABCDEFGHIJKLMN",
+                                      "Abcdefghijklmno", "abcdefghijklmnop", "Abcdefghijklmnopqrstuvwxyz", "café", "Élysée", "naïve"};
+  static const char *const gaps[] = {" ", " ", " ", ", ", ". ", "-", "'", "’", "\n", "\n\n", ".\n", " — ", "…", "! ", ".", ".\" ", " (", "\u00a0", "\u200d", "&", "/"};
+  guint64 seed = 9;
+  for (guint round = 0; round < 3000; round++) {
+    g_autoptr(NtArena) arena = nt_arena_new();
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 1 + test_random(&seed) % 14; i; i--)
+      g_string_append_printf(text, "%s%s", words[test_random(&seed) % G_N_ELEMENTS(words)], gaps[test_random(&seed) % G_N_ELEMENTS(gaps)]);
+    g_string_append(text, "end");
+    NtTokens slow = nt_tokens_find(arena, nt_str_n(text->str, text->len));
+    gsize own = text->len;
+    g_string_append(text, " and forty more bytes of text come behind it all");
+    NtTokens fast = nt_tokens_find(arena, nt_str_n(text->str, text->len));
+    assert_true(fast.n >= slow.n);
+    for (guint i = 0; i < slow.n; i++) {
+      /* the last words of `slow` went one by one */
+      assert_memory_equal(&slow.v[i].hash, &fast.v[i].hash, sizeof slow.v[i].hash);
+      assert_int_equal(slow.v[i].start, fast.v[i].start);
+      assert_int_equal(slow.v[i].end, fast.v[i].end);
+      assert_int_equal(slow.v[i].shape, fast.v[i].shape);
+      assert_int_equal(slow.v[i].gap, fast.v[i].gap);
+      assert_int_equal(slow.v[i].flags, fast.v[i].flags);
+      /* and so does each word when the text ends behind it */
+      if (slow.v[i].end == own || slow.v[i].flags & NT_TOKEN_DOTTED || text->str[slow.v[i].end] == '.')
+        continue;
+      NtTokens cut = nt_tokens_find(arena, nt_str_n(text->str, slow.v[i].end));
+      if (!(cut.n > i && cut.v[i].hash == slow.v[i].hash && cut.v[i].shape == slow.v[i].shape && cut.v[i].gap == slow.v[i].gap &&
+            cut.v[i].flags == slow.v[i].flags))
+        fail_msg("word %u of \"%s\"", i, text->str);
+    }
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(words_and_gaps),
     cmocka_unit_test(hashes_fold),
     cmocka_unit_test(any_text_is_cut),
+    cmocka_unit_test(both_ways_agree),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -179,8 +179,10 @@ static guint32 last_start(const Run *run)
   guint32 last = run->end;
   for (guint64 needs = run->rule->needs; needs; needs &= needs - 1) {
     guint64 bit = needs & (~needs + 1);
-    while (last > run->first && !(run->bits[last - 1 - run->first] & bit))
-      last--;
+    guint32 of_this = run->end;
+    while (of_this > run->first && !(run->bits[of_this - 1 - run->first] & bit))
+      of_this--;
+    last = MIN(last, of_this);
   }
   return last;
 }

@@ -1,18 +1,10 @@
 /* How often each name and rule was proposed in a set of articles, how often it stood, and to what it lost. */
+#include "articles.h"
 #include "check.h"
 
-#include "article/article.h"
-#include "article/wire.h"
-#include "base/error.h"
 #include "base/outfile.h"
-#include "knowledge/knowledge.h"
+#include "knowledge/image.h"
 #include "knowledge/rule.h"
-#include "pipe/pipe.h"
-#include "stages/1-read/read.h"
-#include "stages/2-split/split.h"
-#include "stages/3-match/match.h"
-#include "stages/4-rules/rules.h"
-#include "stages/5-resolve/resolve.h"
 
 typedef struct {
   guint64 stood, lost;
@@ -20,7 +12,6 @@ typedef struct {
 } Use;
 
 typedef struct {
-  NtNext end; /* first */
   GHashTable *uses; /* `file:line` → Use */
   guint64 articles;
 } Against;
@@ -42,10 +33,9 @@ static Use *use_of(Against *a, const char *where)
   return use;
 }
 
-static gboolean count(NtNext *next, NtArticle *article, GError **error)
+static void count(const NtArticle *article, gpointer data)
 {
-  (void)error;
-  Against *a = (Against *)next;
+  Against *a = data;
   a->articles++;
   for (guint e = 0; e < article->entities.n; e++)
     for (guint m = 0; m < article->entities.v[e].mentions.n; m++) {
@@ -60,54 +50,6 @@ static gboolean count(NtNext *next, NtArticle *article, GError **error)
     if (!use->loss)
       use->loss = g_strndup(verdict->reason.p, verdict->reason.n);
   }
-  return TRUE;
-}
-
-static void ignore(NtNext *next, const NtArticle *article, const char *message)
-{
-  (void)next, (void)article, (void)message;
-}
-
-static gboolean make_article(const NtDocument *d, NtArticle *article)
-{
-  if (d->kind == NT_DOCUMENT_LINE)
-    return nt_wire_decode(article, d->bytes, NT_LAYER(TEXT) | NT_LAYER(ZONES) | NT_LAYER(META), NULL);
-  article->id = article->source.path = d->path;
-  article->raw = d->bytes;
-  return d->kind != NT_DOCUMENT_ERROR;
-}
-
-static gboolean read_articles(Against *a, const NtKnowledge *knowledge, const char *const *paths, GError **error)
-{
-  static const NtStage *const stages[] = {&nt_stage_read, &nt_stage_split, &nt_stage_match, &nt_stage_rules,
-                                          &nt_stage_resolve, NULL};
-  static const NtOption keep = {.name = "keep", .kind = NT_OPTION_TEXTS}, cut = {.name = "cut", .kind = NT_OPTION_FLAG};
-  g_autoptr(NtOptions) options = nt_options_new();
-  nt_options_set(options, &keep, "verdicts", NULL);
-  nt_options_set(options, &cut, "true", NULL);
-  NtStageEnv env = {.knowledge = knowledge, .options = options};
-  gpointer feed = nt_feed_files.open(paths, options, error);
-  if (!feed)
-    return FALSE;
-  g_autoptr(NtChain) chain = nt_chain_new(stages, &env, error);
-  g_autoptr(NtArena) in = nt_arena_new(), arena = nt_arena_new();
-  gboolean good = chain != NULL;
-  while (good) {
-    nt_arena_reset(in);
-    NtBatch batch = {.arena = in};
-    good = nt_feed_files.next(feed, &batch, error);
-    if (!good || !batch.documents.n)
-      break;
-    for (guint i = 0; i < batch.documents.n; i++) {
-      NtArticle article;
-      nt_arena_reset(arena);
-      nt_article_init(&article, arena);
-      if (make_article(&batch.documents.v[i], &article))
-        nt_chain_give(chain, &article, &a->end, NULL); /* one that cannot be done is none to count */
-    }
-  }
-  nt_feed_files.close(feed);
-  return good;
 }
 
 /* ---- the table ---- */
@@ -176,8 +118,8 @@ static void put_row(GString *out, const Row *row)
 gboolean nt_knowledge_usage(const NtKnowledge *knowledge, const char *const *paths, const char *output, NtUsage *usage,
                             GError **error)
 {
-  Against a = {.end = {count, ignore}, .uses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_use)};
-  gboolean good = read_articles(&a, knowledge, paths, error);
+  Against a = {.uses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_use)};
+  gboolean good = nt_articles_read(knowledge, paths, count, &a, error);
   *usage = (NtUsage){.articles = a.articles};
   if (good) {
     g_autoptr(GArray) rows = rows_of(&a, knowledge);

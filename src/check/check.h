@@ -16,6 +16,11 @@ gboolean nt_knowledge_check(const char *shipped, const char *const *folders, NtD
  * `*fixed` counts them. Files are named as in the findings. */
 gboolean nt_knowledge_fix(NtDiagnostics *findings, unsigned *fixed, GError **error);
 
+/* Tags the articles at `paths` and writes to `output` (NULL: standard output), as YAML, the names that rules found in at least
+ * `least` articles and no gazetteer knows, each with an example as a comment; the most frequent first. */
+gboolean nt_knowledge_suggest(const NtKnowledge *knowledge, const char *const *paths, guint64 least, const char *output,
+                              guint64 *suggested, GError **error);
+
 /* A few lines about the compiled knowledge: where it lies, its size in bytes, how much of each kind it holds. Free with g_free. */
 char *nt_knowledge_describe(const NtKnowledge *knowledge);
 /* All that can be found in a text, as tab-separated lines in the order of the image, under a line of column names: kind (name,

@@ -32,6 +32,23 @@ static const NtOption compile_options[] = {
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 
+static const NtOption import_options[] = {
+  {"from", 0, NT_OPTION_TEXT, "FORM", NULL, "the form of the files (default: by their endings)"},
+  {"type", 0, NT_OPTION_TEXT, "TYPE", NULL, "the type of names that bring none: person, place, organization, …"},
+  {"source", 0, NT_OPTION_TEXT, "TEXT", NULL, "where the names come from, for the head of the file"},
+  {"licence", 0, NT_OPTION_TEXT, "TEXT", NULL, "on what terms, for the head of the file"},
+  {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "write to FILE. Default: standard output"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+static const NtOption suggest_options[] = {
+  {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
+  {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
+  {"least", 0, NT_OPTION_COUNT, "N", NULL, "only names of at least N articles (default: 2)"},
+  {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "write to FILE. Default: standard output"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
 static const NtOption check_options[] = {
   {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
   {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
@@ -151,6 +168,28 @@ const Command commands[] = {
     .examples = "newstag check -k my-names\nnewstag check -k my-names --against articles/ -o usage.tsv",
     .run = run_check,
     .options = check_options,
+  },
+  {
+    .name = "import",
+    .arguments = "FILE…",
+    .summary = "make a gazetteer of a name list of another form",
+    .about = "Reads lists of names and writes a gazetteer in YAML, with a table beside it where they are more than a thousand. Forms: "
+             "csv, tsv and xlsx with a column name (and type, id, aliases), jsonl, sparql (results in JSON), gate (.lst, .def), spacy "
+             "(patterns), regexner (CoreNLP), prodigy, label-studio. Names without a type take that of --type. What cannot be taken is "
+             "said with its place and counted; the exit status is then 1.",
+    .examples = "newstag import rivers.csv --type place -o my-names/gazetteers/rivers.yaml",
+    .run = run_import,
+    .options = import_options,
+  },
+  {
+    .name = "suggest",
+    .arguments = "PATH…",
+    .summary = "names that rules found often and no gazetteer knows",
+    .about = "Tags the articles and writes, as YAML to be read and pasted into a gazetteer, each name that rules found in several of them "
+             "and no gazetteer has, with how often and an example.",
+    .examples = "newstag suggest articles/ --least 5 -o new-names.yaml",
+    .run = run_suggest,
+    .options = suggest_options,
   },
   {
     .name = "compile",

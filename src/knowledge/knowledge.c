@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/outfile.h"
 #include "claims.h"
+#include "evidence.h"
 #include "gazetteer.h"
 #include "layout.h"
 #include "lexis.h"
@@ -17,7 +18,7 @@
 #include <sys/stat.h>
 
 /* The folders of a knowledge folder, and what lies in them. */
-enum { GAZETTEERS, RULES, TOPICS, PAGES };
+enum { GAZETTEERS, RULES, TOPICS, PAGES, EVIDENCE };
 
 typedef struct {
   char *path, *shown; /* as the system and as messages name it */
@@ -34,6 +35,7 @@ struct NtKnowledge {
   NtRules *rules;
   NtTopics *topics;
   NtLayouts *layouts;
+  NtEvidenceSet *evidence;
 };
 
 /* ---- which files ---- */
@@ -79,7 +81,8 @@ static gboolean list_folder(const char *path, const char *shown, int kind, guint
         continue; /* packs are knowledge folders of their own */
       int inner_kind = kind == RULES && depth == 0 && g_str_equal(name, "topics")  ? TOPICS
                        : kind == RULES && depth == 0 && g_str_equal(name, "pages") ? PAGES
-                                                                                    : kind;
+                       : kind == RULES && depth == 0 && g_str_equal(name, "evidence") ? EVIDENCE
+                                                                                       : kind;
       if (!list_folder(inner, inner_shown, inner_kind, folder, depth + 1, files, error))
         return FALSE;
     } else if (is_knowledge(name)) {
@@ -176,7 +179,7 @@ static void compile_file(Compiler *c, const File *file)
   NtYamlContext context = {file->shown, c->diagnostics};
   if (file->kind != GAZETTEERS) {
     static const NtSourceKind kinds[] = {
-      [RULES] = NT_SOURCE_RULES, [TOPICS] = NT_SOURCE_TOPICS, [PAGES] = NT_SOURCE_PAGES};
+      [RULES] = NT_SOURCE_RULES, [TOPICS] = NT_SOURCE_TOPICS, [PAGES] = NT_SOURCE_PAGES, [EVIDENCE] = NT_SOURCE_EVIDENCE};
     nt_build_source(c->build, kinds[file->kind], nt_build_file(c->build, nt_str(file->shown)), file->folder,
                     nt_str_n(bytes, n));
     if (file->kind != TOPICS)
@@ -313,6 +316,7 @@ static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
   k->rules = nt_rules_new(&k->image);
   k->topics = nt_topics_new();
   k->layouts = nt_layouts_new();
+  k->evidence = nt_evidence_new(&k->image);
   for (guint32 i = 0; i < k->image.n_SOURCES; i++) {
     const NtImageSource *source = &k->image.SOURCES[i];
     nt_arena_reset(arena);
@@ -326,6 +330,8 @@ static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
       nt_rules_add(k->rules, root, &context, source->folder);
     else if (source->kind == NT_SOURCE_TOPICS)
       nt_topics_add(k->topics, root, &context, source->folder);
+    else if (source->kind == NT_SOURCE_EVIDENCE)
+      nt_evidence_add(k->evidence, root, &context, source->folder);
     else
       nt_layouts_add(k->layouts, root, &context);
   }
@@ -380,6 +386,7 @@ void nt_knowledge_unref(NtKnowledge *k)
   nt_rules_free(k->rules);
   nt_topics_free(k->topics);
   nt_layouts_free(k->layouts);
+  nt_evidence_free(k->evidence);
   g_clear_pointer(&k->bytes, g_bytes_unref);
   g_free(k->path);
   g_free(k);
@@ -408,6 +415,11 @@ const NtTopics *nt_knowledge_topics(const NtKnowledge *k)
 const NtLayouts *nt_knowledge_layouts(const NtKnowledge *k)
 {
   return k->layouts;
+}
+
+const NtEvidenceSet *nt_knowledge_evidence(const NtKnowledge *k)
+{
+  return k->evidence;
 }
 
 const NtLexis *nt_lexis_of(const NtKnowledge *k, NtArticle *article, GError **error)

@@ -25,8 +25,9 @@ NtKnowledge *nt_knowledge_ref(NtKnowledge *knowledge);
 void nt_knowledge_unref(NtKnowledge *knowledge); /* accepts NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtKnowledge, nt_knowledge_unref)
 
-/* Its parts, borrowed: image.h, rule.h, topic.h, layout.h. */
+/* Its parts, borrowed: image.h, rule.h, topic.h, layout.h, evidence.h. */
 const struct NtImage *nt_knowledge_image(const NtKnowledge *knowledge);
 const struct NtRules *nt_knowledge_rules(const NtKnowledge *knowledge);
 const struct NtTopics *nt_knowledge_topics(const NtKnowledge *knowledge);
+const struct NtEvidenceSet *nt_knowledge_evidence(const NtKnowledge *knowledge);
 const struct NtLayouts *nt_knowledge_layouts(const NtKnowledge *knowledge);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "article/article.h"
+#include "knowledge/evidence.h"
 #include "knowledge/lexis.h"
 
 /* cue, the word list it stands for */
@@ -41,6 +42,7 @@ enum {
 typedef enum {
   NT_FROM_NAME,    /* a gazetteer */
   NT_FROM_PATTERN, /* a rule */
+  NT_FROM_EVIDENCE, /* its surroundings and its words, weighed */
   NT_FROM_SPREAD,  /* the same name, or a short form of it, elsewhere in the article */
 } NtCandidateFrom;
 
@@ -74,6 +76,7 @@ typedef struct {
   const NtLexis *lexis;
   guint32 *cues;             /* by token */
   gint32 *owner;             /* by token: the candidate that stands there; -1 */
+  gboolean keep_verdicts;    /* somebody wants to know who lost and why */
   guint8 *headlined;         /* by sentence: title case or all capitals, where capitals say nothing */
   NT_VEC(NtCandidate) candidates;
 } NtResolution;
@@ -82,6 +85,7 @@ typedef struct {
 void nt_resolve_collect(NtResolution *r);
 void nt_resolve_context(NtResolution *r);
 void nt_resolve_choose(NtResolution *r);
+void nt_resolve_weigh(NtResolution *r);
 void nt_resolve_spread(NtResolution *r);
 void nt_resolve_link(NtResolution *r);
 void nt_resolve_verdicts(NtResolution *r);

@@ -20,18 +20,20 @@ static void mark_cues(NtResolution *r)
   }
 }
 
-/* A sentence in which most words are capitalised that would not be in running text. */
+/* A sentence in which most words are capitalised that would not be in running text. Headlines end without a full stop. */
 static gboolean is_headlined(const NtResolution *r, guint32 first, guint32 end)
 {
   guint capital = 0, small = 0;
+  gboolean stopped = end < r->lexis->tokens.n && r->lexis->tokens.v[end].flags & (NT_TOKEN_DOT | NT_TOKEN_STOP);
   for (guint32 i = first; i < end; i++) {
     const NtToken *t = &r->lexis->tokens.v[i];
     if (r->cues[i] & NT_CUE_FUNCTION || t->end - t->start < 4)
       continue;
     capital += nt_is_capital(t);
     small += t->shape == NT_SHAPE_LOWER;
+    stopped = stopped && t->shape != NT_SHAPE_UPPER;
   }
-  return capital >= 3 && capital > small * 3;
+  return !stopped && capital >= 3 && capital > small * 3;
 }
 
 static void mark_headlines(NtResolution *r)

@@ -11,7 +11,7 @@ typedef struct {
 
 /* In the order in which they run. */
 static void (*const passes[])(NtResolution *) = {
-  nt_resolve_collect, nt_resolve_context, nt_resolve_choose, nt_resolve_spread, nt_resolve_link,
+  nt_resolve_collect, nt_resolve_context, nt_resolve_choose, nt_resolve_weigh, nt_resolve_spread, nt_resolve_link,
 };
 
 static void learn_cues(Resolve *r)
@@ -56,6 +56,7 @@ static gboolean resolve_step(gpointer self, NtArticle *article, NtNext *next, GE
     .image = r->image,
     .class_cues = r->class_cues,
     .list_cues = r->list_cues,
+    .keep_verdicts = r->keep_verdicts,
     .article = article,
     .lexis = nt_lexis_of(r->knowledge, article, error),
   };

@@ -1,0 +1,227 @@
+#include "evidence.h"
+
+#include "article/tokens.h"
+#include "base/nearest.h"
+
+struct NtEvidenceSet {
+  const NtImage *image;
+  NtArena *arena;
+  GArray *rows;    /* NtEvidenceRow */
+  GArray *folders; /* guint, of each row */
+  float start[NT_N_WEIGHED];
+};
+
+static const char *const predicate_words[] = {
+#define X(code, word) word,
+  NT_PREDICATES(X)
+#undef X
+};
+
+static const char *const position_words[] = {
+#define X(code, word) word,
+  NT_POSITIONS(X)
+#undef X
+};
+
+static const NtYamlKey file_keys[] = {
+  {"start", NT_YAML_WANT_MAPPING, FALSE}, {"evidence", NT_YAML_WANT_SEQUENCE, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},
+  {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static const NtYamlKey weight_keys[] = {
+  {"person", NT_YAML_WANT_NUMBER, FALSE}, {"place", NT_YAML_WANT_NUMBER, FALSE}, {"organization", NT_YAML_WANT_NUMBER, FALSE},
+  {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static const NtYamlKey row_keys[] = {
+  {"id", NT_YAML_WANT_TEXT, TRUE},
+#define X(code, word) {word, NT_YAML_WANT_TEXTS, FALSE}, {word "-list", NT_YAML_WANT_TEXT, FALSE},
+  NT_POSITIONS(X)
+#undef X
+  {"ending", NT_YAML_WANT_TEXTS, FALSE},  {"is", NT_YAML_WANT_TEXT, FALSE},     {"rule", NT_YAML_WANT_TEXTS, FALSE},
+  {"words", NT_YAML_WANT_TEXT, FALSE},    {"person", NT_YAML_WANT_NUMBER, FALSE}, {"place", NT_YAML_WANT_NUMBER, FALSE},
+  {"organization", NT_YAML_WANT_NUMBER, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},
+  {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+NtEvidenceSet *nt_evidence_new(const NtImage *image)
+{
+  NtEvidenceSet *set = g_new0(NtEvidenceSet, 1);
+  set->image = image;
+  set->arena = nt_arena_new();
+  set->rows = g_array_new(FALSE, FALSE, sizeof(NtEvidenceRow));
+  set->folders = g_array_new(FALSE, FALSE, sizeof(guint));
+  return set;
+}
+
+void nt_evidence_free(NtEvidenceSet *set)
+{
+  if (!set)
+    return;
+  g_array_unref(set->rows);
+  g_array_unref(set->folders);
+  nt_arena_free(set->arena);
+  g_free(set);
+}
+
+static void read_weights(const NtYaml *map, float *weight)
+{
+  for (guint t = 0; t < NT_N_WEIGHED; t++)
+    weight[t] = (float)nt_yaml_number(map, nt_type_word((NtType)t), (double)weight[t]);
+}
+
+static int by_hash(gconstpointer a, gconstpointer b)
+{
+  guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
+  return (x > y) - (x < y);
+}
+
+static guint count_of(const NtYaml *value)
+{
+  return value->kind == NT_YAML_SEQUENCE ? value->count : 1;
+}
+
+static const NtYaml *first_of(const NtYaml *value)
+{
+  return value->kind == NT_YAML_SEQUENCE ? value->first : value;
+}
+
+static void read_words(NtEvidenceSet *set, const NtYaml *value, const NtYamlContext *context, NtEvidenceRow *row)
+{
+  guint64 *words = nt_arena_new_array(set->arena, guint64, count_of(value));
+  for (const NtYaml *item = first_of(value); item; item = value->kind == NT_YAML_SEQUENCE ? item->next : NULL) {
+    NtTokens tokens = nt_tokens_find(set->arena, item->text);
+    if (tokens.n == 1)
+      words[row->n++] = tokens.v[0].hash;
+    else
+      nt_yaml_error(context, item, "wrong-value", "\"%s\" is not one word", item->text.p);
+  }
+  qsort(words, row->n, sizeof *words, by_hash);
+  row->words = words;
+}
+
+static void read_texts(NtEvidenceSet *set, const NtYaml *value, gboolean small, NtEvidenceRow *row)
+{
+  NtStr *texts = nt_arena_new_array(set->arena, NtStr, count_of(value));
+  for (const NtYaml *item = first_of(value); item; item = value->kind == NT_YAML_SEQUENCE ? item->next : NULL) {
+    g_autofree char *text = small ? g_utf8_strdown(item->text.p, (gssize)item->text.n) : g_strndup(item->text.p, item->text.n);
+    texts[row->n++] = nt_arena_str(set->arena, nt_str(text));
+  }
+  row->texts = texts;
+}
+
+static void read_predicate(const NtYaml *value, const NtYamlContext *context, NtEvidenceRow *row)
+{
+  for (guint i = 0; i < NT_N_PREDICATES; i++)
+    if (nt_str_is(value->text, predicate_words[i])) {
+      row->predicate = (NtPredicate)i;
+      return;
+    }
+  const char *near = nt_nearest(value->text.p, predicate_words, NT_N_PREDICATES);
+  nt_yaml_error(context, value, "wrong-value", "a run cannot be \"%s\"%s%s%s", value->text.p, near ? "; did you mean \"" : "",
+                near ? near : "", near ? "\"?" : "");
+}
+
+/* `2`, or `3+` for three and more. */
+static void read_length(const NtYaml *value, const NtYamlContext *context, NtEvidenceRow *row)
+{
+  char *end;
+  guint64 n = g_ascii_strtoull(value->text.p, &end, 10);
+  if (n < 1 || n > 99 || (*end && !g_str_equal(end, "+")))
+    nt_yaml_error(context, value, "wrong-value", "\"words\" must be a number such as 1, or 3+ for three and more");
+  row->least = (guint)n;
+  row->most = *end ? G_MAXUINT : (guint)n;
+}
+
+/* Notes what the row asks for; how many conditions it names. */
+static guint read_condition(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext *context, NtEvidenceRow *row)
+{
+  guint conditions = 0;
+  for (guint p = 0; p < NT_N_POSITIONS; p++) {
+    g_autofree char *list_key = g_strconcat(position_words[p], "-list", NULL);
+    const NtYaml *words = nt_yaml_get(item, position_words[p]), *list = nt_yaml_get(item, list_key);
+    if (words || list)
+      row->position = (NtPosition)p;
+    if (words) {
+      row->kind = NT_ROW_WORDS;
+      read_words(set, words, context, row);
+      conditions++;
+    }
+    if (list) {
+      row->kind = NT_ROW_LIST;
+      row->list = nt_image_list(set->image, list->text);
+      if (row->list == G_MAXUINT32)
+        nt_yaml_error(context, list, "unknown-list", "there is no word list \"%s\"", list->text.p);
+      conditions++;
+    }
+  }
+  const NtYaml *ending = nt_yaml_get(item, "ending"), *is = nt_yaml_get(item, "is"), *rule = nt_yaml_get(item, "rule");
+  if (ending) {
+    row->kind = NT_ROW_ENDING;
+    read_texts(set, ending, TRUE, row);
+  }
+  if (is) {
+    row->kind = NT_ROW_PREDICATE;
+    read_predicate(is, context, row);
+  }
+  if (rule) {
+    row->kind = NT_ROW_RULE;
+    read_texts(set, rule, FALSE, row);
+  }
+  return conditions + (ending != NULL) + (is != NULL) + (rule != NULL);
+}
+
+static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext *context, guint folder)
+{
+  if (!nt_yaml_check(context, item, "a row of evidence", row_keys))
+    return;
+  NtEvidenceRow row = {
+    .id = nt_arena_str(set->arena, nt_yaml_text(item, "id")),
+    .where = {nt_arena_str(set->arena, nt_str(context->file)), item->line},
+    .least = 1,
+    .most = G_MAXUINT,
+  };
+  if (read_condition(set, item, context, &row) != 1)
+    nt_yaml_error(context, item, "wrong-value", "a row of evidence needs one condition: before, behind, first, last, any (or one of these "
+                                                "with -list), ending, is or rule");
+  const NtYaml *length = nt_yaml_get(item, "words");
+  if (length)
+    read_length(length, context, &row);
+  read_weights(item, row.weight);
+  for (guint i = 0; i < set->rows->len; i++) {
+    NtEvidenceRow *old = &g_array_index(set->rows, NtEvidenceRow, i);
+    if (!nt_str_equal(old->id, row.id))
+      continue;
+    if (g_array_index(set->folders, guint, i) == folder) {
+      nt_yaml_error(context, item, "duplicate-id", "evidence \"%s\" already stands at %s:%u", row.id.p, old->where.file.p, old->where.line);
+      return;
+    }
+    *old = row;
+    g_array_index(set->folders, guint, i) = folder;
+    return;
+  }
+  g_array_append_val(set->rows, row);
+  g_array_append_val(set->folders, folder);
+}
+
+void nt_evidence_add(NtEvidenceSet *set, const NtYaml *root, const NtYamlContext *context, guint folder)
+{
+  if (!nt_yaml_check(context, root, "a file of evidence", file_keys))
+    return;
+  const NtYaml *start = nt_yaml_get(root, "start"), *rows = nt_yaml_get(root, "evidence");
+  if (start && nt_yaml_check(context, start, "start", weight_keys))
+    read_weights(start, set->start);
+  for (const NtYaml *item = rows ? rows->first : NULL; item; item = item->next)
+    add_row(set, item, context, folder);
+}
+
+const NtEvidenceRow *nt_evidence_rows(const NtEvidenceSet *set, guint *n)
+{
+  *n = set->rows->len;
+  return (const NtEvidenceRow *)(const void *)set->rows->data;
+}
+
+const float *nt_evidence_start(const NtEvidenceSet *set)
+{
+  return set->start;
+}

@@ -1,0 +1,122 @@
+/* Evidence: what speaks for a capitalised run being the name of a person, a place or an organization, and how much. Read from
+ * YAML, weighed in stages/5-resolve/weigh.c. docs/formats/evidence.md is the format. */
+#pragma once
+
+#include "article/types.h"
+#include "base/yaml.h"
+#include "image.h"
+
+/* The types that are weighed are the first three of NT_TYPES. */
+#define NT_N_WEIGHED 3
+G_STATIC_ASSERT(NT_TYPE_PERSON == 0 && NT_TYPE_PLACE == 1 && NT_TYPE_ORGANIZATION == 2);
+
+/* What a run can be, beside its words and its neighbours: predicate, word in YAML. At most 64. */
+#define NT_PREDICATES(X)                       \
+  X(ANYTHING, "anything")                      \
+  X(SENTENCE_START, "sentence-start")          \
+  X(SENTENCE_END, "sentence-end")              \
+  X(POSSESSIVE, "possessive")                  \
+  X(ACRONYM, "acronym")                        \
+  X(LONG_ACRONYM, "long-acronym")              \
+  X(HAS_ACRONYM, "has-acronym")                \
+  X(INNER_CAPITAL, "inner-capital")            \
+  X(DIGIT, "digit")                            \
+  X(HYPHEN, "hyphen")                          \
+  X(AMPERSAND, "ampersand")                    \
+  X(INITIAL, "initial")                        \
+  X(PARTICLE, "particle")                      \
+  X(CAPITAL_BEFORE, "capital-before")          \
+  X(CAPITAL_BEHIND, "capital-behind")          \
+  X(IN_BRACKETS, "in-brackets")                \
+  X(BRACKET_BEHIND, "bracket-behind")          \
+  X(COMMA_BEFORE, "comma-before")              \
+  X(COMMA_BEHIND, "comma-behind")              \
+  X(QUOTE_BEFORE, "quote-before")              \
+  X(ROLE_BEHIND_COMMA, "role-behind-comma")    \
+  X(NUMBER_BEHIND_COMMA, "number-behind-comma") \
+  X(NUMBER_BEFORE, "number-before")            \
+  X(NUMBER_BEHIND, "number-behind")            \
+  X(HYPHEN_BEHIND, "hyphen-behind")            \
+  X(ALL_COMMON, "all-common")                  \
+  X(FIRST_COMMON, "first-common")              \
+  X(LAST_COMMON, "last-common")                \
+  X(SMALL_ELSEWHERE, "small-elsewhere")        \
+  X(AGAIN_ELSEWHERE, "again-elsewhere")        \
+  X(HEADLINED, "headlined")                    \
+  X(LISTED_PERSON, "listed-person")            \
+  X(LISTED_PLACE, "listed-place")              \
+  X(LISTED_ORGANIZATION, "listed-organization") \
+  X(WEAK_PERSON, "weak-person")                \
+  X(WEAK_PLACE, "weak-place")                  \
+  X(WEAK_ORGANIZATION, "weak-organization")    \
+  X(GREAT_PLACE, "great-place")                \
+  X(LISTED_OTHER, "listed-other")              \
+  X(RULE_PERSON, "rule-person")                \
+  X(RULE_PLACE, "rule-place")                  \
+  X(RULE_ORGANIZATION, "rule-organization")    \
+  X(PLACE_FIRST, "place-first")                \
+  X(PLACE_LAST, "place-last")                  \
+  X(PERSON_INSIDE, "person-inside")            \
+  X(ORGANIZATION_INSIDE, "organization-inside") \
+  X(GROUP_FIRST, "group-first")                \
+  X(BESIDE_PERSON, "beside-person")            \
+  X(BESIDE_PLACE, "beside-place")              \
+  X(BESIDE_ORGANIZATION, "beside-organization") \
+  X(PLACE_BEHIND_COMMA, "place-behind-comma")  \
+  X(GROUP_BEFORE, "group-before")              \
+  X(PART_OF_PERSON, "part-of-person")          \
+  X(NO_VOWEL, "no-vowel")
+
+typedef enum {
+#define X(code, word) NT_IS_##code,
+  NT_PREDICATES(X)
+#undef X
+  NT_N_PREDICATES
+} NtPredicate;
+G_STATIC_ASSERT(NT_N_PREDICATES <= 64);
+
+/* Where a word or a list's member stands: key in YAML is the word, and with `-list` behind it for lists. */
+#define NT_POSITIONS(X)      \
+  X(BEFORE, "before")        \
+  X(SECOND_BEFORE, "second-before") \
+  X(BEHIND, "behind")        \
+  X(SECOND_BEHIND, "second-behind") \
+  X(FIRST, "first")          \
+  X(LAST, "last")            \
+  X(ANY, "any")
+
+typedef enum {
+#define X(code, word) NT_AT_##code,
+  NT_POSITIONS(X)
+#undef X
+  NT_N_POSITIONS
+} NtPosition;
+
+typedef enum { NT_ROW_WORDS, NT_ROW_LIST, NT_ROW_ENDING, NT_ROW_PREDICATE, NT_ROW_RULE } NtRowKind;
+
+typedef struct {
+  NtStr id;
+  NtWhere where;
+  NtRowKind kind;
+  NtPosition position;   /* WORDS, LIST */
+  NtPredicate predicate; /* PREDICATE */
+  guint32 list;          /* LIST: of the image */
+  const guint64 *words;  /* WORDS: their hashes, sorted */
+  const NtStr *texts;    /* ENDING, RULE: in small letters; ids */
+  guint n;               /* of words or texts */
+  guint least, most;     /* words that the run has */
+  float weight[NT_N_WEIGHED];
+} NtEvidenceRow;
+
+typedef struct NtEvidenceSet NtEvidenceSet;
+
+NtEvidenceSet *nt_evidence_new(const NtImage *image);
+void nt_evidence_free(NtEvidenceSet *set);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtEvidenceSet, nt_evidence_free)
+
+/* Adds what one file says; a row replaces the one of the same id of an earlier folder. */
+void nt_evidence_add(NtEvidenceSet *set, const NtYaml *root, const NtYamlContext *context, guint folder);
+
+const NtEvidenceRow *nt_evidence_rows(const NtEvidenceSet *set, guint *n);
+/* What each type starts with, before any evidence. */
+const float *nt_evidence_start(const NtEvidenceSet *set);

@@ -1,0 +1,501 @@
+/* Pass 4: capitalised runs that nobody has claimed, and names that a list or rule proposed, are weighed: each row of evidence that
+ * holds adds to what speaks for a person, a place, an organization, against no name at all, which stands at 0. The sums become
+ * shares that add up to one (each is e to its sum, divided by all four). The largest share decides. */
+#include "candidate.h"
+
+#include <math.h>
+
+#define LONGEST_RUN 8u
+#define NONE NT_N_WEIGHED
+
+typedef struct {
+  guint32 first, end;
+  guint64 is;      /* bits of NtPredicate */
+  gint32 standing; /* the candidate that stands there; -1 */
+  double share[NT_N_WEIGHED + 1];
+  guint best;
+} Run;
+
+#define SEEN_BITS 8192u
+
+typedef struct {
+  NtResolution *r;
+  const NtEvidenceRow *rows;
+  guint n_rows;
+  const float *start;
+  gint32 *at, *next; /* candidates by first token; chains */
+  guint64 small[SEEN_BITS / 64], again[SEEN_BITS / 64], once[SEEN_BITS / 64]; /* words seen in small letters; capitalised, twice */
+  NT_VEC(guint64) surnames;
+} Weigh;
+
+static void set_bit(guint64 *map, guint64 hash)
+{
+  map[hash >> 6 & (SEEN_BITS / 64 - 1)] |= G_GUINT64_CONSTANT(1) << (hash & 63);
+}
+
+static gboolean has_bit(const guint64 *map, guint64 hash)
+{
+  return map[hash >> 6 & (SEEN_BITS / 64 - 1)] >> (hash & 63) & 1;
+}
+
+/* ---- what the article has ---- */
+
+static void see_words(Weigh *w)
+{
+  const NtTokens *t = &w->r->lexis->tokens;
+  for (guint32 i = 0; i < t->n; i++) {
+    guint64 hash = t->v[i].hash;
+    if (t->v[i].shape == NT_SHAPE_LOWER)
+      set_bit(w->small, hash);
+    else if (nt_is_capital(&t->v[i]) && !(t->v[i].flags & NT_TOKEN_SENTENCE)) {
+      if (has_bit(w->once, hash))
+        set_bit(w->again, hash);
+      set_bit(w->once, hash);
+    }
+  }
+}
+
+static void index_candidates(Weigh *w)
+{
+  NtResolution *r = w->r;
+  NtArena *arena = r->article->arena;
+  w->at = nt_arena_new_array(arena, gint32, r->lexis->tokens.n + 1);
+  memset(w->at, -1, sizeof(gint32) * (r->lexis->tokens.n + 1));
+  w->next = nt_arena_new_array(arena, gint32, r->candidates.n + 1);
+  for (guint i = r->candidates.n; i-- > 0;) {
+    const NtCandidate *c = &r->candidates.v[i];
+    w->next[i] = w->at[c->first];
+    w->at[c->first] = (gint32)i;
+    if (nt_candidate_stands(c) && c->type == NT_TYPE_PERSON && c->end - c->first > 1)
+      *nt_vec_push(arena, &w->surnames) = r->lexis->tokens.v[c->end - 1].hash;
+  }
+}
+
+/* ---- predicates ---- */
+
+#define IS(code) (G_GUINT64_CONSTANT(1) << NT_IS_##code)
+
+static const NtToken *token(const Weigh *w, guint32 i)
+{
+  return &w->r->lexis->tokens.v[i];
+}
+
+static NtStr text_of(const Weigh *w, guint32 first, guint32 end)
+{
+  return nt_span_of(nt_lexis_span(w->r->lexis, first, end), w->r->article->text);
+}
+
+static guint64 of_words(const Weigh *w, guint32 first, guint32 end)
+{
+  const guint32 *cues = w->r->cues;
+  guint64 is = 0;
+  guint common = 0;
+  gboolean vowel = FALSE;
+  for (guint32 i = first; i < end; i++) {
+    const NtToken *t = token(w, i);
+    NtStr text = text_of(w, i, i + 1);
+    guint inner = 0;
+    for (gsize k = 0; k < text.n; k++) {
+      is |= g_ascii_isdigit(text.p[k]) ? IS(DIGIT) : 0;
+      inner += k && g_ascii_isupper(text.p[k]);
+      vowel |= strchr("aeiouyAEIOUY", text.p[k]) != NULL || (guchar)text.p[k] >= 0x80;
+    }
+    if (t->shape == NT_SHAPE_UPPER)
+      is |= end - first > 1 ? IS(HAS_ACRONYM) : text.n >= 6 && !(t->flags & NT_TOKEN_DOTTED) ? IS(LONG_ACRONYM) : IS(ACRONYM);
+    else if (t->shape == NT_SHAPE_CAPITAL && inner && !(text.n > 2 && (text.p[0] == 'M' && text.p[1] == 'c')))
+      is |= IS(INNER_CAPITAL);
+    is |= t->shape == NT_SHAPE_INITIAL && i > first ? IS(INITIAL) : 0;
+    is |= t->shape == NT_SHAPE_LOWER ? IS(PARTICLE) : 0;
+    is |= i > first && t->gap == NT_GAP_HYPHEN ? IS(HYPHEN) : 0;
+    is |= i > first && t->gap == NT_GAP_AMPERSAND ? IS(AMPERSAND) : 0;
+    common += cues[i] & NT_CUE_COMMON ? 1 : 0;
+  }
+  is |= vowel ? 0 : IS(NO_VOWEL);
+  is |= common == end - first ? IS(ALL_COMMON) : 0;
+  is |= cues[first] & NT_CUE_COMMON ? IS(FIRST_COMMON) : 0;
+  is |= cues[end - 1] & NT_CUE_COMMON ? IS(LAST_COMMON) : 0;
+  is |= has_bit(w->small, token(w, end - 1)->hash) ? IS(SMALL_ELSEWHERE) : 0;
+  is |= has_bit(w->again, token(w, end - 1)->hash) ? IS(AGAIN_ELSEWHERE) : 0;
+  if (end - first == 1)
+    for (guint i = 0; i < w->surnames.n; i++)
+      if (w->surnames.v[i] == token(w, first)->hash)
+        return is | IS(PART_OF_PERSON);
+  return is;
+}
+
+static gboolean is_small_word(const Weigh *w, guint32 i, const char *word)
+{
+  return nt_str_is(text_of(w, i, i + 1), word);
+}
+
+static gboolean joins(const Weigh *w, guint32 i)
+{
+  return is_small_word(w, i, "and") || is_small_word(w, i, "or") || is_small_word(w, i, "&");
+}
+
+/* The type of what stands at token `i`; NONE for nothing, or another type. */
+static guint type_at(const Weigh *w, guint32 i)
+{
+  gint32 owner = w->r->owner[i];
+  return owner >= 0 && (guint)w->r->candidates.v[owner].type < NT_N_WEIGHED ? (guint)w->r->candidates.v[owner].type : NONE;
+}
+
+static const guint64 beside[NT_N_WEIGHED + 1] = {IS(BESIDE_PERSON), IS(BESIDE_PLACE), IS(BESIDE_ORGANIZATION), 0};
+
+static guint64 of_left(const Weigh *w, guint32 first)
+{
+  const NtToken *t = token(w, first);
+  guint64 is = 0;
+  if (!first || t->flags & NT_TOKEN_SENTENCE)
+    return IS(SENTENCE_START);
+  is |= t->gap == ',' ? IS(COMMA_BEFORE) : 0;
+  is |= t->flags & NT_TOKEN_QUOTE && t->gap != '(' ? IS(QUOTE_BEFORE) : 0;
+  is |= t->gap == '(' ? IS(IN_BRACKETS) : 0;
+  const NtToken *before = token(w, first - 1);
+  gboolean near = t->gap == NT_GAP_SPACE;
+  is |= near && before->shape == NT_SHAPE_NUMBER ? IS(NUMBER_BEFORE) : 0;
+  is |= near && nt_is_capital(before) ? IS(CAPITAL_BEFORE) : 0;
+  gint32 owner = w->r->owner[first - 1];
+  is |= near && owner >= 0 && w->r->candidates.v[owner].type == NT_TYPE_GROUP ? IS(GROUP_BEFORE) : 0;
+  if (t->gap == ',')
+    is |= beside[type_at(w, first - 1)];
+  else if (near && first > 1 && joins(w, first - 1) && before->gap == NT_GAP_SPACE)
+    is |= beside[type_at(w, first - 2)];
+  return is;
+}
+
+static guint64 of_right(const Weigh *w, guint32 end)
+{
+  guint32 n = w->r->lexis->tokens.n;
+  if (end >= n || token(w, end)->flags & NT_TOKEN_SENTENCE)
+    return IS(SENTENCE_END);
+  const NtToken *t = token(w, end);
+  guint64 is = 0;
+  is |= t->gap == NT_GAP_APOSTROPHE && is_small_word(w, end, "s") ? IS(POSSESSIVE) : 0;
+  is |= t->gap == NT_GAP_HYPHEN ? IS(HYPHEN_BEHIND) : 0;
+  is |= t->gap == '(' ? IS(BRACKET_BEHIND) : 0;
+  gboolean near = t->gap == NT_GAP_SPACE;
+  is |= near && nt_is_capital(t) ? IS(CAPITAL_BEHIND) : 0;
+  is |= near && t->shape == NT_SHAPE_NUMBER ? IS(NUMBER_BEHIND) : 0;
+  if (near && end + 1 < n && joins(w, end))
+    is |= beside[type_at(w, end + 1)];
+  if (t->gap != ',')
+    return is;
+  is |= IS(COMMA_BEHIND) | beside[type_at(w, end)];
+  is |= type_at(w, end) == NT_TYPE_PLACE ? IS(PLACE_BEHIND_COMMA) : 0;
+  is |= t->shape == NT_SHAPE_NUMBER && t->end - t->start <= 2 ? IS(NUMBER_BEHIND_COMMA) : 0;
+  for (guint32 i = end; i < MIN(end + 5, n) && (i == end || token(w, i)->gap == NT_GAP_SPACE); i++)
+    if (w->r->cues[i] & NT_CUE_OCCUPATION)
+      return is | IS(ROLE_BEHIND_COMMA);
+  return is;
+}
+
+static guint64 of_proposals(const Weigh *w, const Run *run)
+{
+  static const guint64 listed[] = {IS(LISTED_PERSON), IS(LISTED_PLACE), IS(LISTED_ORGANIZATION)},
+                       weak[] = {IS(WEAK_PERSON), IS(WEAK_PLACE), IS(WEAK_ORGANIZATION)},
+                       rule[] = {IS(RULE_PERSON), IS(RULE_PLACE), IS(RULE_ORGANIZATION)};
+  guint64 is = 0;
+  for (guint32 first = run->first; first < run->end; first++)
+    for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
+      const NtCandidate *c = &w->r->candidates.v[i];
+      gboolean whole = first == run->first && c->end == run->end;
+      if (c->end > run->end)
+        continue;
+      if (whole && (guint)c->type >= NT_N_WEIGHED)
+        is |= IS(LISTED_OTHER);
+      else if (whole && c->from == NT_FROM_NAME)
+        is |= (c->score >= NT_LEAST_SCORE ? listed : weak)[c->type] | (c->type == NT_TYPE_PLACE && c->score >= 0.8 ? IS(GREAT_PLACE) : 0);
+      else if (whole)
+        is |= rule[c->type];
+      else if (c->from != NT_FROM_NAME)
+        continue;
+      else if (c->type == NT_TYPE_PLACE)
+        is |= first == run->first ? IS(PLACE_FIRST) : c->end == run->end ? IS(PLACE_LAST) : 0;
+      else if (c->type == NT_TYPE_GROUP)
+        is |= first == run->first ? IS(GROUP_FIRST) : 0;
+      else
+        is |= c->type == NT_TYPE_PERSON ? IS(PERSON_INSIDE) : c->type == NT_TYPE_ORGANIZATION ? IS(ORGANIZATION_INSIDE) : 0;
+    }
+  return is;
+}
+
+/* ---- rows ---- */
+
+static gboolean is_one_of(guint64 hash, const guint64 *words, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (words[i] == hash)
+      return TRUE;
+  return FALSE;
+}
+
+/* The tokens that a position means; FALSE where there are none: a sentence ends there, or a mark stands between. */
+static gboolean place_of(const Weigh *w, const Run *run, NtPosition position, guint32 *first, guint32 *end)
+{
+  guint32 n = w->r->lexis->tokens.n, back = position == NT_AT_BEFORE ? 1 : 2, on = position == NT_AT_BEHIND ? 0 : 1;
+  switch (position) {
+  case NT_AT_BEFORE:
+  case NT_AT_SECOND_BEFORE:
+    if (run->first < back)
+      return FALSE;
+    for (guint32 i = run->first; i > run->first - back; i--)
+      if (token(w, i)->flags & NT_TOKEN_SENTENCE || (token(w, i)->gap != NT_GAP_SPACE && token(w, i)->gap != NT_GAP_DOT_SPACE))
+        return FALSE;
+    *first = run->first - back;
+    *end = *first + 1;
+    return TRUE;
+  case NT_AT_BEHIND:
+  case NT_AT_SECOND_BEHIND:
+    for (guint32 i = run->end; i <= run->end + on; i++)
+      if (i >= n || token(w, i)->flags & NT_TOKEN_SENTENCE || (token(w, i)->gap != NT_GAP_SPACE && !(i == run->end && token(w, i)->gap == ',')))
+        return FALSE;
+    *first = run->end + on;
+    *end = *first + 1;
+    return TRUE;
+  case NT_AT_FIRST:
+    *first = run->first;
+    *end = run->first + 1;
+    return TRUE;
+  case NT_AT_LAST:
+    *first = run->end - 1;
+    *end = run->end;
+    return TRUE;
+  case NT_AT_ANY:
+    *first = run->first;
+    *end = run->end;
+    return TRUE;
+  case NT_N_POSITIONS:
+    break;
+  }
+  return FALSE;
+}
+
+static gboolean ends_so(const Weigh *w, const Run *run, const NtEvidenceRow *row)
+{
+  NtStr text = text_of(w, run->end - 1, run->end);
+  for (guint i = 0; i < row->n; i++)
+    if (text.n >= row->texts[i].n + 2 && g_ascii_strncasecmp(text.p + text.n - row->texts[i].n, row->texts[i].p, row->texts[i].n) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean rule_found(const Weigh *w, const Run *run, const NtEvidenceRow *row)
+{
+  for (gint32 i = w->at[run->first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->from != NT_FROM_PATTERN || c->end != run->end)
+      continue;
+    for (guint k = 0; k < row->n; k++)
+      if (nt_str_equal(c->rule, row->texts[k]))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean holds(const Weigh *w, const Run *run, const NtEvidenceRow *row)
+{
+  guint n = run->end - run->first;
+  guint32 first, end;
+  if (n < row->least || n > row->most)
+    return FALSE;
+  switch (row->kind) {
+  case NT_ROW_PREDICATE:
+    return run->is >> row->predicate & 1;
+  case NT_ROW_ENDING:
+    return ends_so(w, run, row);
+  case NT_ROW_RULE:
+    return rule_found(w, run, row);
+  case NT_ROW_WORDS:
+    if (!place_of(w, run, row->position, &first, &end))
+      return FALSE;
+    for (; first < end; first++)
+      if (is_one_of(token(w, first)->hash, row->words, row->n))
+        return TRUE;
+    return FALSE;
+  case NT_ROW_LIST:
+    if (!place_of(w, run, row->position, &first, &end))
+      return FALSE;
+    for (; first < end; first++)
+      if (nt_image_class_has(w->r->image, token(w, first)->lists, row->list, NULL))
+        return TRUE;
+    return FALSE;
+  }
+  return FALSE;
+}
+
+static void note_rows(Weigh *w, const Run *run)
+{
+  g_autoptr(GString) reason = g_string_new("weighed:");
+  for (guint i = 0; i < w->n_rows; i++)
+    if (holds(w, run, &w->rows[i]))
+      g_string_append_printf(reason, " %s", w->rows[i].id.p);
+  NtSpan span = nt_lexis_span(w->r->lexis, run->first, run->end);
+  *nt_vec_push(w->r->article->arena, &w->r->article->verdicts) = (NtVerdict){
+    .span = span,
+    .type = run->best == NONE ? NT_TYPE_GROUP : (NtType)run->best,
+    .where = w->n_rows ? w->rows[0].where : (NtWhere){{NULL, 0}, 0},
+    .winner = span,
+    .reason = nt_str(nt_arena_dup(w->r->article->arena, reason->str, reason->len)),
+  };
+}
+
+static void weigh(Weigh *w, Run *run)
+{
+  run->is = IS(ANYTHING) | of_words(w, run->first, run->end) | of_left(w, run->first) | of_right(w, run->end) | of_proposals(w, run);
+  if (w->r->headlined[nt_lexis_sentence_of(w->r->lexis, run->first)])
+    run->is |= IS(HEADLINED);
+  double sum[NT_N_WEIGHED + 1] = {0}, total = 0;
+  for (guint t = 0; t < NT_N_WEIGHED; t++)
+    sum[t] = (double)w->start[t];
+  for (guint i = 0; i < w->n_rows; i++)
+    if (holds(w, run, &w->rows[i]))
+      for (guint t = 0; t < NT_N_WEIGHED; t++)
+        sum[t] += (double)w->rows[i].weight[t];
+  for (guint t = 0; t <= NT_N_WEIGHED; t++)
+    total += run->share[t] = exp(sum[t]);
+  run->best = NONE;
+  for (guint t = 0; t <= NT_N_WEIGHED; t++)
+    run->share[t] /= total;
+  for (guint t = 0; t < NT_N_WEIGHED; t++)
+    if (run->share[t] > run->share[run->best])
+      run->best = t;
+  if (w->r->keep_verdicts)
+    note_rows(w, run);
+}
+
+/* ---- what comes of it ---- */
+
+/* The row that speaks most for the type against the others. */
+static const NtEvidenceRow *strongest(const Weigh *w, const Run *run, guint type)
+{
+  const NtEvidenceRow *best = NULL;
+  for (guint i = 0; i < w->n_rows; i++)
+    if (holds(w, run, &w->rows[i]) && (!best || w->rows[i].weight[type] > best->weight[type]))
+      best = &w->rows[i];
+  return best;
+}
+
+static void propose(Weigh *w, const Run *run)
+{
+  NtResolution *r = w->r;
+  const NtEvidenceRow *row = strongest(w, run, run->best);
+  NtCandidate c = {
+    .first = run->first,
+    .end = run->end,
+    .span = nt_lexis_span(r->lexis, run->first, run->end),
+    .type = (NtType)run->best,
+    .from = NT_FROM_EVIDENCE,
+    .score = run->share[run->best],
+    .where = row ? row->where : (NtWhere){{NULL, 0}, 0},
+    .why = row ? nt_str(nt_arena_printf(r->article->arena, "evidence %s", row->id.p)) : (NtStr){0},
+    .entry = G_MAXUINT32,
+    .short_of = -1,
+    .beaten_by = NT_NOT_BEATEN,
+  };
+  for (gint32 i = w->at[run->first]; i >= 0; i = w->next[i]) { /* what a list knows of that type is taken with it */
+    const NtCandidate *other = &r->candidates.v[i];
+    if (other->end == run->end && other->type == c.type && other->from == NT_FROM_NAME) {
+      c.entry = other->entry;
+      c.name = other->name;
+      c.n_names = other->n_names;
+      c.where = other->where;
+      c.from = NT_FROM_NAME;
+      break;
+    }
+  }
+  *nt_vec_push(r->article->arena, &r->candidates) = c;
+  nt_resolve_claim(r, r->candidates.n - 1, "evidence");
+}
+
+static void decide(Weigh *w, const Run *run)
+{
+  NtResolution *r = w->r;
+  if (run->standing < 0) {
+    if (run->best != NONE)
+      propose(w, run);
+    return;
+  }
+  NtCandidate *c = &r->candidates.v[run->standing];
+  if (run->best == (guint)c->type) {
+    c->score = MAX(c->score, run->share[run->best]);
+    return;
+  }
+  if (run->best != NONE) {
+    propose(w, run);
+    return;
+  }
+  c->beaten_by = NT_TOO_WEAK;
+  c->reason = "evidence";
+  for (guint32 t = c->first; t < c->end; t++)
+    r->owner[t] = -1;
+}
+
+/* ---- runs ---- */
+
+#define NO_NAME (NT_CUE_MONTH | NT_CUE_WEEKDAY | NT_CUE_FUNCTION)
+#define BESIDE (NT_CUE_TITLE | NT_CUE_OCCUPATION)
+
+static gboolean is_run_word(const Weigh *w, guint32 i)
+{
+  const NtToken *t = token(w, i);
+  guint32 cues = w->r->cues[i];
+  if (!nt_is_capital(t) || w->r->owner[i] >= 0 || cues & NO_NAME)
+    return FALSE;
+  return !(cues & BESIDE) || cues & (NT_CUE_FIRST_NAME | NT_CUE_SURNAME);
+}
+
+static gboolean goes_on(const Weigh *w, guint32 i)
+{
+  const NtToken *t = token(w, i);
+  if (t->flags & NT_TOKEN_SENTENCE)
+    return FALSE;
+  return t->gap == NT_GAP_SPACE || t->gap == NT_GAP_HYPHEN || t->gap == NT_GAP_APOSTROPHE || t->gap == NT_GAP_AMPERSAND ||
+         (t->gap == NT_GAP_DOT_SPACE && token(w, i - 1)->shape == NT_SHAPE_INITIAL);
+}
+
+static gboolean is_inner_word(const Weigh *w, guint32 i)
+{
+  return token(w, i)->shape == NT_SHAPE_LOWER && w->r->cues[i] & NT_CUE_PARTICLE && !(w->r->cues[i] & NT_CUE_FUNCTION) && w->r->owner[i] < 0;
+}
+
+/* Behind the run that starts at `first`. */
+static guint32 end_of_run(const Weigh *w, guint32 first)
+{
+  guint32 n = w->r->lexis->tokens.n, end = first + 1;
+  for (guint32 i = end; i < n && i - first < LONGEST_RUN && goes_on(w, i); i++) {
+    if (is_run_word(w, i))
+      end = i + 1;
+    else if (!is_inner_word(w, i) || i + 1 >= n || i - end >= 2)
+      break;
+  }
+  return end;
+}
+
+void nt_resolve_weigh(NtResolution *r)
+{
+  Weigh w = {.r = r, .start = nt_evidence_start(nt_knowledge_evidence(r->knowledge))};
+  w.rows = nt_evidence_rows(nt_knowledge_evidence(r->knowledge), &w.n_rows);
+  if (!w.n_rows)
+    return;
+  see_words(&w);
+  index_candidates(&w);
+  for (guint32 i = 0; i < r->lexis->tokens.n;) {
+    Run run = {.first = i, .end = i + 1, .standing = r->owner[i]};
+    if (run.standing >= 0) {
+      const NtCandidate *c = &r->candidates.v[run.standing];
+      run.end = c->end;
+      if ((guint)c->type < NT_N_WEIGHED && c->first == i && nt_is_capital(token(&w, i))) {
+        weigh(&w, &run);
+        decide(&w, &run);
+      }
+    } else if (is_run_word(&w, i) && nt_article_zone_at(r->article, token(&w, i)->start) != NT_ZONE_FURNITURE) {
+      run.end = end_of_run(&w, i);
+      if (!r->headlined[nt_lexis_sentence_of(r->lexis, i)]) {
+        weigh(&w, &run);
+        decide(&w, &run);
+      }
+    }
+    i = MAX(run.end, i + 1);
+  }
+}

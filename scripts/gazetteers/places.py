@@ -357,4 +357,4 @@ def build_features(ctx):
                 {"source": "Natural Earth physical features", "licence": "public domain", "type": "place",
                  "note": "Seas, rivers, lakes, mountains, islands, deserts, straits. A river is listed as X River, bare only where famous."},
                 ["id", "name", "aliases", "kind", "ambiguous"], entries,
-                tests={"match": ["a ship in the [Taiwan Strait] and the [Norwegian Sea]"], "no": ["the fox and the deer"]})
+                tests={"match": ["a ship in the [Bass Strait] and the [Norwegian Sea]"], "no": ["the fox and the deer"]})

@@ -22,10 +22,10 @@ def schema(name):
     return jsonschema.Draft7Validator(json.load(open(f'docs/formats/{name}.schema.json', encoding='utf8')))
 
 
-schemas = {name: schema(name) for name in ('gazetteers', 'rules', 'topics', 'pages')}
+schemas = {name: schema(name) for name in ('gazetteers', 'rules', 'topics', 'pages', 'evidence')}
 files = wrong = 0
 for path in sorted(pathlib.Path('.').glob('gazetteers/**/*.yaml')) + sorted(pathlib.Path('rules').glob('**/*.yaml')):
-    kind = 'gazetteers' if path.parts[0] == 'gazetteers' else path.parts[1] if path.parts[1] in ('topics', 'pages') else 'rules'
+    kind = 'gazetteers' if path.parts[0] == 'gazetteers' else path.parts[1] if path.parts[1] in ('topics', 'pages', 'evidence') else 'rules'
     files += 1
     for error in schemas[kind].iter_errors(yaml.load(path.read_text(encoding='utf8'), Texts)):
         wrong += 1

@@ -1,17 +1,22 @@
 /* Pass 4: capitalised runs that nobody has claimed, and names that a list or rule proposed, are weighed: each row of evidence that
  * holds adds to what speaks for a person, a place, an organization, against no name at all, which stands at 0. The sums become
- * shares that add up to one (each is e to its sum, divided by all four). The largest share decides. */
+ * shares that add up to one (each is e to its sum, divided by all four). The largest share decides. What the same words weigh
+ * elsewhere in the article counts too, as the mean over all their places. */
 #include "candidate.h"
 
 #include <math.h>
 
 #define LONGEST_RUN 8u
 #define NONE NT_N_WEIGHED
+#define SURE 0.75 /* a list's name of this score is one, whatever stands around it */
+#define OWN (1.0 / 3) /* how much of the sum is of the place itself */
 
 typedef struct {
   guint32 first, end;
   guint64 is;      /* bits of NtPredicate */
   gint32 standing; /* the candidate that stands there; -1 */
+  guint64 words;   /* their hash: equal for the same name */
+  double sum[NT_N_WEIGHED];
   double share[NT_N_WEIGHED + 1];
   guint best;
 } Run;
@@ -26,6 +31,7 @@ typedef struct {
   gint32 *at, *next; /* candidates by first token; chains */
   guint64 small[SEEN_BITS / 64], again[SEEN_BITS / 64], once[SEEN_BITS / 64]; /* words seen in small letters; capitalised, twice */
   NT_VEC(guint64) surnames;
+  NT_VEC(Run) runs;
 } Weigh;
 
 static void set_bit(guint64 *map, guint64 hash)
@@ -154,7 +160,7 @@ static guint64 of_left(const Weigh *w, guint32 first)
   const NtToken *before = token(w, first - 1);
   gboolean near = t->gap == NT_GAP_SPACE;
   is |= near && before->shape == NT_SHAPE_NUMBER ? IS(NUMBER_BEFORE) : 0;
-  is |= near && nt_is_capital(before) ? IS(CAPITAL_BEFORE) : 0;
+  is |= near && nt_is_capital(before) && !(w->r->cues[first - 1] & NT_CUE_FUNCTION) ? IS(CAPITAL_BEFORE) : 0;
   gint32 owner = w->r->owner[first - 1];
   is |= near && owner >= 0 && w->r->candidates.v[owner].type == NT_TYPE_GROUP ? IS(GROUP_BEFORE) : 0;
   if (t->gap == ',')
@@ -333,7 +339,7 @@ static void note_rows(Weigh *w, const Run *run)
   NtSpan span = nt_lexis_span(w->r->lexis, run->first, run->end);
   *nt_vec_push(w->r->article->arena, &w->r->article->verdicts) = (NtVerdict){
     .span = span,
-    .type = run->best == NONE ? NT_TYPE_GROUP : (NtType)run->best,
+    .type = NT_TYPE_GROUP,
     .where = w->n_rows ? w->rows[0].where : (NtWhere){{NULL, 0}, 0},
     .winner = span,
     .reason = nt_str(nt_arena_dup(w->r->article->arena, reason->str, reason->len)),
@@ -345,23 +351,60 @@ static void weigh(Weigh *w, Run *run)
   run->is = IS(ANYTHING) | of_words(w, run->first, run->end) | of_left(w, run->first) | of_right(w, run->end) | of_proposals(w, run);
   if (w->r->headlined[nt_lexis_sentence_of(w->r->lexis, run->first)])
     run->is |= IS(HEADLINED);
-  double sum[NT_N_WEIGHED + 1] = {0}, total = 0;
   for (guint t = 0; t < NT_N_WEIGHED; t++)
-    sum[t] = (double)w->start[t];
+    run->sum[t] = (double)w->start[t];
   for (guint i = 0; i < w->n_rows; i++)
     if (holds(w, run, &w->rows[i]))
       for (guint t = 0; t < NT_N_WEIGHED; t++)
-        sum[t] += (double)w->rows[i].weight[t];
+        run->sum[t] += (double)w->rows[i].weight[t];
+  run->words = token(w, run->first)->hash;
+  for (guint32 i = run->first + 1; i < run->end; i++)
+    run->words = nt_tokens_step(run->words, token(w, i));
+  *nt_vec_push(w->r->article->arena, &w->runs) = *run;
+  if (w->r->keep_verdicts)
+    note_rows(w, run);
+}
+
+/* ---- shares ---- */
+
+static int by_words(gconstpointer x, gconstpointer y)
+{
+  const Run *a = *(Run *const *)x, *b = *(Run *const *)y;
+  if (a->words != b->words)
+    return a->words < b->words ? -1 : 1;
+  return a->first < b->first ? -1 : a->first > b->first;
+}
+
+/* A part its own place, the rest the mean over all places of the same words. */
+static void pool(Weigh *w)
+{
+  guint n = w->runs.n;
+  Run **order = nt_arena_new_array(w->r->article->arena, Run *, n + 1);
+  for (guint i = 0; i < n; i++)
+    order[i] = &w->runs.v[i];
+  qsort(order, n, sizeof *order, by_words);
+  for (guint i = 0, end; i < n; i = end) {
+    double mean[NT_N_WEIGHED] = {0};
+    for (end = i; end < n && order[end]->words == order[i]->words; end++)
+      for (guint t = 0; t < NT_N_WEIGHED; t++)
+        mean[t] += order[end]->sum[t];
+    for (guint k = i; k < end; k++)
+      for (guint t = 0; t < NT_N_WEIGHED; t++)
+        order[k]->sum[t] = OWN * order[k]->sum[t] + (1 - OWN) * mean[t] / (end - i);
+  }
+}
+
+static void share(Run *run)
+{
+  double total = 0;
   for (guint t = 0; t <= NT_N_WEIGHED; t++)
-    total += run->share[t] = exp(sum[t]);
+    total += run->share[t] = t == NONE ? 1 : exp(run->sum[t]);
   run->best = NONE;
   for (guint t = 0; t <= NT_N_WEIGHED; t++)
     run->share[t] /= total;
   for (guint t = 0; t < NT_N_WEIGHED; t++)
     if (run->share[t] > run->share[run->best])
       run->best = t;
-  if (w->r->keep_verdicts)
-    note_rows(w, run);
 }
 
 /* ---- what comes of it ---- */
@@ -408,6 +451,14 @@ static void propose(Weigh *w, const Run *run)
   nt_resolve_claim(r, r->candidates.n - 1, "evidence");
 }
 
+/* What a list says without reserve, and what a user's own list says, is a name, unless it is a part of a longer one. */
+static gboolean is_sure(const Weigh *w, const Run *run, const NtCandidate *c)
+{
+  if (c->from != NT_FROM_NAME || run->is & (IS(CAPITAL_BEFORE) | IS(CAPITAL_BEHIND)))
+    return FALSE;
+  return c->score >= SURE || (c->entry != G_MAXUINT32 && w->r->image->ENTRIES[c->entry].folder > 0);
+}
+
 static void decide(Weigh *w, const Run *run)
 {
   NtResolution *r = w->r;
@@ -425,6 +476,8 @@ static void decide(Weigh *w, const Run *run)
     propose(w, run);
     return;
   }
+  if (is_sure(w, run, c))
+    return;
   c->beaten_by = NT_TOO_WEAK;
   c->reason = "evidence";
   for (guint32 t = c->first; t < c->end; t++)
@@ -459,12 +512,20 @@ static gboolean is_inner_word(const Weigh *w, guint32 i)
   return token(w, i)->shape == NT_SHAPE_LOWER && w->r->cues[i] & NT_CUE_PARTICLE && !(w->r->cues[i] & NT_CUE_FUNCTION) && w->r->owner[i] < 0;
 }
 
+/* `hei` of Lo Kin-hei, but not `based` of Lagos-based. */
+static gboolean is_second_half(const Weigh *w, guint32 i)
+{
+  const NtToken *t = token(w, i);
+  return t->gap == NT_GAP_HYPHEN && t->shape == NT_SHAPE_LOWER && t->end - t->start <= 5 && w->r->owner[i] < 0 &&
+         !(w->r->cues[i] & (NT_CUE_COMMON | NT_CUE_FUNCTION));
+}
+
 /* Behind the run that starts at `first`. */
 static guint32 end_of_run(const Weigh *w, guint32 first)
 {
   guint32 n = w->r->lexis->tokens.n, end = first + 1;
   for (guint32 i = end; i < n && i - first < LONGEST_RUN && goes_on(w, i); i++) {
-    if (is_run_word(w, i))
+    if (is_run_word(w, i) || is_second_half(w, i))
       end = i + 1;
     else if (!is_inner_word(w, i) || i + 1 >= n || i - end >= 2)
       break;
@@ -487,15 +548,18 @@ void nt_resolve_weigh(NtResolution *r)
       run.end = c->end;
       if ((guint)c->type < NT_N_WEIGHED && c->first == i && nt_is_capital(token(&w, i))) {
         weigh(&w, &run);
-        decide(&w, &run);
       }
     } else if (is_run_word(&w, i) && nt_article_zone_at(r->article, token(&w, i)->start) != NT_ZONE_FURNITURE) {
       run.end = end_of_run(&w, i);
       if (!r->headlined[nt_lexis_sentence_of(r->lexis, i)]) {
         weigh(&w, &run);
-        decide(&w, &run);
       }
     }
     i = MAX(run.end, i + 1);
+  }
+  pool(&w);
+  for (guint i = 0; i < w.runs.n; i++) {
+    share(&w.runs.v[i]);
+    decide(&w, &w.runs.v[i]);
   }
 }

@@ -3,12 +3,27 @@
 #include "article/tokens.h"
 #include "base/nearest.h"
 
+typedef struct {
+  guint64 key;
+  guint32 row;
+} KeyRow;
+
+/* Of the index: rows FIRST … FIRST + N of `numbers` ask for KEY; N 0 where the slot is empty. */
+typedef struct {
+  guint64 key;
+  guint32 first, n;
+} KeySlot;
+
 struct NtEvidenceSet {
   const NtImage *image;
   NtArena *arena;
   GArray *rows;    /* NtEvidenceRow */
   GArray *folders; /* guint, of each row */
   float start[NT_N_WEIGHED];
+  KeySlot *slots; /* open addressing, at most half full */
+  guint64 mask;
+  guint32 *numbers;
+  gsize longest_ending;
 };
 
 static const char *const predicate_words[] = {
@@ -70,12 +85,6 @@ static void read_weights(const NtYaml *map, float *weight)
     weight[t] = (float)nt_yaml_number(map, nt_type_word((NtType)t), (double)weight[t]);
 }
 
-static int by_hash(gconstpointer a, gconstpointer b)
-{
-  guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
-  return (x > y) - (x < y);
-}
-
 static guint count_of(const NtYaml *value)
 {
   return value->kind == NT_YAML_SEQUENCE ? value->count : 1;
@@ -96,7 +105,6 @@ static void read_words(NtEvidenceSet *set, const NtYaml *value, const NtYamlCont
     else
       nt_yaml_error(context, item, "wrong-value", "\"%s\" is not one word", item->text.p);
   }
-  qsort(words, row->n, sizeof *words, by_hash);
   row->words = words;
 }
 
@@ -213,6 +221,99 @@ void nt_evidence_add(NtEvidenceSet *set, const NtYaml *root, const NtYamlContext
     read_weights(start, set->start);
   for (const NtYaml *item = rows ? rows->first : NULL; item; item = item->next)
     add_row(set, item, context, folder);
+}
+
+/* ---- the index ---- */
+
+static guint64 slot_key(NtRowKind kind, guint64 key)
+{
+  return nt_hash_mix(key, kind + 1);
+}
+
+static guint64 text_key(NtRowKind kind, NtStr text)
+{
+  if (kind == NT_ROW_RULE)
+    return nt_hash_bytes(text);
+  guint64 key = 0;
+  for (gsize i = text.n; i-- > 0;)
+    key = nt_evidence_ending(key, text.p[i]);
+  return key;
+}
+
+static guint64 row_key(const NtEvidenceRow *row, guint i)
+{
+  switch (row->kind) {
+  case NT_ROW_WORDS:
+    return row->words[i];
+  case NT_ROW_ENDING:
+  case NT_ROW_RULE:
+    return text_key(row->kind, row->texts[i]);
+  case NT_ROW_LIST:
+    return row->list;
+  case NT_ROW_PREDICATE:
+    return row->predicate;
+  }
+  return 0;
+}
+
+static int by_key(gconstpointer a, gconstpointer b)
+{
+  const KeyRow *x = a, *y = b;
+  if (x->key != y->key)
+    return x->key < y->key ? -1 : 1;
+  return (x->row > y->row) - (x->row < y->row);
+}
+
+static GArray *all_keys(NtEvidenceSet *set)
+{
+  GArray *keys = g_array_new(FALSE, FALSE, sizeof(KeyRow));
+  for (guint32 r = 0; r < set->rows->len; r++) {
+    const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
+    gboolean one = row->kind == NT_ROW_LIST || row->kind == NT_ROW_PREDICATE;
+    for (guint i = 0; i < (one ? 1 : row->n); i++) {
+      KeyRow key = {slot_key(row->kind, row_key(row, i)), r};
+      g_array_append_val(keys, key);
+      if (row->kind == NT_ROW_ENDING)
+        set->longest_ending = MAX(set->longest_ending, row->texts[i].n);
+    }
+  }
+  g_array_sort(keys, by_key);
+  return keys;
+}
+
+void nt_evidence_finish(NtEvidenceSet *set)
+{
+  g_autoptr(GArray) keys = all_keys(set);
+  const KeyRow *key = (const KeyRow *)(const void *)keys->data;
+  guint64 n_slots = 2;
+  while (n_slots < 2 * (guint64)keys->len)
+    n_slots *= 2;
+  set->mask = n_slots - 1;
+  set->slots = nt_arena_new_array(set->arena, KeySlot, n_slots);
+  memset(set->slots, 0, n_slots * sizeof *set->slots);
+  set->numbers = nt_arena_new_array(set->arena, guint32, keys->len + 1);
+  for (guint32 i = 0, end; i < keys->len; i = end) {
+    guint64 at = key[i].key & set->mask;
+    while (set->slots[at].n)
+      at = (at + 1) & set->mask;
+    for (end = i; end < keys->len && key[end].key == key[i].key; end++)
+      set->numbers[end] = key[end].row;
+    set->slots[at] = (KeySlot){key[i].key, i, end - i};
+  }
+}
+
+const guint32 *nt_evidence_find(const NtEvidenceSet *set, NtRowKind kind, guint64 key, guint *n)
+{
+  guint64 wanted = slot_key(kind, key), at = wanted & set->mask;
+  while (set->slots[at].n && set->slots[at].key != wanted)
+    at = (at + 1) & set->mask;
+  *n = set->slots[at].n;
+  return set->numbers + set->slots[at].first;
+}
+
+gsize nt_evidence_longest_ending(const NtEvidenceSet *set)
+{
+  return set->longest_ending;
 }
 
 const NtEvidenceRow *nt_evidence_rows(const NtEvidenceSet *set, guint *n)

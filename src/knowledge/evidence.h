@@ -3,6 +3,7 @@
 #pragma once
 
 #include "article/types.h"
+#include "base/hash.h"
 #include "base/yaml.h"
 #include "image.h"
 
@@ -101,7 +102,7 @@ typedef struct {
   NtPosition position;   /* WORDS, LIST */
   NtPredicate predicate; /* PREDICATE */
   guint32 list;          /* LIST: of the image */
-  const guint64 *words;  /* WORDS: their hashes, sorted */
+  const guint64 *words;  /* WORDS: their hashes */
   const NtStr *texts;    /* ENDING, RULE: in small letters; ids */
   guint n;               /* of words or texts */
   guint least, most;     /* words that the run has */
@@ -117,6 +118,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtEvidenceSet, nt_evidence_free)
 /* Adds what one file says; a row replaces the one of the same id of an earlier folder. */
 void nt_evidence_add(NtEvidenceSet *set, const NtYaml *root, const NtYamlContext *context, guint folder);
 
+/* When all files have been added: makes the index that nt_evidence_find asks. */
+void nt_evidence_finish(NtEvidenceSet *set);
+
 const NtEvidenceRow *nt_evidence_rows(const NtEvidenceSet *set, guint *n);
+
+/* The numbers of the rows of that kind that ask for `key`, ascending, so that a run looks up what it has instead of trying every
+ * row. Keys: a word's hash, a list's number, a predicate, nt_evidence_ending, nt_hash_bytes of a rule's id. Position and length
+ * of the run are the caller's to look at. */
+const guint32 *nt_evidence_find(const NtEvidenceSet *set, NtRowKind kind, guint64 key, guint *n);
+
+/* The key of an ending, built from its last byte to its first: begin with `behind` 0. */
+static inline guint64 nt_evidence_ending(guint64 behind, char byte)
+{
+  return nt_hash_mix(behind, (guchar)g_ascii_tolower(byte));
+}
+/* Bytes of the longest ending that a row asks for. */
+gsize nt_evidence_longest_ending(const NtEvidenceSet *set);
 /* What each type starts with, before any evidence. */
 const float *nt_evidence_start(const NtEvidenceSet *set);

@@ -338,6 +338,7 @@ static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
   nt_rules_finish(k->rules, diagnostics);
   nt_topics_finish(k->topics, diagnostics);
   nt_layouts_finish(k->layouts);
+  nt_evidence_finish(k->evidence);
   check_terms(k, diagnostics);
 }
 

@@ -14,6 +14,7 @@
 typedef struct {
   guint32 first, end;
   guint64 is;      /* bits of NtPredicate */
+  guint64 *rows;   /* a bit for each row of evidence that holds */
   gint32 standing; /* the candidate that stands there; -1 */
   guint64 words;   /* their hash: equal for the same name */
   double sum[NT_N_WEIGHED];
@@ -25,6 +26,7 @@ typedef struct {
 
 typedef struct {
   NtResolution *r;
+  const NtEvidenceSet *evidence;
   const NtEvidenceRow *rows;
   guint n_rows;
   const float *start;
@@ -228,114 +230,106 @@ static guint64 of_proposals(const Weigh *w, const Run *run)
 
 /* ---- rows ---- */
 
-static gboolean is_one_of(guint64 hash, const guint64 *words, guint n)
+/* Notes the rows of that kind that ask for `key` at one of the `positions` (bits of NtPosition; all where a kind has none). */
+static void note(const Weigh *w, const Run *run, NtRowKind kind, guint64 key, guint positions)
 {
-  for (guint i = 0; i < n; i++)
-    if (words[i] == hash)
-      return TRUE;
-  return FALSE;
-}
-
-/* The tokens that a position means; FALSE where there are none: a sentence ends there, or a mark stands between. */
-static gboolean place_of(const Weigh *w, const Run *run, NtPosition position, guint32 *first, guint32 *end)
-{
-  guint32 n = w->r->lexis->tokens.n, back = position == NT_AT_BEFORE ? 1 : 2, on = position == NT_AT_BEHIND ? 0 : 1;
-  switch (position) {
-  case NT_AT_BEFORE:
-  case NT_AT_SECOND_BEFORE:
-    if (run->first < back)
-      return FALSE;
-    for (guint32 i = run->first; i > run->first - back; i--)
-      if (token(w, i)->flags & NT_TOKEN_SENTENCE || (token(w, i)->gap != NT_GAP_SPACE && token(w, i)->gap != NT_GAP_DOT_SPACE))
-        return FALSE;
-    *first = run->first - back;
-    *end = *first + 1;
-    return TRUE;
-  case NT_AT_BEHIND:
-  case NT_AT_SECOND_BEHIND:
-    for (guint32 i = run->end; i <= run->end + on; i++)
-      if (i >= n || token(w, i)->flags & NT_TOKEN_SENTENCE || (token(w, i)->gap != NT_GAP_SPACE && !(i == run->end && token(w, i)->gap == ',')))
-        return FALSE;
-    *first = run->end + on;
-    *end = *first + 1;
-    return TRUE;
-  case NT_AT_FIRST:
-    *first = run->first;
-    *end = run->first + 1;
-    return TRUE;
-  case NT_AT_LAST:
-    *first = run->end - 1;
-    *end = run->end;
-    return TRUE;
-  case NT_AT_ANY:
-    *first = run->first;
-    *end = run->end;
-    return TRUE;
-  case NT_N_POSITIONS:
-    break;
+  guint n, length = run->end - run->first;
+  const guint32 *numbers = nt_evidence_find(w->evidence, kind, key, &n);
+  for (guint i = 0; i < n; i++) {
+    const NtEvidenceRow *row = &w->rows[numbers[i]];
+    if (positions >> row->position & 1 && length >= row->least && length <= row->most)
+      run->rows[numbers[i] / 64] |= G_GUINT64_CONSTANT(1) << numbers[i] % 64;
   }
-  return FALSE;
 }
 
-static gboolean ends_so(const Weigh *w, const Run *run, const NtEvidenceRow *row)
+#define AT(code) (1u << NT_AT_##code)
+#define ANYWHERE ((1u << NT_N_POSITIONS) - 1)
+
+/* Token `i` stands at these positions of the run: rows that ask for its word, or a list that holds it. */
+static void note_token(const Weigh *w, const Run *run, guint32 i, guint positions)
+{
+  const NtImage *image = w->r->image;
+  note(w, run, NT_ROW_WORDS, token(w, i)->hash, positions);
+  for (guint32 m = image->CLASSES[token(w, i)->lists]; m < image->CLASSES[token(w, i)->lists + 1]; m++)
+    note(w, run, NT_ROW_LIST, image->MEMBERSHIPS[m].list, positions);
+}
+
+/* Whether the words before token `i` are of the same sentence, with no mark between. */
+static gboolean goes_back(const Weigh *w, guint32 i)
+{
+  const NtToken *t = token(w, i);
+  return i && !(t->flags & NT_TOKEN_SENTENCE) && (t->gap == NT_GAP_SPACE || t->gap == NT_GAP_DOT_SPACE);
+}
+
+static void note_tokens(const Weigh *w, const Run *run)
+{
+  guint32 n = w->r->lexis->tokens.n, end = run->end;
+  for (guint32 i = run->first; i < end; i++)
+    note_token(w, run, i, AT(ANY) | (i == run->first ? AT(FIRST) : 0) | (i + 1 == end ? AT(LAST) : 0));
+  if (goes_back(w, run->first)) {
+    note_token(w, run, run->first - 1, AT(BEFORE));
+    if (goes_back(w, run->first - 1))
+      note_token(w, run, run->first - 2, AT(SECOND_BEFORE));
+  }
+  if (end >= n || token(w, end)->flags & NT_TOKEN_SENTENCE || (token(w, end)->gap != NT_GAP_SPACE && token(w, end)->gap != ','))
+    return;
+  note_token(w, run, end, AT(BEHIND));
+  if (end + 1 < n && !(token(w, end + 1)->flags & NT_TOKEN_SENTENCE) && token(w, end + 1)->gap == NT_GAP_SPACE)
+    note_token(w, run, end + 1, AT(SECOND_BEHIND));
+}
+
+/* At least two letters stand before an ending. */
+static void note_endings(const Weigh *w, const Run *run)
 {
   NtStr text = text_of(w, run->end - 1, run->end);
-  for (guint i = 0; i < row->n; i++)
-    if (text.n >= row->texts[i].n + 2 && g_ascii_strncasecmp(text.p + text.n - row->texts[i].n, row->texts[i].p, row->texts[i].n) == 0)
-      return TRUE;
-  return FALSE;
+  gsize longest = nt_evidence_longest_ending(w->evidence);
+  guint64 key = 0;
+  for (gsize i = text.n; i > 2 && text.n - i < longest; i--) {
+    key = nt_evidence_ending(key, text.p[i - 1]);
+    note(w, run, NT_ROW_ENDING, key, ANYWHERE);
+  }
 }
 
-static gboolean rule_found(const Weigh *w, const Run *run, const NtEvidenceRow *row)
+static void note_rules(const Weigh *w, const Run *run)
 {
   for (gint32 i = w->at[run->first]; i >= 0; i = w->next[i]) {
     const NtCandidate *c = &w->r->candidates.v[i];
-    if (c->from != NT_FROM_PATTERN || c->end != run->end)
-      continue;
-    for (guint k = 0; k < row->n; k++)
-      if (nt_str_equal(c->rule, row->texts[k]))
-        return TRUE;
+    if (c->from == NT_FROM_PATTERN && c->end == run->end)
+      note(w, run, NT_ROW_RULE, nt_hash_bytes(c->rule), ANYWHERE);
   }
-  return FALSE;
 }
 
-static gboolean holds(const Weigh *w, const Run *run, const NtEvidenceRow *row)
+/* Works out which rows hold. */
+static void note_rows(const Weigh *w, Run *run)
 {
-  guint n = run->end - run->first;
-  guint32 first, end;
-  if (n < row->least || n > row->most)
-    return FALSE;
-  switch (row->kind) {
-  case NT_ROW_PREDICATE:
-    return run->is >> row->predicate & 1;
-  case NT_ROW_ENDING:
-    return ends_so(w, run, row);
-  case NT_ROW_RULE:
-    return rule_found(w, run, row);
-  case NT_ROW_WORDS:
-    if (!place_of(w, run, row->position, &first, &end))
-      return FALSE;
-    for (; first < end; first++)
-      if (is_one_of(token(w, first)->hash, row->words, row->n))
-        return TRUE;
-    return FALSE;
-  case NT_ROW_LIST:
-    if (!place_of(w, run, row->position, &first, &end))
-      return FALSE;
-    for (; first < end; first++)
-      if (nt_image_class_has(w->r->image, token(w, first)->lists, row->list, NULL))
-        return TRUE;
-    return FALSE;
-  }
-  return FALSE;
+  run->rows = nt_arena_new_array(w->r->article->arena, guint64, w->n_rows / 64 + 1);
+  memset(run->rows, 0, (w->n_rows / 64 + 1) * sizeof *run->rows);
+  for (guint64 is = run->is; is; is &= is - 1)
+    note(w, run, NT_ROW_PREDICATE, (guint64)__builtin_ctzll(is), ANYWHERE);
+  note_tokens(w, run);
+  note_endings(w, run);
+  note_rules(w, run);
 }
 
-static void note_rows(Weigh *w, const Run *run)
+/* The first row from number `from` on that holds; n_rows where there is none. */
+static guint next_row(const Weigh *w, const Run *run, guint from)
+{
+  guint64 left = run->rows[from / 64] >> from % 64;
+  if (left)
+    return from + (guint)__builtin_ctzll(left);
+  for (guint i = from / 64 + 1; i <= w->n_rows / 64; i++)
+    if (run->rows[i])
+      return i * 64 + (guint)__builtin_ctzll(run->rows[i]);
+  return w->n_rows;
+}
+
+#define EACH_ROW(i, w, run) (guint i = next_row(w, run, 0); i < (w)->n_rows; i = next_row(w, run, i + 1))
+
+static void say_rows(Weigh *w, const Run *run)
 {
   g_autoptr(GString) reason = g_string_new("weighed:");
-  for (guint i = 0; i < w->n_rows; i++)
-    if (holds(w, run, &w->rows[i]))
-      g_string_append_printf(reason, " %s", w->rows[i].id.p);
+  for EACH_ROW(i, w, run)
+    g_string_append_printf(reason, " %s", w->rows[i].id.p);
   NtSpan span = nt_lexis_span(w->r->lexis, run->first, run->end);
   *nt_vec_push(w->r->article->arena, &w->r->article->verdicts) = (NtVerdict){
     .span = span,
@@ -353,16 +347,16 @@ static void weigh(Weigh *w, Run *run)
     run->is |= IS(HEADLINED);
   for (guint t = 0; t < NT_N_WEIGHED; t++)
     run->sum[t] = (double)w->start[t];
-  for (guint i = 0; i < w->n_rows; i++)
-    if (holds(w, run, &w->rows[i]))
-      for (guint t = 0; t < NT_N_WEIGHED; t++)
-        run->sum[t] += (double)w->rows[i].weight[t];
+  note_rows(w, run);
+  for EACH_ROW(i, w, run)
+    for (guint t = 0; t < NT_N_WEIGHED; t++)
+      run->sum[t] += (double)w->rows[i].weight[t];
   run->words = token(w, run->first)->hash;
   for (guint32 i = run->first + 1; i < run->end; i++)
     run->words = nt_tokens_step(run->words, token(w, i));
   *nt_vec_push(w->r->article->arena, &w->runs) = *run;
   if (w->r->keep_verdicts)
-    note_rows(w, run);
+    say_rows(w, run);
 }
 
 /* ---- shares ---- */
@@ -413,8 +407,8 @@ static void share(Run *run)
 static const NtEvidenceRow *strongest(const Weigh *w, const Run *run, guint type)
 {
   const NtEvidenceRow *best = NULL;
-  for (guint i = 0; i < w->n_rows; i++)
-    if (holds(w, run, &w->rows[i]) && (!best || w->rows[i].weight[type] > best->weight[type]))
+  for EACH_ROW(i, w, run)
+    if (!best || w->rows[i].weight[type] > best->weight[type])
       best = &w->rows[i];
   return best;
 }
@@ -535,8 +529,9 @@ static guint32 end_of_run(const Weigh *w, guint32 first)
 
 void nt_resolve_weigh(NtResolution *r)
 {
-  Weigh w = {.r = r, .start = nt_evidence_start(nt_knowledge_evidence(r->knowledge))};
-  w.rows = nt_evidence_rows(nt_knowledge_evidence(r->knowledge), &w.n_rows);
+  const NtEvidenceSet *evidence = nt_knowledge_evidence(r->knowledge);
+  Weigh w = {.r = r, .evidence = evidence, .start = nt_evidence_start(evidence)};
+  w.rows = nt_evidence_rows(evidence, &w.n_rows);
   if (!w.n_rows)
     return;
   see_words(&w);

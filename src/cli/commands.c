@@ -16,7 +16,7 @@ static const NtOption pipe_options[] = {
 
 static const NtOption output_options[] = {
   {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "write to FILE; its ending tells the format. Default: standard output"},
-  {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "the format: jsonl, csv, tsv or xlsx (default: by the ending, or jsonl)"},
+  {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "the format, see below (default: by the ending, or jsonl)"},
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 

@@ -52,6 +52,15 @@ static char *help_program(void)
   return g_string_free(out, FALSE);
 }
 
+static void put_formats(GString *out)
+{
+  g_string_append(out, "\nformats:\n");
+  for (const char *const *name = nt_parts(NT_PART_SINK); *name; name++) {
+    g_autofree char *right = g_strdup_printf("*%s: %s", nt_sink_suffix(*name), nt_part_summary(NT_PART_SINK, *name));
+    put_row(out, *name, right);
+  }
+}
+
 char *help_for(const Command *c)
 {
   if (!c)
@@ -67,6 +76,8 @@ char *help_for(const Command *c)
     put_row(out, left, (*o)->help);
   }
   put_row(out, "    --help", "show this");
+  if (c->any_format)
+    put_formats(out);
   if (c->examples) {
     g_auto(GStrv) lines = g_strsplit(c->examples, "\n", -1);
     g_string_append(out, "\nexamples:\n");
@@ -113,6 +124,20 @@ static void put_man_command(GString *out, const Command *c)
   }
 }
 
+static void put_man_formats(GString *out)
+{
+  g_string_append(out, ".SH FORMATS\n");
+  for (const char *const *name = nt_parts(NT_PART_SINK); *name; name++) {
+    g_string_append(out, ".TP\n.B ");
+    put_roff(out, *name);
+    g_string_append(out, "\n*");
+    put_roff(out, nt_sink_suffix(*name));
+    g_string_append(out, ": ");
+    put_roff(out, nt_part_summary(NT_PART_SINK, *name));
+    g_string_append_c(out, '\n');
+  }
+}
+
 char *help_man(void)
 {
   GString *out = g_string_new(".TH NEWSTAG 1 \"\" \"newstag\" \"User Commands\"\n.SH NAME\nnewstag \\- tags news: people, places, "
@@ -120,6 +145,7 @@ char *help_man(void)
                               "[PATH…]\n.SH COMMANDS\n");
   for (const Command *c = commands; c->name; c++)
     put_man_command(out, c);
+  put_man_formats(out);
   g_string_append(out, ".SH EXIT STATUS\n0 fine; 1 finished, but something was skipped; 2 wrong usage; 3 the knowledge is wrong, "
                        "nothing was started; 4 input or output failed.\n.SH ENVIRONMENT\n.TP\n.B NEWSTAG_DATA\nthe folder of "
                        "the shipped knowledge, where it is not found beside the program\n.TP\n.B NEWSTAG_NO_CACHE\nnot empty: "

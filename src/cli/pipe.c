@@ -49,7 +49,7 @@ static const char *choose_sink(const Invocation *in, const char *output, GError 
     return to;
   const char *by_path = output ? nt_sink_for_path(output) : NULL;
   if (output && !by_path && !g_str_equal(output, "-") && !g_str_has_prefix(output, "/dev/")) {
-    g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "the ending of %s tells no format; say --to jsonl, csv, tsv or xlsx", output);
+    g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "the ending of %s tells no format; say it with --to", output);
     return NULL;
   }
   return by_path ? by_path : "jsonl";

@@ -59,8 +59,7 @@ const char *const *nt_parts(NtPartKind kind)
 {
   static const char *const feed_names[] = {"files", "lines", NULL};
   static const char *const stage_names[] = {"read", "split", "match", "rules", "resolve", "topics", NULL};
-  static const char *const sink_names[] = {"jsonl", "csv", "tsv", "xlsx", NULL};
-  return kind == NT_PART_FEED ? feed_names : kind == NT_PART_STAGE ? stage_names : sink_names;
+  return kind == NT_PART_FEED ? feed_names : kind == NT_PART_STAGE ? stage_names : nt_sink_names();
 }
 
 const char *nt_part_summary(NtPartKind kind, const char *name)
@@ -68,6 +67,12 @@ const char *nt_part_summary(NtPartKind kind, const char *name)
   const NtStage *stage = kind == NT_PART_STAGE ? find_stage(name) : NULL;
   const NtSink *sink = kind == NT_PART_SINK ? nt_sink_by_name(name) : NULL;
   return stage ? stage->summary : sink ? sink->summary : NULL;
+}
+
+const char *nt_sink_suffix(const char *name)
+{
+  const NtSink *sink = nt_sink_by_name(name);
+  return sink ? sink->suffix : NULL;
 }
 
 const NtOption *nt_part_options(NtPartKind kind, const char *name)

@@ -40,12 +40,14 @@ void nt_knowledge_unref(NtKnowledge *knowledge); /* accepts NULL */
 typedef enum { NT_PART_FEED, NT_PART_STAGE, NT_PART_SINK } NtPartKind;
 
 /* The names of all parts of a kind, NULL-terminated: feeds `files` `lines`; stages `read` `split` `match` `rules` `resolve`
- * `topics`; sinks `jsonl` `csv` `tsv` `xlsx`. */
+ * `topics`; sinks `jsonl` `csv` `tsv` `xlsx` and more (docs/formats/outputs.md). */
 const char *const *nt_parts(NtPartKind kind);
 /* NULL where there is no such part. */
 const char *nt_part_summary(NtPartKind kind, const char *name);
 const NtOption *nt_part_options(NtPartKind kind, const char *name);
 gboolean nt_stage_needs_knowledge(const char *name);
+/* How the files of a sink end, `.csv`; NULL where there is no such sink. */
+const char *nt_sink_suffix(const char *name);
 /* The sink whose files end as `path` does (`tags.xlsx`: xlsx); NULL where none does. */
 const char *nt_sink_for_path(const char *path);
 

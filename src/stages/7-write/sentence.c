@@ -51,6 +51,16 @@ static guint32 end_at(NtStr text, guint32 i)
   return next < text.n && g_ascii_islower(text.p[next]) ? 0 : end;
 }
 
+#define CLOSING 12u /* bytes of closing marks that are looked through */
+
+gboolean nt_sentence_ends(NtStr text, guint32 at)
+{
+  for (guint32 i = at; i-- > 0 && at - i <= CLOSING;)
+    if (text.p[i] == '.' || text.p[i] == '!' || text.p[i] == '?')
+      return end_at(text, i) == at;
+  return FALSE;
+}
+
 static NtSpan zone_around(const NtArticle *a, NtSpan span)
 {
   for (guint i = 0; i < a->zones.n; i++)

@@ -1,6 +1,7 @@
 #include "tables.h"
 
 #include "base/json.h"
+#include "placed.h"
 #include "sentence.h"
 
 #include <stdlib.h>
@@ -67,19 +68,7 @@ static void put_buffer(NtCells *cells, const GString *text)
 
 /* ---- mentions ---- */
 
-typedef struct {
-  const NtEntity *entity;
-  const NtMention *mention;
-} Row;
-
-static int by_place(gconstpointer x, gconstpointer y)
-{
-  const Row *a = x, *b = y;
-  int c = nt_span_compare(a->mention->span, b->mention->span);
-  return c ? c : nt_str_compare(a->entity->id, b->entity->id);
-}
-
-static void put_mention(NtArticle *a, const Row *row, NtCells *cells)
+static void put_mention(NtArticle *a, const NtPlaced *row, NtCells *cells)
 {
   const NtMention *m = row->mention;
   cells->row(cells, NT_TABLE_MENTIONS);
@@ -106,17 +95,9 @@ static void put_mention(NtArticle *a, const Row *row, NtCells *cells)
 
 static void put_mentions(NtArticle *a, NtCells *cells)
 {
-  guint n = 0;
-  for (guint e = 0; e < a->entities.n; e++)
-    n += a->entities.v[e].mentions.n;
-  Row *rows = nt_arena_new_array(a->arena, Row, n + 1);
-  n = 0;
-  for (guint e = 0; e < a->entities.n; e++)
-    for (guint m = 0; m < a->entities.v[e].mentions.n; m++)
-      rows[n++] = (Row){&a->entities.v[e], &a->entities.v[e].mentions.v[m]};
-  qsort(rows, n, sizeof *rows, by_place);
-  for (guint i = 0; i < n; i++)
-    put_mention(a, &rows[i], cells);
+  NtPlacedList list = nt_placed_all(a);
+  for (guint i = 0; i < list.n; i++)
+    put_mention(a, &list.v[i], cells);
 }
 
 /* ---- entities ---- */

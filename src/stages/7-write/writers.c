@@ -1,6 +1,20 @@
 #include "writers.h"
 
-static const NtSink *const sinks[] = {&nt_sink_jsonl, &nt_sink_csv, &nt_sink_tsv, &nt_sink_xlsx};
+static const NtSink *const sinks[] = {
+#define X(name) &nt_sink_##name,
+  NT_SINKS(X)
+#undef X
+};
+
+const char *const *nt_sink_names(void)
+{
+  static const char *const names[] = {
+#define X(name) #name,
+    NT_SINKS(X)
+#undef X
+      NULL};
+  return names;
+}
 
 const NtSink *nt_sink_by_name(const char *name)
 {
@@ -12,10 +26,11 @@ const NtSink *nt_sink_by_name(const char *name)
 
 const NtSink *nt_sink_by_ending(const char *path)
 {
+  const NtSink *best = g_str_has_suffix(path, ".ndjson") ? &nt_sink_jsonl : NULL;
   for (guint i = 0; i < G_N_ELEMENTS(sinks); i++)
-    if (g_str_has_suffix(path, sinks[i]->suffix))
-      return sinks[i];
-  return g_str_has_suffix(path, ".ndjson") ? &nt_sink_jsonl : NULL;
+    if (g_str_has_suffix(path, sinks[i]->suffix) && (!best || strlen(sinks[i]->suffix) > strlen(best->suffix)))
+      best = sinks[i];
+  return best;
 }
 
 const NtOption *nt_sink_options(void)

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/outfile.h"
 #include "tables.h"
+#include "wikidata.h"
 #include "writers.h"
 
 #include <xlsxwriter.h>
@@ -143,14 +144,6 @@ static char *cell_text(NtStr text)
   return copy;
 }
 
-static gboolean is_wikidata(NtStr id)
-{
-  gsize i = 1;
-  while (i < id.n && g_ascii_isdigit(id.p[i]))
-    i++;
-  return id.n > 1 && id.p[0] == 'Q' && i == id.n;
-}
-
 /* Where a cell leads; NULL for nowhere. */
 static char *link_of(const Xlsx *x, NtColumnKind kind, NtStr text)
 {
@@ -159,7 +152,7 @@ static char *link_of(const Xlsx *x, NtColumnKind kind, NtStr text)
     return articles->number == 1 ? g_strdup_printf("internal:Articles!A%u", articles->row + 1)
                                  : g_strdup_printf("internal:'Articles %u'!A%u", articles->number, articles->row + 1);
   }
-  if (kind == NT_COLUMN_ENTITY && is_wikidata(text))
+  if (kind == NT_COLUMN_ENTITY && nt_is_wikidata(text))
     return g_strdup_printf("https://www.wikidata.org/wiki/%.*s", (int)text.n, text.p);
   if (kind == NT_COLUMN_IPTC && text.n > 7 && memcmp(text.p, "medtop:", 7) == 0)
     return g_strdup_printf("http://cv.iptc.org/newscodes/mediatopic/%.*s", (int)text.n - 7, text.p + 7);

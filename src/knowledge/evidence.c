@@ -53,7 +53,7 @@ static const NtYamlKey row_keys[] = {
 #define X(code, word) {word, NT_YAML_WANT_TEXTS, FALSE}, {word "-list", NT_YAML_WANT_TEXT, FALSE},
   NT_POSITIONS(X)
 #undef X
-  {"ending", NT_YAML_WANT_TEXTS, FALSE},  {"is", NT_YAML_WANT_TEXT, FALSE},     {"rule", NT_YAML_WANT_TEXTS, FALSE},
+  {"ending", NT_YAML_WANT_TEXTS, FALSE},  {"is", NT_YAML_WANT_TEXT, FALSE},     {"rule", NT_YAML_WANT_TEXTS, FALSE}, {"listed", NT_YAML_WANT_TEXTS, FALSE},
   {"words", NT_YAML_WANT_TEXT, FALSE},    {"person", NT_YAML_WANT_NUMBER, FALSE}, {"place", NT_YAML_WANT_NUMBER, FALSE},
   {"organization", NT_YAML_WANT_NUMBER, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},
   {NULL, NT_YAML_WANT_ANY, FALSE},
@@ -163,7 +163,8 @@ static guint read_condition(NtEvidenceSet *set, const NtYaml *item, const NtYaml
       conditions++;
     }
   }
-  const NtYaml *ending = nt_yaml_get(item, "ending"), *is = nt_yaml_get(item, "is"), *rule = nt_yaml_get(item, "rule");
+  const NtYaml *ending = nt_yaml_get(item, "ending"), *is = nt_yaml_get(item, "is"), *rule = nt_yaml_get(item, "rule"),
+               *listed = nt_yaml_get(item, "listed");
   if (ending) {
     row->kind = NT_ROW_ENDING;
     read_texts(set, ending, TRUE, row);
@@ -176,7 +177,11 @@ static guint read_condition(NtEvidenceSet *set, const NtYaml *item, const NtYaml
     row->kind = NT_ROW_RULE;
     read_texts(set, rule, FALSE, row);
   }
-  return conditions + (ending != NULL) + (is != NULL) + (rule != NULL);
+  if (listed) {
+    row->kind = NT_ROW_LISTED;
+    read_texts(set, listed, FALSE, row);
+  }
+  return conditions + (ending != NULL) + (is != NULL) + (rule != NULL) + (listed != NULL);
 }
 
 static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext *context, guint folder)
@@ -190,8 +195,8 @@ static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext 
     .most = G_MAXUINT,
   };
   if (read_condition(set, item, context, &row) != 1)
-    nt_yaml_error(context, item, "wrong-value", "a row of evidence needs one condition: before, behind, first, last, any (or one of these "
-                                                "with -list), ending, is or rule");
+    nt_yaml_error(context, item, "wrong-value", "a row of evidence needs one condition: before, behind, first, last, inside, any (or one of these "
+                                                "with -list), ending, is, rule or listed");
   const NtYaml *length = nt_yaml_get(item, "words");
   if (length)
     read_length(length, context, &row);
@@ -232,7 +237,7 @@ static guint64 slot_key(NtRowKind kind, guint64 key)
 
 static guint64 text_key(NtRowKind kind, NtStr text)
 {
-  if (kind == NT_ROW_RULE)
+  if (kind == NT_ROW_RULE || kind == NT_ROW_LISTED)
     return nt_hash_bytes(text);
   guint64 key = 0;
   for (gsize i = text.n; i-- > 0;)
@@ -247,6 +252,7 @@ static guint64 row_key(const NtEvidenceRow *row, guint i)
     return row->words[i];
   case NT_ROW_ENDING:
   case NT_ROW_RULE:
+  case NT_ROW_LISTED:
     return text_key(row->kind, row->texts[i]);
   case NT_ROW_LIST:
     return row->list;

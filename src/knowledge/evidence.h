@@ -12,61 +12,69 @@
 G_STATIC_ASSERT(NT_TYPE_PERSON == 0 && NT_TYPE_PLACE == 1 && NT_TYPE_ORGANIZATION == 2);
 
 /* What a run can be, beside its words and its neighbours: predicate, word in YAML. At most 64. */
-#define NT_PREDICATES(X)                       \
-  X(ANYTHING, "anything")                      \
-  X(SENTENCE_START, "sentence-start")          \
-  X(SENTENCE_END, "sentence-end")              \
-  X(POSSESSIVE, "possessive")                  \
-  X(ACRONYM, "acronym")                        \
-  X(LONG_ACRONYM, "long-acronym")              \
-  X(HAS_ACRONYM, "has-acronym")                \
-  X(INNER_CAPITAL, "inner-capital")            \
-  X(DIGIT, "digit")                            \
-  X(HYPHEN, "hyphen")                          \
-  X(AMPERSAND, "ampersand")                    \
-  X(INITIAL, "initial")                        \
-  X(PARTICLE, "particle")                      \
-  X(CAPITAL_BEFORE, "capital-before")          \
-  X(CAPITAL_BEHIND, "capital-behind")          \
-  X(IN_BRACKETS, "in-brackets")                \
-  X(BRACKET_BEHIND, "bracket-behind")          \
-  X(COMMA_BEFORE, "comma-before")              \
-  X(COMMA_BEHIND, "comma-behind")              \
-  X(QUOTE_BEFORE, "quote-before")              \
-  X(ROLE_BEHIND_COMMA, "role-behind-comma")    \
+#define NT_PREDICATES(X) \
+  X(ANYTHING, "anything") \
+  X(SENTENCE_START, "sentence-start") \
+  X(SENTENCE_END, "sentence-end") \
+  X(POSSESSIVE, "possessive") \
+  X(ACRONYM, "acronym") \
+  X(LONG_ACRONYM, "long-acronym") \
+  X(HAS_ACRONYM, "has-acronym") \
+  X(ALL_CAPITALS, "all-capitals") \
+  X(INNER_CAPITAL, "inner-capital") \
+  X(DIGIT, "digit") \
+  X(HYPHEN, "hyphen") \
+  X(AMPERSAND, "ampersand") \
+  X(INITIAL, "initial") \
+  X(CROSSES_LINE, "crosses-line") \
+  X(CAPITAL_BEFORE, "capital-before") \
+  X(CAPITAL_BEHIND, "capital-behind") \
+  X(IN_BRACKETS, "in-brackets") \
+  X(BRACKET_BEHIND, "bracket-behind") \
+  X(INITIALS_BEFORE, "initials-before") \
+  X(INITIALS_BEHIND, "initials-behind") \
+  X(COMMA_BEFORE, "comma-before") \
+  X(COMMA_BEHIND, "comma-behind") \
+  X(QUOTE_BEFORE, "quote-before") \
+  X(ROLE_BEHIND_COMMA, "role-behind-comma") \
   X(NUMBER_BEHIND_COMMA, "number-behind-comma") \
-  X(NUMBER_BEFORE, "number-before")            \
-  X(NUMBER_BEHIND, "number-behind")            \
-  X(HYPHEN_BEHIND, "hyphen-behind")            \
-  X(ALL_COMMON, "all-common")                  \
-  X(FIRST_COMMON, "first-common")              \
-  X(LAST_COMMON, "last-common")                \
-  X(SMALL_ELSEWHERE, "small-elsewhere")        \
-  X(AGAIN_ELSEWHERE, "again-elsewhere")        \
-  X(HEADLINED, "headlined")                    \
-  X(LISTED_PERSON, "listed-person")            \
-  X(LISTED_PLACE, "listed-place")              \
+  X(NUMBER_BEFORE, "number-before") \
+  X(NUMBER_BEHIND, "number-behind") \
+  X(HYPHEN_BEFORE, "hyphen-before") \
+  X(HYPHEN_BEHIND, "hyphen-behind") \
+  X(ALL_COMMON, "all-common") \
+  X(SMALL_ELSEWHERE, "small-elsewhere") \
+  X(AGAIN_ELSEWHERE, "again-elsewhere") \
+  X(HEADLINED, "headlined") \
+  X(DATELINE, "dateline") \
+  X(LISTED_PERSON, "listed-person") \
+  X(LISTED_PLACE, "listed-place") \
   X(LISTED_ORGANIZATION, "listed-organization") \
-  X(WEAK_PERSON, "weak-person")                \
-  X(WEAK_PLACE, "weak-place")                  \
-  X(WEAK_ORGANIZATION, "weak-organization")    \
-  X(GREAT_PLACE, "great-place")                \
-  X(LISTED_OTHER, "listed-other")              \
-  X(RULE_PERSON, "rule-person")                \
-  X(RULE_PLACE, "rule-place")                  \
-  X(RULE_ORGANIZATION, "rule-organization")    \
-  X(PLACE_FIRST, "place-first")                \
-  X(PLACE_LAST, "place-last")                  \
-  X(PERSON_INSIDE, "person-inside")            \
+  X(WEAK_PERSON, "weak-person") \
+  X(WEAK_PLACE, "weak-place") \
+  X(WEAK_ORGANIZATION, "weak-organization") \
+  X(GREAT_PLACE, "great-place") \
+  X(AMBIGUOUS, "ambiguous") \
+  X(LISTED_OTHER, "listed-other") \
+  X(RULE_PERSON, "rule-person") \
+  X(RULE_PLACE, "rule-place") \
+  X(RULE_ORGANIZATION, "rule-organization") \
+  X(PLACE_FIRST, "place-first") \
+  X(PLACE_LAST, "place-last") \
+  X(PERSON_INSIDE, "person-inside") \
   X(ORGANIZATION_INSIDE, "organization-inside") \
-  X(GROUP_FIRST, "group-first")                \
-  X(BESIDE_PERSON, "beside-person")            \
-  X(BESIDE_PLACE, "beside-place")              \
+  X(GROUP_FIRST, "group-first") \
+  X(BESIDE_PERSON, "beside-person") \
+  X(BESIDE_PLACE, "beside-place") \
   X(BESIDE_ORGANIZATION, "beside-organization") \
-  X(PLACE_BEHIND_COMMA, "place-behind-comma")  \
-  X(GROUP_BEFORE, "group-before")              \
-  X(PART_OF_PERSON, "part-of-person")          \
-  X(NO_VOWEL, "no-vowel")
+  X(PLACE_BEHIND_COMMA, "place-behind-comma") \
+  X(GROUP_BEFORE, "group-before") \
+  X(NAMED_PERSON, "named-person") \
+  X(NAMED_PLACE, "named-place") \
+  X(NAMED_ORGANIZATION, "named-organization") \
+  X(PART_OF_PERSON, "part-of-person") \
+  X(FIRST_OF_PERSON, "first-of-person") \
+  X(PART_OF_ORGANIZATION, "part-of-organization")
 
 typedef enum {
 #define X(code, word) NT_IS_##code,
@@ -84,6 +92,7 @@ G_STATIC_ASSERT(NT_N_PREDICATES <= 64);
   X(SECOND_BEHIND, "second-behind") \
   X(FIRST, "first")          \
   X(LAST, "last")            \
+  X(INSIDE, "inside")        \
   X(ANY, "any")
 
 typedef enum {
@@ -93,7 +102,7 @@ typedef enum {
   NT_N_POSITIONS
 } NtPosition;
 
-typedef enum { NT_ROW_WORDS, NT_ROW_LIST, NT_ROW_ENDING, NT_ROW_PREDICATE, NT_ROW_RULE } NtRowKind;
+typedef enum { NT_ROW_WORDS, NT_ROW_LIST, NT_ROW_ENDING, NT_ROW_PREDICATE, NT_ROW_RULE, NT_ROW_LISTED } NtRowKind;
 
 typedef struct {
   NtStr id;
@@ -103,7 +112,7 @@ typedef struct {
   NtPredicate predicate; /* PREDICATE */
   guint32 list;          /* LIST: of the image */
   const guint64 *words;  /* WORDS: their hashes */
-  const NtStr *texts;    /* ENDING, RULE: in small letters; ids */
+  const NtStr *texts;    /* ENDING, RULE, LISTED: in small letters; ids; files */
   guint n;               /* of words or texts */
   guint least, most;     /* words that the run has */
   float weight[NT_N_WEIGHED];

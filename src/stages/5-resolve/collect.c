@@ -115,10 +115,12 @@ static void collect_names(NtResolution *r)
       at = name->span;
     }
     double score = name_score(r, name, end - first);
+    gboolean ambiguous = name->alias != NT_NO_ALIAS && nt_image_manner(r->image, name->alias)->flags & NT_ALIAS_AMBIGUOUS;
     guint32 entry = name->alias == NT_NO_ALIAS ? nt_image_entry(r->image, name->id) : r->image->ALIASES[name->alias].owner;
     NtCandidate *c = open[name->type];
     if (c) {
       c->n_names = i - c->name + 1;
+      c->ambiguous &= ambiguous;
       if (score > c->score) {
         c->score = score;
         c->entry = entry;
@@ -142,6 +144,7 @@ static void collect_names(NtResolution *r)
       .where = name->where,
       .name = i,
       .n_names = 1,
+      .ambiguous = ambiguous,
       .entry = entry,
       .short_of = -1,
       .beaten_by = NT_NOT_BEATEN,

@@ -1,69 +1,464 @@
-/* Pass 4: capitalised runs that nobody has claimed, and names that a list or rule proposed, are weighed: each row of evidence that
- * holds adds to what speaks for a person, a place, an organization, against no name at all, which stands at 0. The sums become
- * shares that add up to one (each is e to its sum, divided by all four). The largest share decides. What the same words weigh
- * elsewhere in the article counts too, as the mean over all their places. */
-#include "candidate.h"
+/* Pass 4: every segment that could be a name is weighed. Each row of evidence that holds adds to what speaks for a person, a
+ * place, an organization, against no name at all, which stands at 0; of all ways to cut a stretch into names and other words, the
+ * one with the largest sum is taken (a semi-Markov model without transitions; Sarawagi and Cohen 2004). There are two rounds: what
+ * the first one found says something of the same words elsewhere in the article, and the second weighs that too. */
+#include "weigh.h"
+
+#include "base/hash.h"
 
 #include <math.h>
 
-#define LONGEST_RUN 8u
 #define NONE NT_N_WEIGHED
 #define SURE 0.75 /* a list's name of this score is one, whatever stands around it */
-#define OWN (1.0 / 3) /* how much of the sum is of the place itself */
+#define OWN 4.0f  /* what a list in a folder of the user's adds to its type */
 
-typedef struct {
-  guint32 first, end;
-  guint64 is;      /* bits of NtPredicate */
-  guint64 *rows;   /* a bit for each row of evidence that holds */
-  gint32 standing; /* the candidate that stands there; -1 */
-  guint64 words;   /* their hash: equal for the same name */
-  double sum[NT_N_WEIGHED];
-  double share[NT_N_WEIGHED + 1];
-  guint best;
-} Run;
+/* ---- sums ---- */
 
-#define SEEN_BITS 8192u
-
-typedef struct {
-  NtResolution *r;
-  const NtEvidenceSet *evidence;
-  const NtEvidenceRow *rows;
-  guint n_rows;
-  const float *start;
-  gint32 *at, *next; /* candidates by first token; chains */
-  guint64 small[SEEN_BITS / 64], again[SEEN_BITS / 64], once[SEEN_BITS / 64]; /* words seen in small letters; capitalised, twice */
-  NT_VEC(guint64) surnames;
-  NT_VEC(Run) runs;
-} Weigh;
-
-static void set_bit(guint64 *map, guint64 hash)
+static guint length_of(const NtSegment *s)
 {
-  map[hash >> 6 & (SEEN_BITS / 64 - 1)] |= G_GUINT64_CONSTANT(1) << (hash & 63);
+  return MIN(s->end - s->first, NT_N_LENGTHS) - 1;
 }
 
-static gboolean has_bit(const guint64 *map, guint64 hash)
-{
-  return map[hash >> 6 & (SEEN_BITS / 64 - 1)] >> (hash & 63) & 1;
-}
+/* Something that is told of each row that holds. */
+typedef struct {
+  const NtWeigh *w;
+  NtSums *sums;       /* adds up; or NULL */
+  GArray *numbers;    /* or notes their numbers, of rows that fit `length` */
+  guint length;
+} Tell;
 
-/* ---- what the article has ---- */
-
-static void see_words(Weigh *w)
+static void tell(const Tell *to, NtRowKind kind, guint64 key, guint positions)
 {
-  const NtTokens *t = &w->r->lexis->tokens;
-  for (guint32 i = 0; i < t->n; i++) {
-    guint64 hash = t->v[i].hash;
-    if (t->v[i].shape == NT_SHAPE_LOWER)
-      set_bit(w->small, hash);
-    else if (nt_is_capital(&t->v[i]) && !(t->v[i].flags & NT_TOKEN_SENTENCE)) {
-      if (has_bit(w->once, hash))
-        set_bit(w->again, hash);
-      set_bit(w->once, hash);
+  guint n;
+  const guint32 *numbers = nt_evidence_find(to->w->evidence, kind, key, &n);
+  for (guint i = 0; i < n; i++) {
+    const NtEvidenceRow *row = &to->w->rows[numbers[i]];
+    if (!(positions >> row->position & 1))
+      continue;
+    guint least = MIN(row->least, NT_N_LENGTHS), most = MIN(row->most, NT_N_LENGTHS);
+    if (to->numbers) {
+      if (to->length + 1 >= least && to->length + 1 <= most)
+        g_array_append_val(to->numbers, numbers[i]);
+      continue;
     }
+    for (guint l = least - 1; l < most; l++)
+      for (guint t = 0; t < NT_N_WEIGHED; t++)
+        to->sums->v[l][t] += row->weight[t];
   }
 }
 
-static void index_candidates(Weigh *w)
+#define AT(code) (1u << NT_AT_##code)
+#define ANYWHERE ((1u << NT_N_POSITIONS) - 1)
+
+static void tell_predicates(const Tell *to, guint64 is)
+{
+  for (; is; is &= is - 1)
+    tell(to, NT_ROW_PREDICATE, (guint64)__builtin_ctzll(is), ANYWHERE);
+}
+
+/* Token `i` stands at these positions: rows that ask for its word, or a list that holds it. */
+static void tell_token(const Tell *to, guint32 i, guint positions)
+{
+  const NtImage *image = to->w->r->image;
+  const NtToken *t = nt_weigh_token(to->w, i);
+  tell(to, NT_ROW_WORDS, t->hash, positions);
+  for (guint32 m = image->CLASSES[t->lists]; m < image->CLASSES[t->lists + 1]; m++)
+    tell(to, NT_ROW_LIST, image->MEMBERSHIPS[m].list, positions);
+}
+
+static gboolean goes_back(const NtWeigh *w, guint32 i)
+{
+  const NtToken *t = nt_weigh_token(w, i);
+  return i && !(t->flags & NT_TOKEN_SENTENCE) && (t->gap == NT_GAP_SPACE || t->gap == NT_GAP_DOT_SPACE);
+}
+
+static void tell_left(const Tell *to, guint32 first)
+{
+  tell_predicates(to, nt_predicates_left(to->w, first));
+  if (!goes_back(to->w, first))
+    return;
+  tell_token(to, first - 1, AT(BEFORE));
+  if (goes_back(to->w, first - 1))
+    tell_token(to, first - 2, AT(SECOND_BEFORE));
+}
+
+static void tell_right(const Tell *to, guint32 end)
+{
+  const NtWeigh *w = to->w;
+  guint32 n = w->r->lexis->tokens.n;
+  tell_predicates(to, nt_predicates_right(w, end));
+  if (end >= n || nt_weigh_token(w, end)->flags & NT_TOKEN_SENTENCE ||
+      (nt_weigh_token(w, end)->gap != NT_GAP_SPACE && nt_weigh_token(w, end)->gap != ','))
+    return;
+  tell_token(to, end, AT(BEHIND));
+  if (end + 1 < n && !(nt_weigh_token(w, end + 1)->flags & NT_TOKEN_SENTENCE) && nt_weigh_token(w, end + 1)->gap == NT_GAP_SPACE)
+    tell_token(to, end + 1, AT(SECOND_BEHIND));
+}
+
+/* At least two letters stand before an ending. */
+static void tell_endings(const Tell *to, guint32 last)
+{
+  NtStr text = nt_weigh_text(to->w, last, last + 1);
+  gsize longest = nt_evidence_longest_ending(to->w->evidence);
+  guint64 key = 0;
+  for (gsize i = text.n; i > 2 && text.n - i < longest; i--) {
+    key = nt_evidence_ending(key, text.p[i - 1]);
+    tell(to, NT_ROW_ENDING, key, ANYWHERE);
+  }
+}
+
+static void tell_first(const Tell *to, guint32 first)
+{
+  tell_token(to, first, AT(FIRST));
+}
+
+static void tell_last(const Tell *to, guint32 last)
+{
+  tell_token(to, last, AT(LAST));
+  tell_endings(to, last);
+}
+
+/* `places/cities` of gazetteers/places/cities.tsv */
+static NtStr stem_of(NtStr file)
+{
+  static const char folder[] = "gazetteers/";
+  if (file.n > sizeof folder - 1 && memcmp(file.p, folder, sizeof folder - 1) == 0) {
+    file.p += sizeof folder - 1;
+    file.n -= sizeof folder - 1;
+  }
+  for (gsize i = file.n; i-- > 0 && file.p[i] != '/';)
+    if (file.p[i] == '.') {
+      file.n = i;
+      break;
+    }
+  return file;
+}
+
+static void tell_proposals(const Tell *to, const NtSegment *s)
+{
+  for (gint32 i = to->w->at[s->first]; i >= 0; i = to->w->next[i]) {
+    const NtCandidate *c = &to->w->r->candidates.v[i];
+    if (c->end != s->end)
+      continue;
+    if (c->from == NT_FROM_PATTERN)
+      tell(to, NT_ROW_RULE, nt_hash_bytes(c->rule), ANYWHERE);
+    else
+      tell(to, NT_ROW_LISTED, nt_hash_bytes(stem_of(c->where.file)), ANYWHERE);
+  }
+}
+
+/* ---- adding up ---- */
+
+static gboolean is_own(const NtWeigh *w, const NtCandidate *c)
+{
+  return c->from == NT_FROM_NAME && c->entry != G_MAXUINT32 && w->r->image->ENTRIES[c->entry].folder > 0;
+}
+
+/* The sums of what several segments have in common, each worked out once. */
+typedef struct {
+  guint32 at;
+  gboolean there;
+  NtSums sums;
+} Kept;
+
+typedef struct {
+  NtWeigh *w;
+  Kept *left, *right, *first, *last, *any, *inside; /* by token, modulo KEPT */
+} Adder;
+#define KEPT 32u
+
+static const NtSums *kept(Adder *a, Kept *table, guint32 at, void (*say)(const Tell *, guint32))
+{
+  Kept *k = &table[at % KEPT];
+  if (!k->there || k->at != at) {
+    *k = (Kept){.at = at, .there = TRUE};
+    say(&(Tell){.w = a->w, .sums = &k->sums}, at);
+  }
+  return &k->sums;
+}
+
+static void say_any(const Tell *to, guint32 i)
+{
+  tell_token(to, i, AT(ANY));
+}
+
+static void say_inside(const Tell *to, guint32 i)
+{
+  tell_token(to, i, AT(INSIDE));
+}
+
+static void add_to(NtSegment *s, const NtSums *sums)
+{
+  guint l = length_of(s);
+  for (guint t = 0; t < NT_N_WEIGHED; t++)
+    s->sum[t] += sums->v[l][t];
+}
+
+static void add_up(Adder *a, NtSegment *s)
+{
+  NtWeigh *w = a->w;
+  const float *start = nt_evidence_start(w->evidence);
+  for (guint t = 0; t < NT_N_WEIGHED; t++)
+    s->sum[t] = start[t];
+  s->is = nt_predicates_inside(w, s);
+  NtSums own = {0};
+  Tell to = {.w = w, .sums = &own};
+  tell_predicates(&to, s->is);
+  tell_proposals(&to, s);
+  add_to(s, &own);
+  add_to(s, kept(a, a->left, s->first, tell_left));
+  add_to(s, kept(a, a->right, s->end, tell_right));
+  add_to(s, kept(a, a->first, s->first, tell_first));
+  add_to(s, kept(a, a->last, s->end - 1, tell_last));
+  for (guint32 i = s->first; i < s->end; i++) {
+    add_to(s, kept(a, a->any, i, say_any));
+    if (i > s->first && i + 1 < s->end)
+      add_to(s, kept(a, a->inside, i, say_inside));
+  }
+  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->end == s->end && (guint)c->type < NT_N_WEIGHED && is_own(w, c))
+      s->sum[c->type] += OWN;
+  }
+}
+
+static void add_up_all(NtWeigh *w)
+{
+  NtArena *arena = w->r->article->arena;
+  Kept *tables = nt_arena_alloc0(arena, sizeof(Kept) * KEPT * 6);
+  Adder a = {w, tables, tables + KEPT, tables + 2 * KEPT, tables + 3 * KEPT, tables + 4 * KEPT, tables + 5 * KEPT};
+  for (guint i = 0; i < w->segments.n; i++)
+    add_up(&a, &w->segments.v[i]);
+}
+
+/* ---- the best way to cut a stretch ---- */
+
+typedef struct {
+  double sum;
+  guint32 segment; /* that ends here, + 1; 0: a word that is no part of a name */
+  guint type;
+} Best;
+
+static guint best_type(const float *sum)
+{
+  guint best = 0;
+  for (guint t = 1; t < NT_N_WEIGHED; t++)
+    if (sum[t] > sum[best])
+      best = t;
+  return best;
+}
+
+/* What is taken, from the right to the left, is written to `taken`: segment numbers; their types to `types`. How many. */
+static guint cut(const NtWeigh *w, const NtStretch *stretch, Best *best, guint32 *taken, guint8 *types)
+{
+  guint32 n = stretch->end_token - stretch->first_token;
+  for (guint32 i = 0; i <= n; i++)
+    best[i] = (Best){.sum = i ? -G_MAXDOUBLE : 0};
+  guint32 s = stretch->first;
+  for (guint32 i = 0; i < n; i++) {
+    if (best[i].sum > best[i + 1].sum)
+      best[i + 1] = (Best){.sum = best[i].sum};
+    for (; s < stretch->end && w->segments.v[s].first == stretch->first_token + i; s++) {
+      const NtSegment *segment = &w->segments.v[s];
+      guint type = best_type(segment->sum);
+      double sum = best[i].sum + (double)segment->sum[type];
+      Best *there = &best[segment->end - stretch->first_token];
+      if (segment->sum[type] > 0 && sum > there->sum)
+        *there = (Best){sum, s + 1, type};
+    }
+  }
+  guint found = 0;
+  for (guint32 i = n; i > 0;) {
+    if (!best[i].segment) {
+      i--;
+      continue;
+    }
+    taken[found] = best[i].segment - 1;
+    types[found++] = (guint8)best[i].type;
+    i = w->segments.v[best[i].segment - 1].first - stretch->first_token;
+  }
+  return found;
+}
+
+static void first_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types, guint8 *is)
+{
+  memset(is, NONE, w->segments.n);
+  for (guint i = 0; i < w->stretches.n; i++) {
+    guint n = cut(w, &w->stretches.v[i], best, taken, types);
+    for (guint k = 0; k < n; k++) {
+      is[taken[k]] = types[k];
+      nt_seen_add(w, &w->segments.v[taken[k]], types[k]);
+    }
+  }
+  for (guint i = 0; i < w->segments.n; i++) {
+    NtSegment *s = &w->segments.v[i];
+    guint64 more = nt_seen_names(w, s, is[i]);
+    if (!more)
+      continue;
+    s->is |= more;
+    NtSums sums = {0};
+    tell_predicates(&(Tell){.w = w, .sums = &sums}, more);
+    add_to(s, &sums);
+  }
+}
+
+/* ---- what comes of it ---- */
+
+static GArray *rows_of(const NtWeigh *w, const NtSegment *s)
+{
+  GArray *numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  Tell to = {.w = w, .numbers = numbers, .length = length_of(s)};
+  tell_predicates(&to, s->is);
+  tell_left(&to, s->first);
+  tell_right(&to, s->end);
+  tell_first(&to, s->first);
+  tell_last(&to, s->end - 1);
+  for (guint32 i = s->first; i < s->end; i++) {
+    tell_token(&to, i, AT(ANY));
+    if (i > s->first && i + 1 < s->end)
+      tell_token(&to, i, AT(INSIDE));
+  }
+  tell_proposals(&to, s);
+  return numbers;
+}
+
+static void say_rows(NtWeigh *w, const NtSegment *s)
+{
+  g_autoptr(GArray) numbers = rows_of(w, s);
+  g_autoptr(GString) reason = g_string_new("weighed:");
+  for (guint i = 0; i < numbers->len; i++)
+    g_string_append_printf(reason, " %s", w->rows[g_array_index(numbers, guint32, i)].id.p);
+  NtSpan span = nt_lexis_span(w->r->lexis, s->first, s->end);
+  *nt_vec_push(w->r->article->arena, &w->r->article->verdicts) = (NtVerdict){
+    .span = span,
+    .type = NT_TYPE_GROUP,
+    .where = w->rows[0].where,
+    .winner = span,
+    .reason = nt_str(nt_arena_dup(w->r->article->arena, reason->str, reason->len)),
+  };
+}
+
+/* The row that speaks most for the type. */
+static const NtEvidenceRow *strongest(const NtWeigh *w, const NtSegment *s, guint type)
+{
+  g_autoptr(GArray) numbers = rows_of(w, s);
+  const NtEvidenceRow *best = NULL;
+  for (guint i = 0; i < numbers->len; i++) {
+    const NtEvidenceRow *row = &w->rows[g_array_index(numbers, guint32, i)];
+    if (!best || row->weight[type] > best->weight[type])
+      best = row;
+  }
+  return best;
+}
+
+static double share_of(const NtSegment *s, guint type)
+{
+  double total = 1;
+  for (guint t = 0; t < NT_N_WEIGHED; t++)
+    total += exp((double)s->sum[t]);
+  return exp((double)s->sum[type]) / total;
+}
+
+/* Of the lists and rules that proposed just this, the one that counts: a list before a rule. */
+static gint32 proposal_of(const NtWeigh *w, const NtSegment *s, guint type)
+{
+  gint32 best = -1;
+  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i], *b = best < 0 ? NULL : &w->r->candidates.v[best];
+    if (c->end != s->end || (guint)c->type != type)
+      continue;
+    if (!b || (c->from == NT_FROM_NAME) > (b->from == NT_FROM_NAME) || (c->from == b->from && c->score > b->score))
+      best = i;
+  }
+  return best;
+}
+
+static void take(NtWeigh *w, const NtSegment *s, guint type)
+{
+  NtResolution *r = w->r;
+  gint32 proposal = proposal_of(w, s, type);
+  double share = share_of(s, type);
+  if (proposal < 0) {
+    const NtEvidenceRow *row = strongest(w, s, type);
+    *nt_vec_push(r->article->arena, &r->candidates) = (NtCandidate){
+      .first = s->first,
+      .end = s->end,
+      .span = nt_lexis_span(r->lexis, s->first, s->end),
+      .type = (NtType)type,
+      .from = NT_FROM_EVIDENCE,
+      .where = row ? row->where : (NtWhere){{NULL, 0}, 0},
+      .why = row ? nt_str(nt_arena_printf(r->article->arena, "evidence %s", row->id.p)) : (NtStr){0},
+      .entry = G_MAXUINT32,
+      .short_of = -1,
+    };
+    proposal = (gint32)r->candidates.n - 1;
+  }
+  NtCandidate *c = &r->candidates.v[proposal];
+  c->score = share;
+  c->beaten_by = NT_NOT_BEATEN;
+  nt_resolve_claim(r, (guint32)proposal, "evidence");
+}
+
+/* What a list says without reserve, and what a user's own list says, is a name, unless it is a part of a longer one. */
+static gboolean is_sure(const NtWeigh *w, const NtCandidate *c)
+{
+  guint64 beside = nt_predicates_left(w, c->first) | nt_predicates_right(w, c->end);
+  if (c->from != NT_FROM_NAME || beside & (NT_IS(CAPITAL_BEFORE) | NT_IS(CAPITAL_BEHIND)))
+    return FALSE;
+  return c->score >= SURE || is_own(w, c);
+}
+
+static gint32 owner_of(const NtResolution *r, const NtCandidate *c)
+{
+  for (guint32 t = c->first; t < c->end; t++)
+    if (r->owner[t] >= 0)
+      return r->owner[t];
+  return -1;
+}
+
+static void release(NtResolution *r, NtCandidate *c)
+{
+  c->beaten_by = NT_TOO_WEAK;
+  c->reason = "evidence";
+  for (guint32 t = c->first; t < c->end; t++)
+    r->owner[t] = -1;
+}
+
+static void second_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types)
+{
+  NtResolution *r = w->r;
+  guint n_proposed = r->candidates.n;
+  gint32 *stood = nt_arena_new_array(r->article->arena, gint32, n_proposed + 1);
+  guint n_stood = 0;
+  for (guint i = 0; i < n_proposed; i++) {
+    NtCandidate *c = &r->candidates.v[i];
+    if ((guint)c->type >= NT_N_WEIGHED || !nt_candidate_stands(c))
+      continue;
+    stood[n_stood++] = (gint32)i;
+    release(r, c);
+  }
+  for (guint i = 0; i < w->stretches.n; i++) {
+    guint n = cut(w, &w->stretches.v[i], best, taken, types);
+    while (n-- > 0)
+      take(w, &w->segments.v[taken[n]], types[n]);
+  }
+  for (guint i = 0; i < n_stood; i++) {
+    NtCandidate *c = &r->candidates.v[stood[i]];
+    if (!nt_candidate_stands(c) && owner_of(r, c) < 0 && is_sure(w, c)) {
+      c->beaten_by = NT_NOT_BEATEN;
+      nt_resolve_claim(r, (guint32)stood[i], "");
+    }
+  }
+  for (guint i = 0; i < n_proposed; i++) {
+    NtCandidate *c = &r->candidates.v[i];
+    gint32 owner = owner_of(r, c);
+    if (nt_candidate_stands(c) || owner == (gint32)i)
+      continue;
+    c->beaten_by = owner >= 0 ? owner : NT_TOO_WEAK;
+  }
+}
+
+static void index_candidates(NtWeigh *w)
 {
   NtResolution *r = w->r;
   NtArena *arena = r->article->arena;
@@ -71,490 +466,32 @@ static void index_candidates(Weigh *w)
   memset(w->at, -1, sizeof(gint32) * (r->lexis->tokens.n + 1));
   w->next = nt_arena_new_array(arena, gint32, r->candidates.n + 1);
   for (guint i = r->candidates.n; i-- > 0;) {
-    const NtCandidate *c = &r->candidates.v[i];
-    w->next[i] = w->at[c->first];
-    w->at[c->first] = (gint32)i;
-    if (nt_candidate_stands(c) && c->type == NT_TYPE_PERSON && c->end - c->first > 1)
-      *nt_vec_push(arena, &w->surnames) = r->lexis->tokens.v[c->end - 1].hash;
+    w->next[i] = w->at[r->candidates.v[i].first];
+    w->at[r->candidates.v[i].first] = (gint32)i;
   }
-}
-
-/* ---- predicates ---- */
-
-#define IS(code) (G_GUINT64_CONSTANT(1) << NT_IS_##code)
-
-static const NtToken *token(const Weigh *w, guint32 i)
-{
-  return &w->r->lexis->tokens.v[i];
-}
-
-static NtStr text_of(const Weigh *w, guint32 first, guint32 end)
-{
-  return nt_span_of(nt_lexis_span(w->r->lexis, first, end), w->r->article->text);
-}
-
-static guint64 of_words(const Weigh *w, guint32 first, guint32 end)
-{
-  const guint32 *cues = w->r->cues;
-  guint64 is = 0;
-  guint common = 0;
-  gboolean vowel = FALSE;
-  for (guint32 i = first; i < end; i++) {
-    const NtToken *t = token(w, i);
-    NtStr text = text_of(w, i, i + 1);
-    guint inner = 0;
-    for (gsize k = 0; k < text.n; k++) {
-      is |= g_ascii_isdigit(text.p[k]) ? IS(DIGIT) : 0;
-      inner += k && g_ascii_isupper(text.p[k]);
-      vowel |= strchr("aeiouyAEIOUY", text.p[k]) != NULL || (guchar)text.p[k] >= 0x80;
-    }
-    if (t->shape == NT_SHAPE_UPPER)
-      is |= end - first > 1 ? IS(HAS_ACRONYM) : text.n >= 6 && !(t->flags & NT_TOKEN_DOTTED) ? IS(LONG_ACRONYM) : IS(ACRONYM);
-    else if (t->shape == NT_SHAPE_CAPITAL && inner && !(text.n > 2 && (text.p[0] == 'M' && text.p[1] == 'c')))
-      is |= IS(INNER_CAPITAL);
-    is |= t->shape == NT_SHAPE_INITIAL && i > first ? IS(INITIAL) : 0;
-    is |= t->shape == NT_SHAPE_LOWER ? IS(PARTICLE) : 0;
-    is |= i > first && t->gap == NT_GAP_HYPHEN ? IS(HYPHEN) : 0;
-    is |= i > first && t->gap == NT_GAP_AMPERSAND ? IS(AMPERSAND) : 0;
-    common += cues[i] & NT_CUE_COMMON ? 1 : 0;
-  }
-  is |= vowel ? 0 : IS(NO_VOWEL);
-  is |= common == end - first ? IS(ALL_COMMON) : 0;
-  is |= cues[first] & NT_CUE_COMMON ? IS(FIRST_COMMON) : 0;
-  is |= cues[end - 1] & NT_CUE_COMMON ? IS(LAST_COMMON) : 0;
-  is |= has_bit(w->small, token(w, end - 1)->hash) ? IS(SMALL_ELSEWHERE) : 0;
-  is |= has_bit(w->again, token(w, end - 1)->hash) ? IS(AGAIN_ELSEWHERE) : 0;
-  if (end - first == 1)
-    for (guint i = 0; i < w->surnames.n; i++)
-      if (w->surnames.v[i] == token(w, first)->hash)
-        return is | IS(PART_OF_PERSON);
-  return is;
-}
-
-static gboolean is_small_word(const Weigh *w, guint32 i, const char *word)
-{
-  return nt_str_is(text_of(w, i, i + 1), word);
-}
-
-static gboolean joins(const Weigh *w, guint32 i)
-{
-  return is_small_word(w, i, "and") || is_small_word(w, i, "or") || is_small_word(w, i, "&");
-}
-
-/* The type of what stands at token `i`; NONE for nothing, or another type. */
-static guint type_at(const Weigh *w, guint32 i)
-{
-  gint32 owner = w->r->owner[i];
-  return owner >= 0 && (guint)w->r->candidates.v[owner].type < NT_N_WEIGHED ? (guint)w->r->candidates.v[owner].type : NONE;
-}
-
-static const guint64 beside[NT_N_WEIGHED + 1] = {IS(BESIDE_PERSON), IS(BESIDE_PLACE), IS(BESIDE_ORGANIZATION), 0};
-
-static guint64 of_left(const Weigh *w, guint32 first)
-{
-  const NtToken *t = token(w, first);
-  guint64 is = 0;
-  if (!first || t->flags & NT_TOKEN_SENTENCE)
-    return IS(SENTENCE_START);
-  is |= t->gap == ',' ? IS(COMMA_BEFORE) : 0;
-  is |= t->flags & NT_TOKEN_QUOTE && t->gap != '(' ? IS(QUOTE_BEFORE) : 0;
-  is |= t->gap == '(' ? IS(IN_BRACKETS) : 0;
-  const NtToken *before = token(w, first - 1);
-  gboolean near = t->gap == NT_GAP_SPACE;
-  is |= near && before->shape == NT_SHAPE_NUMBER ? IS(NUMBER_BEFORE) : 0;
-  is |= near && nt_is_capital(before) && !(w->r->cues[first - 1] & NT_CUE_FUNCTION) ? IS(CAPITAL_BEFORE) : 0;
-  gint32 owner = w->r->owner[first - 1];
-  is |= near && owner >= 0 && w->r->candidates.v[owner].type == NT_TYPE_GROUP ? IS(GROUP_BEFORE) : 0;
-  if (t->gap == ',')
-    is |= beside[type_at(w, first - 1)];
-  else if (near && first > 1 && joins(w, first - 1) && before->gap == NT_GAP_SPACE)
-    is |= beside[type_at(w, first - 2)];
-  return is;
-}
-
-static guint64 of_right(const Weigh *w, guint32 end)
-{
-  guint32 n = w->r->lexis->tokens.n;
-  if (end >= n || token(w, end)->flags & NT_TOKEN_SENTENCE)
-    return IS(SENTENCE_END);
-  const NtToken *t = token(w, end);
-  guint64 is = 0;
-  is |= t->gap == NT_GAP_APOSTROPHE && is_small_word(w, end, "s") ? IS(POSSESSIVE) : 0;
-  is |= t->gap == NT_GAP_HYPHEN ? IS(HYPHEN_BEHIND) : 0;
-  is |= t->gap == '(' ? IS(BRACKET_BEHIND) : 0;
-  gboolean near = t->gap == NT_GAP_SPACE;
-  is |= near && nt_is_capital(t) ? IS(CAPITAL_BEHIND) : 0;
-  is |= near && t->shape == NT_SHAPE_NUMBER ? IS(NUMBER_BEHIND) : 0;
-  if (near && end + 1 < n && joins(w, end))
-    is |= beside[type_at(w, end + 1)];
-  if (t->gap != ',')
-    return is;
-  is |= IS(COMMA_BEHIND) | beside[type_at(w, end)];
-  is |= type_at(w, end) == NT_TYPE_PLACE ? IS(PLACE_BEHIND_COMMA) : 0;
-  is |= t->shape == NT_SHAPE_NUMBER && t->end - t->start <= 2 ? IS(NUMBER_BEHIND_COMMA) : 0;
-  for (guint32 i = end; i < MIN(end + 5, n) && (i == end || token(w, i)->gap == NT_GAP_SPACE); i++)
-    if (w->r->cues[i] & NT_CUE_OCCUPATION)
-      return is | IS(ROLE_BEHIND_COMMA);
-  return is;
-}
-
-static guint64 of_proposals(const Weigh *w, const Run *run)
-{
-  static const guint64 listed[] = {IS(LISTED_PERSON), IS(LISTED_PLACE), IS(LISTED_ORGANIZATION)},
-                       weak[] = {IS(WEAK_PERSON), IS(WEAK_PLACE), IS(WEAK_ORGANIZATION)},
-                       rule[] = {IS(RULE_PERSON), IS(RULE_PLACE), IS(RULE_ORGANIZATION)};
-  guint64 is = 0;
-  for (guint32 first = run->first; first < run->end; first++)
-    for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
-      const NtCandidate *c = &w->r->candidates.v[i];
-      gboolean whole = first == run->first && c->end == run->end;
-      if (c->end > run->end)
-        continue;
-      if (whole && (guint)c->type >= NT_N_WEIGHED)
-        is |= IS(LISTED_OTHER);
-      else if (whole && c->from == NT_FROM_NAME)
-        is |= (c->score >= NT_LEAST_SCORE ? listed : weak)[c->type] | (c->type == NT_TYPE_PLACE && c->score >= 0.8 ? IS(GREAT_PLACE) : 0);
-      else if (whole)
-        is |= rule[c->type];
-      else if (c->from != NT_FROM_NAME)
-        continue;
-      else if (c->type == NT_TYPE_PLACE)
-        is |= first == run->first ? IS(PLACE_FIRST) : c->end == run->end ? IS(PLACE_LAST) : 0;
-      else if (c->type == NT_TYPE_GROUP)
-        is |= first == run->first ? IS(GROUP_FIRST) : 0;
-      else
-        is |= c->type == NT_TYPE_PERSON ? IS(PERSON_INSIDE) : c->type == NT_TYPE_ORGANIZATION ? IS(ORGANIZATION_INSIDE) : 0;
-    }
-  return is;
-}
-
-/* ---- rows ---- */
-
-/* Notes the rows of that kind that ask for `key` at one of the `positions` (bits of NtPosition; all where a kind has none). */
-static void note(const Weigh *w, const Run *run, NtRowKind kind, guint64 key, guint positions)
-{
-  guint n, length = run->end - run->first;
-  const guint32 *numbers = nt_evidence_find(w->evidence, kind, key, &n);
-  for (guint i = 0; i < n; i++) {
-    const NtEvidenceRow *row = &w->rows[numbers[i]];
-    if (positions >> row->position & 1 && length >= row->least && length <= row->most)
-      run->rows[numbers[i] / 64] |= G_GUINT64_CONSTANT(1) << numbers[i] % 64;
-  }
-}
-
-#define AT(code) (1u << NT_AT_##code)
-#define ANYWHERE ((1u << NT_N_POSITIONS) - 1)
-
-/* Token `i` stands at these positions of the run: rows that ask for its word, or a list that holds it. */
-static void note_token(const Weigh *w, const Run *run, guint32 i, guint positions)
-{
-  const NtImage *image = w->r->image;
-  note(w, run, NT_ROW_WORDS, token(w, i)->hash, positions);
-  for (guint32 m = image->CLASSES[token(w, i)->lists]; m < image->CLASSES[token(w, i)->lists + 1]; m++)
-    note(w, run, NT_ROW_LIST, image->MEMBERSHIPS[m].list, positions);
-}
-
-/* Whether the words before token `i` are of the same sentence, with no mark between. */
-static gboolean goes_back(const Weigh *w, guint32 i)
-{
-  const NtToken *t = token(w, i);
-  return i && !(t->flags & NT_TOKEN_SENTENCE) && (t->gap == NT_GAP_SPACE || t->gap == NT_GAP_DOT_SPACE);
-}
-
-static void note_tokens(const Weigh *w, const Run *run)
-{
-  guint32 n = w->r->lexis->tokens.n, end = run->end;
-  for (guint32 i = run->first; i < end; i++)
-    note_token(w, run, i, AT(ANY) | (i == run->first ? AT(FIRST) : 0) | (i + 1 == end ? AT(LAST) : 0));
-  if (goes_back(w, run->first)) {
-    note_token(w, run, run->first - 1, AT(BEFORE));
-    if (goes_back(w, run->first - 1))
-      note_token(w, run, run->first - 2, AT(SECOND_BEFORE));
-  }
-  if (end >= n || token(w, end)->flags & NT_TOKEN_SENTENCE || (token(w, end)->gap != NT_GAP_SPACE && token(w, end)->gap != ','))
-    return;
-  note_token(w, run, end, AT(BEHIND));
-  if (end + 1 < n && !(token(w, end + 1)->flags & NT_TOKEN_SENTENCE) && token(w, end + 1)->gap == NT_GAP_SPACE)
-    note_token(w, run, end + 1, AT(SECOND_BEHIND));
-}
-
-/* At least two letters stand before an ending. */
-static void note_endings(const Weigh *w, const Run *run)
-{
-  NtStr text = text_of(w, run->end - 1, run->end);
-  gsize longest = nt_evidence_longest_ending(w->evidence);
-  guint64 key = 0;
-  for (gsize i = text.n; i > 2 && text.n - i < longest; i--) {
-    key = nt_evidence_ending(key, text.p[i - 1]);
-    note(w, run, NT_ROW_ENDING, key, ANYWHERE);
-  }
-}
-
-static void note_rules(const Weigh *w, const Run *run)
-{
-  for (gint32 i = w->at[run->first]; i >= 0; i = w->next[i]) {
-    const NtCandidate *c = &w->r->candidates.v[i];
-    if (c->from == NT_FROM_PATTERN && c->end == run->end)
-      note(w, run, NT_ROW_RULE, nt_hash_bytes(c->rule), ANYWHERE);
-  }
-}
-
-/* Works out which rows hold. */
-static void note_rows(const Weigh *w, Run *run)
-{
-  run->rows = nt_arena_new_array(w->r->article->arena, guint64, w->n_rows / 64 + 1);
-  memset(run->rows, 0, (w->n_rows / 64 + 1) * sizeof *run->rows);
-  for (guint64 is = run->is; is; is &= is - 1)
-    note(w, run, NT_ROW_PREDICATE, (guint64)__builtin_ctzll(is), ANYWHERE);
-  note_tokens(w, run);
-  note_endings(w, run);
-  note_rules(w, run);
-}
-
-/* The first row from number `from` on that holds; n_rows where there is none. */
-static guint next_row(const Weigh *w, const Run *run, guint from)
-{
-  guint64 left = run->rows[from / 64] >> from % 64;
-  if (left)
-    return from + (guint)__builtin_ctzll(left);
-  for (guint i = from / 64 + 1; i <= w->n_rows / 64; i++)
-    if (run->rows[i])
-      return i * 64 + (guint)__builtin_ctzll(run->rows[i]);
-  return w->n_rows;
-}
-
-#define EACH_ROW(i, w, run) (guint i = next_row(w, run, 0); i < (w)->n_rows; i = next_row(w, run, i + 1))
-
-static void say_rows(Weigh *w, const Run *run)
-{
-  g_autoptr(GString) reason = g_string_new("weighed:");
-  for EACH_ROW(i, w, run)
-    g_string_append_printf(reason, " %s", w->rows[i].id.p);
-  NtSpan span = nt_lexis_span(w->r->lexis, run->first, run->end);
-  *nt_vec_push(w->r->article->arena, &w->r->article->verdicts) = (NtVerdict){
-    .span = span,
-    .type = NT_TYPE_GROUP,
-    .where = w->n_rows ? w->rows[0].where : (NtWhere){{NULL, 0}, 0},
-    .winner = span,
-    .reason = nt_str(nt_arena_dup(w->r->article->arena, reason->str, reason->len)),
-  };
-}
-
-static void weigh(Weigh *w, Run *run)
-{
-  run->is = IS(ANYTHING) | of_words(w, run->first, run->end) | of_left(w, run->first) | of_right(w, run->end) | of_proposals(w, run);
-  if (w->r->headlined[nt_lexis_sentence_of(w->r->lexis, run->first)])
-    run->is |= IS(HEADLINED);
-  for (guint t = 0; t < NT_N_WEIGHED; t++)
-    run->sum[t] = (double)w->start[t];
-  note_rows(w, run);
-  for EACH_ROW(i, w, run)
-    for (guint t = 0; t < NT_N_WEIGHED; t++)
-      run->sum[t] += (double)w->rows[i].weight[t];
-  run->words = token(w, run->first)->hash;
-  for (guint32 i = run->first + 1; i < run->end; i++)
-    run->words = nt_tokens_step(run->words, token(w, i));
-  *nt_vec_push(w->r->article->arena, &w->runs) = *run;
-  if (w->r->keep_verdicts)
-    say_rows(w, run);
-}
-
-/* ---- shares ---- */
-
-static int by_words(gconstpointer x, gconstpointer y)
-{
-  const Run *a = *(Run *const *)x, *b = *(Run *const *)y;
-  if (a->words != b->words)
-    return a->words < b->words ? -1 : 1;
-  return a->first < b->first ? -1 : a->first > b->first;
-}
-
-/* A part its own place, the rest the mean over all places of the same words. */
-static void pool(Weigh *w)
-{
-  guint n = w->runs.n;
-  Run **order = nt_arena_new_array(w->r->article->arena, Run *, n + 1);
-  for (guint i = 0; i < n; i++)
-    order[i] = &w->runs.v[i];
-  qsort(order, n, sizeof *order, by_words);
-  for (guint i = 0, end; i < n; i = end) {
-    double mean[NT_N_WEIGHED] = {0};
-    for (end = i; end < n && order[end]->words == order[i]->words; end++)
-      for (guint t = 0; t < NT_N_WEIGHED; t++)
-        mean[t] += order[end]->sum[t];
-    for (guint k = i; k < end; k++)
-      for (guint t = 0; t < NT_N_WEIGHED; t++)
-        order[k]->sum[t] = OWN * order[k]->sum[t] + (1 - OWN) * mean[t] / (end - i);
-  }
-}
-
-static void share(Run *run)
-{
-  double total = 0;
-  for (guint t = 0; t <= NT_N_WEIGHED; t++)
-    total += run->share[t] = t == NONE ? 1 : exp(run->sum[t]);
-  run->best = NONE;
-  for (guint t = 0; t <= NT_N_WEIGHED; t++)
-    run->share[t] /= total;
-  for (guint t = 0; t < NT_N_WEIGHED; t++)
-    if (run->share[t] > run->share[run->best])
-      run->best = t;
-}
-
-/* ---- what comes of it ---- */
-
-/* The row that speaks most for the type against the others. */
-static const NtEvidenceRow *strongest(const Weigh *w, const Run *run, guint type)
-{
-  const NtEvidenceRow *best = NULL;
-  for EACH_ROW(i, w, run)
-    if (!best || w->rows[i].weight[type] > best->weight[type])
-      best = &w->rows[i];
-  return best;
-}
-
-static void propose(Weigh *w, const Run *run)
-{
-  NtResolution *r = w->r;
-  const NtEvidenceRow *row = strongest(w, run, run->best);
-  NtCandidate c = {
-    .first = run->first,
-    .end = run->end,
-    .span = nt_lexis_span(r->lexis, run->first, run->end),
-    .type = (NtType)run->best,
-    .from = NT_FROM_EVIDENCE,
-    .score = run->share[run->best],
-    .where = row ? row->where : (NtWhere){{NULL, 0}, 0},
-    .why = row ? nt_str(nt_arena_printf(r->article->arena, "evidence %s", row->id.p)) : (NtStr){0},
-    .entry = G_MAXUINT32,
-    .short_of = -1,
-    .beaten_by = NT_NOT_BEATEN,
-  };
-  for (gint32 i = w->at[run->first]; i >= 0; i = w->next[i]) { /* what a list knows of that type is taken with it */
-    const NtCandidate *other = &r->candidates.v[i];
-    if (other->end == run->end && other->type == c.type && other->from == NT_FROM_NAME) {
-      c.entry = other->entry;
-      c.name = other->name;
-      c.n_names = other->n_names;
-      c.where = other->where;
-      c.from = NT_FROM_NAME;
-      break;
-    }
-  }
-  *nt_vec_push(r->article->arena, &r->candidates) = c;
-  nt_resolve_claim(r, r->candidates.n - 1, "evidence");
-}
-
-/* What a list says without reserve, and what a user's own list says, is a name, unless it is a part of a longer one. */
-static gboolean is_sure(const Weigh *w, const Run *run, const NtCandidate *c)
-{
-  if (c->from != NT_FROM_NAME || run->is & (IS(CAPITAL_BEFORE) | IS(CAPITAL_BEHIND)))
-    return FALSE;
-  return c->score >= SURE || (c->entry != G_MAXUINT32 && w->r->image->ENTRIES[c->entry].folder > 0);
-}
-
-static void decide(Weigh *w, const Run *run)
-{
-  NtResolution *r = w->r;
-  if (run->standing < 0) {
-    if (run->best != NONE)
-      propose(w, run);
-    return;
-  }
-  NtCandidate *c = &r->candidates.v[run->standing];
-  if (run->best == (guint)c->type) {
-    c->score = MAX(c->score, run->share[run->best]);
-    return;
-  }
-  if (run->best != NONE) {
-    propose(w, run);
-    return;
-  }
-  if (is_sure(w, run, c))
-    return;
-  c->beaten_by = NT_TOO_WEAK;
-  c->reason = "evidence";
-  for (guint32 t = c->first; t < c->end; t++)
-    r->owner[t] = -1;
-}
-
-/* ---- runs ---- */
-
-#define NO_NAME (NT_CUE_MONTH | NT_CUE_WEEKDAY | NT_CUE_FUNCTION)
-#define BESIDE (NT_CUE_TITLE | NT_CUE_OCCUPATION)
-
-static gboolean is_run_word(const Weigh *w, guint32 i)
-{
-  const NtToken *t = token(w, i);
-  guint32 cues = w->r->cues[i];
-  if (!nt_is_capital(t) || w->r->owner[i] >= 0 || cues & NO_NAME)
-    return FALSE;
-  return !(cues & BESIDE) || cues & (NT_CUE_FIRST_NAME | NT_CUE_SURNAME);
-}
-
-static gboolean goes_on(const Weigh *w, guint32 i)
-{
-  const NtToken *t = token(w, i);
-  if (t->flags & NT_TOKEN_SENTENCE)
-    return FALSE;
-  return t->gap == NT_GAP_SPACE || t->gap == NT_GAP_HYPHEN || t->gap == NT_GAP_APOSTROPHE || t->gap == NT_GAP_AMPERSAND ||
-         (t->gap == NT_GAP_DOT_SPACE && token(w, i - 1)->shape == NT_SHAPE_INITIAL);
-}
-
-static gboolean is_inner_word(const Weigh *w, guint32 i)
-{
-  return token(w, i)->shape == NT_SHAPE_LOWER && w->r->cues[i] & NT_CUE_PARTICLE && !(w->r->cues[i] & NT_CUE_FUNCTION) && w->r->owner[i] < 0;
-}
-
-/* `hei` of Lo Kin-hei, but not `based` of Lagos-based. */
-static gboolean is_second_half(const Weigh *w, guint32 i)
-{
-  const NtToken *t = token(w, i);
-  return t->gap == NT_GAP_HYPHEN && t->shape == NT_SHAPE_LOWER && t->end - t->start <= 5 && w->r->owner[i] < 0 &&
-         !(w->r->cues[i] & (NT_CUE_COMMON | NT_CUE_FUNCTION));
-}
-
-/* Behind the run that starts at `first`. */
-static guint32 end_of_run(const Weigh *w, guint32 first)
-{
-  guint32 n = w->r->lexis->tokens.n, end = first + 1;
-  for (guint32 i = end; i < n && i - first < LONGEST_RUN && goes_on(w, i); i++) {
-    if (is_run_word(w, i) || is_second_half(w, i))
-      end = i + 1;
-    else if (!is_inner_word(w, i) || i + 1 >= n || i - end >= 2)
-      break;
-  }
-  return end;
 }
 
 void nt_resolve_weigh(NtResolution *r)
 {
-  const NtEvidenceSet *evidence = nt_knowledge_evidence(r->knowledge);
-  Weigh w = {.r = r, .evidence = evidence, .start = nt_evidence_start(evidence)};
-  w.rows = nt_evidence_rows(evidence, &w.n_rows);
-  if (!w.n_rows)
+  guint n_rows;
+  NtWeigh w = {.r = r, .evidence = nt_knowledge_evidence(r->knowledge)};
+  w.rows = nt_evidence_rows(w.evidence, &n_rows);
+  if (!n_rows)
     return;
-  see_words(&w);
+  NtArena *arena = r->article->arena;
   index_candidates(&w);
-  for (guint32 i = 0; i < r->lexis->tokens.n;) {
-    Run run = {.first = i, .end = i + 1, .standing = r->owner[i]};
-    if (run.standing >= 0) {
-      const NtCandidate *c = &r->candidates.v[run.standing];
-      run.end = c->end;
-      if ((guint)c->type < NT_N_WEIGHED && c->first == i && nt_is_capital(token(&w, i))) {
-        weigh(&w, &run);
-      }
-    } else if (is_run_word(&w, i) && nt_article_zone_at(r->article, token(&w, i)->start) != NT_ZONE_FURNITURE) {
-      run.end = end_of_run(&w, i);
-      if (!r->headlined[nt_lexis_sentence_of(r->lexis, i)]) {
-        weigh(&w, &run);
-      }
-    }
-    i = MAX(run.end, i + 1);
-  }
-  pool(&w);
-  for (guint i = 0; i < w.runs.n; i++) {
-    share(&w.runs.v[i]);
-    decide(&w, &w.runs.v[i]);
-  }
+  w.seen = nt_seen_new(&w);
+  nt_segments_find(&w);
+  guint32 longest = 0;
+  for (guint i = 0; i < w.stretches.n; i++)
+    longest = MAX(longest, w.stretches.v[i].end_token - w.stretches.v[i].first_token);
+  Best *best = nt_arena_new_array(arena, Best, longest + 1);
+  guint32 *taken = nt_arena_new_array(arena, guint32, longest + 1);
+  guint8 *types = nt_arena_new_array(arena, guint8, longest + 1);
+  add_up_all(&w);
+  first_round(&w, best, taken, types, nt_arena_new_array(arena, guint8, w.segments.n + 1));
+  if (r->keep_verdicts)
+    for (guint i = 0; i < w.segments.n; i++)
+      say_rows(&w, &w.segments.v[i]);
+  second_round(&w, best, taken, types);
 }

@@ -1,0 +1,192 @@
+/* What a segment is: its letters, the marks and kinds of words beside it, what lists and rules proposed there. */
+#include "weigh.h"
+
+static gboolean is_word(const NtWeigh *w, guint32 i, const char *word)
+{
+  return nt_str_is(nt_weigh_text(w, i, i + 1), word);
+}
+
+static gboolean joins(const NtWeigh *w, guint32 i)
+{
+  return is_word(w, i, "and") || is_word(w, i, "or") || is_word(w, i, "&");
+}
+
+/* The type of what lists and rules have at token `i`, as they fought it out; NT_N_WEIGHED for nothing, or another type. */
+static guint type_at(const NtWeigh *w, guint32 i)
+{
+  gint32 owner = w->r->owner[i];
+  return owner >= 0 && (guint)w->r->candidates.v[owner].type < NT_N_WEIGHED ? (guint)w->r->candidates.v[owner].type : NT_N_WEIGHED;
+}
+
+static const guint64 beside[NT_N_WEIGHED + 1] = {NT_IS(BESIDE_PERSON), NT_IS(BESIDE_PLACE), NT_IS(BESIDE_ORGANIZATION), 0};
+
+guint64 nt_predicates_left(const NtWeigh *w, guint32 first)
+{
+  const NtToken *t = nt_weigh_token(w, first);
+  guint64 is = 0;
+  if (!first || t->flags & NT_TOKEN_SENTENCE)
+    return NT_IS(SENTENCE_START);
+  is |= t->gap == ',' ? NT_IS(COMMA_BEFORE) : 0;
+  is |= t->flags & NT_TOKEN_QUOTE && t->gap != '(' ? NT_IS(QUOTE_BEFORE) : 0;
+  is |= t->gap == '(' ? NT_IS(IN_BRACKETS) : 0;
+  is |= t->gap == NT_GAP_HYPHEN ? NT_IS(HYPHEN_BEFORE) : 0;
+  const NtToken *before = nt_weigh_token(w, first - 1);
+  gboolean near = t->gap == NT_GAP_SPACE, joined = near || t->gap == NT_GAP_DOT_SPACE || t->gap == NT_GAP_AMPERSAND || t->gap == NT_GAP_HYPHEN;
+  is |= near && before->shape == NT_SHAPE_NUMBER ? NT_IS(NUMBER_BEFORE) : 0;
+  is |= joined && nt_is_capital(before) && !(w->r->cues[first - 1] & NT_CUE_FUNCTION) ? NT_IS(CAPITAL_BEFORE) : 0;
+  gint32 owner = w->r->owner[first - 1];
+  is |= near && owner >= 0 && w->r->candidates.v[owner].type == NT_TYPE_GROUP ? NT_IS(GROUP_BEFORE) : 0;
+  if (t->gap == ',')
+    is |= beside[type_at(w, first - 1)];
+  else if (near && first > 1 && joins(w, first - 1) && before->gap == NT_GAP_SPACE)
+    is |= beside[type_at(w, first - 2)];
+  return is;
+}
+
+guint64 nt_predicates_right(const NtWeigh *w, guint32 end)
+{
+  guint32 n = w->r->lexis->tokens.n;
+  if (end >= n || nt_weigh_token(w, end)->flags & NT_TOKEN_SENTENCE)
+    return NT_IS(SENTENCE_END);
+  const NtToken *t = nt_weigh_token(w, end);
+  guint64 is = 0;
+  is |= t->gap == NT_GAP_APOSTROPHE && (is_word(w, end, "s") || is_word(w, end, "S")) ? NT_IS(POSSESSIVE) : 0;
+  is |= t->gap == NT_GAP_HYPHEN ? NT_IS(HYPHEN_BEHIND) : 0;
+  is |= t->gap == '(' ? NT_IS(BRACKET_BEHIND) : 0;
+  gboolean near = t->gap == NT_GAP_SPACE;
+  is |= (near || t->gap == NT_GAP_AMPERSAND || t->gap == NT_GAP_HYPHEN) && nt_is_capital(t) ? NT_IS(CAPITAL_BEHIND) : 0;
+  is |= near && t->shape == NT_SHAPE_NUMBER ? NT_IS(NUMBER_BEHIND) : 0;
+  if (near && end + 1 < n && joins(w, end))
+    is |= beside[type_at(w, end + 1)];
+  if (t->gap != ',')
+    return is;
+  is |= NT_IS(COMMA_BEHIND) | beside[type_at(w, end)];
+  is |= type_at(w, end) == NT_TYPE_PLACE ? NT_IS(PLACE_BEHIND_COMMA) : 0;
+  is |= t->shape == NT_SHAPE_NUMBER && t->end - t->start <= 2 ? NT_IS(NUMBER_BEHIND_COMMA) : 0;
+  for (guint32 i = end; i < MIN(end + 5, n) && (i == end || nt_weigh_token(w, i)->gap == NT_GAP_SPACE); i++)
+    if (w->r->cues[i] & NT_CUE_OCCUPATION)
+      return is | NT_IS(ROLE_BEHIND_COMMA);
+  return is;
+}
+
+/* ---- letters ---- */
+
+/* Whether the capital letters that begin the words of `first` … `end` are the letters of `acronym`, small words counting or not. */
+static gboolean has_initials(const NtWeigh *w, guint32 first, guint32 end, NtStr acronym)
+{
+  gsize strict = 0, loose = 0, n = 0;
+  char letters[16];
+  for (gsize i = 0; i < acronym.n && n < sizeof letters; i++)
+    if (g_ascii_isalpha(acronym.p[i]))
+      letters[n++] = g_ascii_toupper(acronym.p[i]);
+  for (guint32 i = first; i < end; i++) {
+    char c = g_ascii_toupper(w->r->article->text.p[nt_weigh_token(w, i)->start]);
+    gboolean capital = nt_is_capital(nt_weigh_token(w, i));
+    if (capital)
+      strict = strict < n && letters[strict] == c ? strict + 1 : sizeof letters + 1;
+    loose += loose < n && letters[loose] == c;
+  }
+  return n >= 2 && (strict == n || (loose == n && end - first <= n + 2));
+}
+
+static guint64 of_initials(const NtWeigh *w, const NtSegment *s)
+{
+  const NtTokens *t = &w->r->lexis->tokens;
+  guint64 is = 0;
+  if (s->end < t->n && t->v[s->end].gap == '(' && t->v[s->end].shape == NT_SHAPE_UPPER && s->end - s->first > 1 &&
+      has_initials(w, s->first, s->end, nt_weigh_text(w, s->end, s->end + 1)))
+    is |= NT_IS(INITIALS_BEHIND);
+  if (s->end - s->first == 1 && t->v[s->first].gap == '(' && t->v[s->first].shape == NT_SHAPE_UPPER) {
+    NtStr acronym = nt_weigh_text(w, s->first, s->end);
+    for (guint32 n = 2; n <= MIN(8u, s->first); n++)
+      if (nt_is_capital(&t->v[s->first - n]) && has_initials(w, s->first - n, s->first, acronym))
+        return is | NT_IS(INITIALS_BEFORE);
+  }
+  return is;
+}
+
+static guint64 of_letters(const NtWeigh *w, const NtSegment *s)
+{
+  guint64 is = 0;
+  guint common = 0, upper = 0;
+  for (guint32 i = s->first; i < s->end; i++) {
+    const NtToken *t = nt_weigh_token(w, i);
+    NtStr text = nt_weigh_text(w, i, i + 1);
+    guint inner = 0;
+    gboolean digit = FALSE;
+    for (gsize k = 0; k < text.n; k++) {
+      digit |= g_ascii_isdigit(text.p[k]);
+      inner += k && g_ascii_isupper(text.p[k]);
+    }
+    is |= digit ? NT_IS(DIGIT) : 0;
+    if (t->shape == NT_SHAPE_UPPER) {
+      upper++;
+      is |= s->end - s->first > 1 ? NT_IS(HAS_ACRONYM) : text.n >= 6 && !(t->flags & NT_TOKEN_DOTTED) ? NT_IS(LONG_ACRONYM) : NT_IS(ACRONYM);
+    } else if (t->shape == NT_SHAPE_CAPITAL && inner && !(text.n > 2 && text.p[0] == 'M' && text.p[1] == 'c')) {
+      is |= NT_IS(INNER_CAPITAL);
+    }
+    common += w->r->cues[i] & NT_CUE_COMMON ? 1 : 0;
+    if (i == s->first)
+      continue;
+    is |= t->shape == NT_SHAPE_INITIAL ? NT_IS(INITIAL) : 0;
+    is |= t->gap == NT_GAP_HYPHEN ? NT_IS(HYPHEN) : 0;
+    is |= t->gap == NT_GAP_AMPERSAND ? NT_IS(AMPERSAND) : 0;
+    is |= t->flags & NT_TOKEN_NEWLINE ? NT_IS(CROSSES_LINE) : 0;
+  }
+  is |= common == s->end - s->first ? NT_IS(ALL_COMMON) : 0;
+  is |= upper > 1 && upper == s->end - s->first ? NT_IS(ALL_CAPITALS) : 0;
+  return is;
+}
+
+/* ---- lists and rules ---- */
+
+static guint64 of_whole(const NtCandidate *c)
+{
+  static const guint64 listed[] = {NT_IS(LISTED_PERSON), NT_IS(LISTED_PLACE), NT_IS(LISTED_ORGANIZATION)},
+                       weak[] = {NT_IS(WEAK_PERSON), NT_IS(WEAK_PLACE), NT_IS(WEAK_ORGANIZATION)},
+                       rule[] = {NT_IS(RULE_PERSON), NT_IS(RULE_PLACE), NT_IS(RULE_ORGANIZATION)};
+  if ((guint)c->type >= NT_N_WEIGHED)
+    return NT_IS(LISTED_OTHER);
+  if (c->from != NT_FROM_NAME)
+    return rule[c->type];
+  return (c->score >= NT_LEAST_SCORE ? listed : weak)[c->type] | (c->type == NT_TYPE_PLACE && c->score >= 0.8 ? NT_IS(GREAT_PLACE) : 0) |
+         (c->ambiguous ? NT_IS(AMBIGUOUS) : 0);
+}
+
+static guint64 of_part(const NtCandidate *c, const NtSegment *s)
+{
+  if (c->from != NT_FROM_NAME)
+    return 0;
+  switch (c->type) {
+  case NT_TYPE_PLACE:
+    return c->first == s->first ? NT_IS(PLACE_FIRST) : c->end == s->end ? NT_IS(PLACE_LAST) : 0;
+  case NT_TYPE_PERSON:
+    return NT_IS(PERSON_INSIDE);
+  case NT_TYPE_ORGANIZATION:
+    return NT_IS(ORGANIZATION_INSIDE);
+  default:
+    return c->first == s->first && c->type == NT_TYPE_GROUP ? NT_IS(GROUP_FIRST) : 0;
+  }
+}
+
+static guint64 of_proposals(const NtWeigh *w, const NtSegment *s)
+{
+  guint64 is = 0;
+  for (guint32 first = s->first; first < s->end; first++)
+    for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
+      const NtCandidate *c = &w->r->candidates.v[i];
+      if (c->end <= s->end)
+        is |= first == s->first && c->end == s->end ? of_whole(c) : of_part(c, s);
+    }
+  return is;
+}
+
+guint64 nt_predicates_inside(const NtWeigh *w, const NtSegment *s)
+{
+  guint64 is = NT_IS(ANYTHING) | of_letters(w, s) | of_initials(w, s) | of_proposals(w, s) | nt_seen_words(w, s);
+  if (w->r->headlined[nt_lexis_sentence_of(w->r->lexis, s->first)])
+    is |= NT_IS(HEADLINED);
+  if (nt_article_zone_at(w->r->article, nt_weigh_token(w, s->first)->start) == NT_ZONE_DATELINE)
+    is |= NT_IS(DATELINE);
+  return is;
+}

@@ -1,0 +1,163 @@
+/* What the rest of the article says of a segment: its words in small letters, the same name elsewhere, the person whose surname
+ * it is, the organization whose initials it has. */
+#include "weigh.h"
+
+#include "base/hash.h"
+
+#define SEEN_BITS 8192u
+#define MOST_INITIALS 8u
+
+/* What the first round found of one run of words. */
+typedef struct {
+  guint64 key;
+  guint32 n[NT_N_WEIGHED];
+  guint8 last_of_person, first_of_person, of_organization, used;
+} Name;
+
+struct NtSeen {
+  guint64 small[SEEN_BITS / 64], again[SEEN_BITS / 64], once[SEEN_BITS / 64]; /* words seen in small letters; capitalised, twice */
+  Name *names; /* open addressing, at most half full */
+  guint32 mask, n;
+};
+
+static void set_bit(guint64 *map, guint64 hash)
+{
+  map[hash >> 6 & (SEEN_BITS / 64 - 1)] |= G_GUINT64_CONSTANT(1) << (hash & 63);
+}
+
+static gboolean has_bit(const guint64 *map, guint64 hash)
+{
+  return map[hash >> 6 & (SEEN_BITS / 64 - 1)] >> (hash & 63) & 1;
+}
+
+NtSeen *nt_seen_new(const NtWeigh *w)
+{
+  NtArena *arena = w->r->article->arena;
+  NtSeen *seen = nt_arena_alloc0(arena, sizeof *seen);
+  const NtTokens *t = &w->r->lexis->tokens;
+  for (guint32 i = 0; i < t->n; i++) {
+    guint64 hash = t->v[i].hash;
+    if (t->v[i].shape == NT_SHAPE_LOWER) {
+      set_bit(seen->small, hash);
+    } else if (nt_is_capital(&t->v[i]) && !(t->v[i].flags & NT_TOKEN_SENTENCE)) {
+      if (has_bit(seen->once, hash))
+        set_bit(seen->again, hash);
+      set_bit(seen->once, hash);
+    }
+  }
+  seen->mask = 63;
+  seen->names = nt_arena_alloc0(arena, sizeof(Name) * (seen->mask + 1));
+  return seen;
+}
+
+guint64 nt_seen_words(const NtWeigh *w, const NtSegment *s)
+{
+  guint64 hash = nt_weigh_token(w, s->end - 1)->hash;
+  return (has_bit(w->seen->small, hash) ? NT_IS(SMALL_ELSEWHERE) : 0) | (has_bit(w->seen->again, hash) ? NT_IS(AGAIN_ELSEWHERE) : 0);
+}
+
+/* ---- names of the first round ---- */
+
+static Name *slot(Name *names, guint32 mask, guint64 key)
+{
+  guint32 at = (guint32)(key ^ key >> 32) & mask;
+  while (names[at].used && names[at].key != key)
+    at = (at + 1) & mask;
+  return &names[at];
+}
+
+static Name *name_of(const NtWeigh *w, guint64 key)
+{
+  NtSeen *seen = w->seen;
+  if (seen->n * 2 >= seen->mask) {
+    guint32 mask = seen->mask * 4 + 3;
+    Name *names = nt_arena_alloc0(w->r->article->arena, sizeof(Name) * (mask + 1));
+    for (guint32 i = 0; i <= seen->mask; i++)
+      if (seen->names[i].used)
+        *slot(names, mask, seen->names[i].key) = seen->names[i];
+    seen->names = names;
+    seen->mask = mask;
+  }
+  Name *name = slot(seen->names, seen->mask, key);
+  if (!name->used) {
+    name->used = 1;
+    name->key = key;
+    seen->n++;
+  }
+  return name;
+}
+
+static guint64 run_of(const NtWeigh *w, guint32 first, guint32 end)
+{
+  guint64 run = nt_weigh_token(w, first)->hash;
+  for (guint32 i = first + 1; i < end; i++)
+    run = nt_tokens_step(run, nt_weigh_token(w, i));
+  return run;
+}
+
+/* `wto` of World Trade Organization, as a key; 0 where there are too few or too many. */
+static guint64 initials(const NtWeigh *w, guint32 first, guint32 end)
+{
+  char letters[MOST_INITIALS];
+  guint n = 0;
+  for (guint32 i = first; i < end; i++) {
+    if (!nt_is_capital(nt_weigh_token(w, i)))
+      continue;
+    if (n == MOST_INITIALS)
+      return 0;
+    letters[n++] = g_ascii_tolower(w->r->article->text.p[nt_weigh_token(w, i)->start]);
+  }
+  return n < 2 ? 0 : nt_hash_mix(nt_hash_bytes(nt_str_n(letters, n)), n);
+}
+
+static guint64 acronym(const NtWeigh *w, guint32 at)
+{
+  NtStr text = nt_weigh_text(w, at, at + 1);
+  char letters[MOST_INITIALS];
+  guint n = 0;
+  for (gsize i = 0; i < text.n; i++)
+    if (g_ascii_isalpha(text.p[i]) && n < MOST_INITIALS)
+      letters[n++] = g_ascii_tolower(text.p[i]);
+  return n < 2 ? 0 : nt_hash_mix(nt_hash_bytes(nt_str_n(letters, n)), n);
+}
+
+void nt_seen_add(NtWeigh *w, const NtSegment *s, guint type)
+{
+  name_of(w, s->words)->n[type]++;
+  if (s->end - s->first < 2)
+    return;
+  if (type == NT_TYPE_PERSON) {
+    name_of(w, nt_weigh_token(w, s->end - 1)->hash)->last_of_person = 1;
+    name_of(w, nt_weigh_token(w, s->first)->hash)->first_of_person = 1;
+  } else if (type == NT_TYPE_ORGANIZATION) {
+    guint64 key = initials(w, s->first, s->end);
+    if (key)
+      name_of(w, key)->of_organization = 1;
+    for (guint32 end = s->first + 1; end < s->end; end++)
+      if (nt_is_capital(nt_weigh_token(w, end - 1)))
+        name_of(w, run_of(w, s->first, end))->of_organization = 1;
+  }
+}
+
+guint64 nt_seen_names(const NtWeigh *w, const NtSegment *s, guint type)
+{
+  static const guint64 named[] = {NT_IS(NAMED_PERSON), NT_IS(NAMED_PLACE), NT_IS(NAMED_ORGANIZATION)};
+  const Name *name = slot(w->seen->names, w->seen->mask, s->words);
+  guint64 is = 0;
+  guint32 best = 0;
+  guint32 n[NT_N_WEIGHED];
+  for (guint t = 0; t < NT_N_WEIGHED; t++) {
+    n[t] = name->n[t] - (t == type ? 1 : 0); /* others than itself */
+    best = MAX(best, n[t]);
+  }
+  for (guint t = 0; t < NT_N_WEIGHED && best; t++)
+    is |= n[t] == best ? named[t] : 0;
+  if (s->end - s->first == 1) {
+    is |= name->last_of_person ? NT_IS(PART_OF_PERSON) : 0;
+    is |= name->first_of_person ? NT_IS(FIRST_OF_PERSON) : 0;
+  }
+  guint64 key = s->end - s->first == 1 && nt_weigh_token(w, s->first)->shape == NT_SHAPE_UPPER ? acronym(w, s->first) : 0;
+  if (name->of_organization || (key && slot(w->seen->names, w->seen->mask, key)->of_organization))
+    is |= NT_IS(PART_OF_ORGANIZATION);
+  return is;
+}

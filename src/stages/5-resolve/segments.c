@@ -1,0 +1,131 @@
+/* Where names can lie: stretches of words that hang together, and in each the segments that could be one name. */
+#include "weigh.h"
+
+#define LONGEST 9u /* words of a segment */
+#define MOST_SMALL 2u /* small words in a row inside a name: `of the` */
+
+static gboolean in_furniture(const NtWeigh *w, guint32 i)
+{
+  return nt_article_zone_at(w->r->article, nt_weigh_token(w, i)->start) == NT_ZONE_FURNITURE;
+}
+
+/* Whether a name may go from the token before over to token `i`. */
+static gboolean hangs_on(const NtWeigh *w, guint32 i)
+{
+  const NtToken *t = nt_weigh_token(w, i);
+  if (t->flags & NT_TOKEN_SENTENCE)
+    return FALSE;
+  switch (t->gap) {
+  case NT_GAP_SPACE:
+  case NT_GAP_HYPHEN:
+  case NT_GAP_APOSTROPHE:
+  case NT_GAP_AMPERSAND:
+  case '/':
+    return TRUE;
+  case NT_GAP_DOT:
+  case NT_GAP_DOT_SPACE: {
+    const NtToken *before = nt_weigh_token(w, i - 1);
+    return before->shape == NT_SHAPE_INITIAL || before->flags & (NT_TOKEN_ABBREVIATION | NT_TOKEN_DOTTED);
+  }
+  default:
+    return FALSE;
+  }
+}
+
+static gboolean may_begin(const NtWeigh *w, guint32 i)
+{
+  const NtToken *t = nt_weigh_token(w, i);
+  if (!nt_is_capital(t) || w->r->cues[i] & NT_CUE_FUNCTION)
+    return FALSE;
+  return !(t->gap == NT_GAP_APOSTROPHE && t->end - t->start == 1); /* the S of CHINA'S */
+}
+
+/* `hei` of Lo Kin-hei, but not `based` of Lagos-based. */
+static gboolean is_second_half(const NtWeigh *w, guint32 i)
+{
+  const NtToken *t = nt_weigh_token(w, i);
+  return t->gap == NT_GAP_HYPHEN && t->shape == NT_SHAPE_LOWER && t->end - t->start <= 5 &&
+         !(w->r->cues[i] & (NT_CUE_COMMON | NT_CUE_FUNCTION));
+}
+
+static gboolean may_end(const NtWeigh *w, guint32 i)
+{
+  const NtToken *t = nt_weigh_token(w, i);
+  return may_begin(w, i) || is_second_half(w, i) || (t->shape == NT_SHAPE_NUMBER && t->end - t->start <= 3) ||
+         (t->shape == NT_SHAPE_MIXED && t->gap == NT_GAP_SPACE);
+}
+
+/* Small words that stand inside names: `of`, `and`, `bin`, `de`. */
+static gboolean may_stand_inside(const NtWeigh *w, guint32 i)
+{
+  return (w->r->cues[i] & (NT_CUE_PARTICLE | NT_CUE_CONNECTOR)) != 0 || is_second_half(w, i);
+}
+
+static void add(NtWeigh *w, guint32 first, guint32 end)
+{
+  NtSegment s = {.first = first, .end = end, .words = nt_weigh_token(w, first)->hash};
+  for (guint32 i = first + 1; i < end; i++)
+    s.words = nt_tokens_step(s.words, nt_weigh_token(w, i));
+  *nt_vec_push(w->r->article->arena, &w->segments) = s;
+}
+
+
+/* Ends of candidates at `first` that are not segments by their words alone. */
+static guint32 add_candidates(NtWeigh *w, guint32 first, const gboolean *have)
+{
+  guint32 furthest = first;
+  guint64 done = 0;
+  for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    guint32 n = c->end - first;
+    if ((guint)c->type >= NT_N_WEIGHED)
+      continue;
+    furthest = MAX(furthest, c->end);
+    if ((n <= LONGEST && have[n]) || (n < 64 && done >> n & 1))
+      continue;
+    if (n < 64)
+      done |= G_GUINT64_CONSTANT(1) << n;
+    add(w, first, c->end);
+  }
+  return furthest;
+}
+
+/* All segments that begin at `first`; where the furthest ends. */
+static guint32 find_from(NtWeigh *w, guint32 first)
+{
+  guint32 n = w->r->lexis->tokens.n, furthest = first, small = 0;
+  gboolean have[LONGEST + 1] = {FALSE};
+  gboolean free = may_begin(w, first) && !w->r->headlined[nt_lexis_sentence_of(w->r->lexis, first)];
+  for (guint32 end = first + 1; free; end++) {
+    if (end == first + 1 || may_end(w, end - 1)) {
+      have[end - first] = TRUE;
+      furthest = end;
+      small = 0;
+      add(w, first, end);
+    } else if (!may_stand_inside(w, end - 1) || ++small > MOST_SMALL) {
+      break;
+    }
+    if (end - first == LONGEST || end >= n || !hangs_on(w, end))
+      break;
+  }
+  return MAX(furthest, add_candidates(w, first, have));
+}
+
+void nt_segments_find(NtWeigh *w)
+{
+  guint32 n = w->r->lexis->tokens.n, reach = 0;
+  for (guint32 i = 0; i < n; i++) {
+    if (w->at[i] < 0 && !may_begin(w, i))
+      continue;
+    if (in_furniture(w, i))
+      continue;
+    guint32 before = w->segments.n, end = find_from(w, i);
+    if (w->segments.n == before)
+      continue;
+    if (!w->stretches.n || i >= reach)
+      *nt_vec_push(w->r->article->arena, &w->stretches) = (NtStretch){.first_token = i, .first = before};
+    NtStretch *stretch = &w->stretches.v[w->stretches.n - 1];
+    reach = stretch->end_token = MAX(stretch->end_token, end);
+    stretch->end = w->segments.n;
+  }
+}

@@ -1,0 +1,61 @@
+/* What the files of the weighing pass share: segments, the runs of words that could each be one name. */
+#pragma once
+
+#include "candidate.h"
+
+/* Sums of weights by how many words the segment has, as rows may ask for that: 1, 2, 3, 4 and more. */
+#define NT_N_LENGTHS 4u
+typedef struct {
+  float v[NT_N_LENGTHS][NT_N_WEIGHED];
+} NtSums;
+
+typedef struct {
+  guint32 first, end; /* tokens */
+  guint64 words;      /* their hash: equal for the same name */
+  guint64 is;         /* bits of NtPredicate that are of this segment alone: neither of its left side nor of its right side */
+  float sum[NT_N_WEIGHED];
+} NtSegment;
+
+/* Words that hang together: a name lies within one stretch. Its segments are `first` … `end` of the array, by first token. */
+typedef struct {
+  guint32 first_token, end_token, first, end;
+} NtStretch;
+
+typedef struct NtSeen NtSeen;
+
+typedef struct {
+  NtResolution *r;
+  const NtEvidenceSet *evidence;
+  const NtEvidenceRow *rows;
+  gint32 *at, *next; /* candidates by first token; chains */
+  NtSeen *seen;      /* words of the article, and the names that the first round found */
+  NT_VEC(NtSegment) segments;
+  NT_VEC(NtStretch) stretches;
+} NtWeigh;
+
+/* segments.c: finds the stretches and their segments. */
+void nt_segments_find(NtWeigh *w);
+
+/* predicates.c: what a segment is, as bits of NtPredicate. */
+#define NT_IS(code) (G_GUINT64_CONSTANT(1) << NT_IS_##code)
+guint64 nt_predicates_left(const NtWeigh *w, guint32 first);
+guint64 nt_predicates_right(const NtWeigh *w, guint32 end);
+guint64 nt_predicates_inside(const NtWeigh *w, const NtSegment *s);
+
+/* seen.c: what the article has elsewhere. */
+NtSeen *nt_seen_new(const NtWeigh *w);
+guint64 nt_seen_words(const NtWeigh *w, const NtSegment *s);
+/* The first round took this segment for a name of that type. */
+void nt_seen_add(NtWeigh *w, const NtSegment *s, guint type);
+/* What those names say of the segment; `type`: what the first round took it for itself. */
+guint64 nt_seen_names(const NtWeigh *w, const NtSegment *s, guint type);
+
+static inline const NtToken *nt_weigh_token(const NtWeigh *w, guint32 i)
+{
+  return &w->r->lexis->tokens.v[i];
+}
+
+static inline NtStr nt_weigh_text(const NtWeigh *w, guint32 first, guint32 end)
+{
+  return nt_span_of(nt_lexis_span(w->r->lexis, first, end), w->r->article->text);
+}

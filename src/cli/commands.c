@@ -59,6 +59,22 @@ static const NtOption check_options[] = {
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 
+static const NtOption eval_options[] = {
+  {"run", 0, NT_OPTION_FLAG, NULL, NULL, "tag the texts of gold first, instead of reading tags"},
+  {"types", 0, NT_OPTION_TEXT, "LIST", NULL, "score these types (default: person,place,organization)"},
+  {"by", 0, NT_OPTION_TEXTS, "WHAT", NULL, "also show right and wrong by zone, list, rule or topic; may be given several times"},
+  {"errors", 0, NT_OPTION_TEXT, "FILE", NULL, "write a table of the mistakes, each with its sentence and why; the ending tells csv or tsv"},
+  {"part", 0, NT_OPTION_TEXT, "PART", NULL, "only the documents that may be looked at (seen), or the third that is kept aside (aside)"},
+  {"resamples", 0, NT_OPTION_COUNT, "N", NULL, "draw the documents anew N times for the confidence intervals (default: 1000; 0: none)"},
+  {"gold-form", 0, NT_OPTION_TEXT, "FORM", NULL, "the form of gold: jsonl, brat or conll (default: by its look)"},
+  {"tags-form", 0, NT_OPTION_TEXT, "FORM", NULL, "the form of the tags, likewise"},
+  {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "how scores are written: text or json"},
+  {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "write to FILE. Default: standard output"},
+  {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
+  {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
 static const NtOption help_options[] = {
   {"man", 0, NT_OPTION_FLAG, NULL, NULL, "print the manual page, in roff"},
   {"completion", 0, NT_OPTION_FLAG, NULL, NULL, "print completion for bash"},
@@ -168,6 +184,18 @@ const Command commands[] = {
     .examples = "newstag check -k my-names\nnewstag check -k my-names --against articles/ -o usage.tsv",
     .run = run_check,
     .options = check_options,
+  },
+  {
+    .name = "eval",
+    .arguments = "GOLD [TAGS]",
+    .summary = "score tags against gold",
+    .about = "Compares the tags of TAGS, or with --run those that newstag gives, with those of GOLD: precision, recall and F1 of each "
+             "type; of spans alone; of spans that overlap; of entities; of topics; of the places that names are linked to. Reads "
+             "NDJSON as newstag writes it, lists of spans (a line a document with entities of start, end and type), folders of brat, "
+             "and CoNLL 2003. Documents are paired by their ids. Exit status 1 where a document has no tags or something was skipped.",
+    .examples = "newstag eval gold.jsonl tags.ndjson\nnewstag eval gold.jsonl --run -k my-names --by rule --errors mistakes.csv",
+    .run = run_eval,
+    .options = eval_options,
   },
   {
     .name = "import",

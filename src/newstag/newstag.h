@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/nearest.h"
 #include "check/check.h"
+#include "eval/eval.h"
 #include "import/import.h"
 #include "pipe/options.h"
 

@@ -1,0 +1,15 @@
+/* One table, written to a file as csv, tsv or xlsx by its ending. */
+#pragma once
+
+#include "base/str.h"
+
+typedef struct NtSheet NtSheet;
+
+/* NT_ERROR_USAGE where the ending tells no form. `columns` NULL-terminated. */
+NtSheet *nt_sheet_open(const char *path, const char *title, const char *const *columns, GError **error);
+/* The next cell of the row, from left to right; a full row ends by itself. */
+void nt_sheet_put(NtSheet *sheet, NtStr text);
+/* Makes it whole; without it nothing is left behind. */
+gboolean nt_sheet_commit(NtSheet *sheet, GError **error);
+void nt_sheet_free(NtSheet *sheet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtSheet, nt_sheet_free)

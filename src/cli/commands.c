@@ -59,6 +59,15 @@ static const NtOption check_options[] = {
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 
+static const NtOption diff_options[] = {
+  {"articles", 0, NT_OPTION_TEXTS, "PATH", NULL, "tag these articles with both knowledge folders; may be given several times"},
+  {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "how differences are written: text, or json (an object a line)"},
+  {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "write to FILE. Default: standard output"},
+  {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "with --articles: a knowledge folder that both sides have; may be given several times"},
+  {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
 static const NtOption eval_options[] = {
   {"run", 0, NT_OPTION_FLAG, NULL, NULL, "tag the texts of gold first, instead of reading tags"},
   {"types", 0, NT_OPTION_TEXT, "LIST", NULL, "score these types (default: person,place,organization)"},
@@ -184,6 +193,17 @@ const Command commands[] = {
     .examples = "newstag check -k my-names\nnewstag check -k my-names --against articles/ -o usage.tsv",
     .run = run_check,
     .options = check_options,
+  },
+  {
+    .name = "diff",
+    .arguments = "BEFORE AFTER",
+    .summary = "what differs between two results, or two knowledge folders",
+    .about = "Compares two results (NDJSON), or with --articles what two knowledge folders make of the same articles (- for no "
+             "folder), and shows the tags and topics that appeared (+), vanished (-) or changed their span, type or entity (~), under "
+             "the entry or rule that did it, with sentences. Exit status 1 where anything differs.",
+    .examples = "newstag diff old.ndjson new.ndjson\nnewstag diff - my-names --articles articles/",
+    .run = run_diff,
+    .options = diff_options,
   },
   {
     .name = "eval",

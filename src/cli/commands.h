@@ -41,6 +41,7 @@ const NtOption **command_options(const Command *command);
 int run_pipe(const Invocation *invocation);
 int run_check(const Invocation *invocation);
 int run_compile(const Invocation *invocation);
+int run_diff(const Invocation *invocation);
 int run_eval(const Invocation *invocation);
 int run_import(const Invocation *invocation);
 int run_suggest(const Invocation *invocation);

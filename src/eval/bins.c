@@ -38,8 +38,7 @@ static NtStr file_of(NtStr where)
   return colon ? nt_str_n(where.p, colon - 1) : where;
 }
 
-/* `rule NAME` and `evidence NAME` in what was said of the tag. Free with g_free. */
-static char *name_in(NtStr why)
+char *nt_eval_rule_name(NtStr why)
 {
   static const char *const heads[] = {"rule ", "evidence "};
   g_autofree char *all = g_strndup(why.p ? why.p : "", why.n);
@@ -71,7 +70,7 @@ static void count_tag(GHashTable *bins, NtBinKind kind, const NtEvalPair *p, con
   bin->counts.right += right;
   bin->touched += !right && nt_eval_touching(p->g, p->n_g, tag->span, &tag->type);
   if (kind == NT_BIN_RULE && !bin->name)
-    bin->name = name_in(tag->why);
+    bin->name = nt_eval_rule_name(tag->why);
 }
 
 static NtZoneKind zone_of(const NtEvalPair *p, const NtEvalSpan *mark)

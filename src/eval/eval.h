@@ -35,4 +35,23 @@ const char *const *nt_eval_forms(void);
  * scored or written. docs/formats/eval.md says what each figure is. */
 gboolean nt_eval(const NtEvalSpec *spec, NtDiagnostics *findings, NtEvalResult *result, GError **error);
 
+typedef struct {
+  const char *tags[2];          /* results before and after; not looked at where there are articles */
+  const char *const *articles;  /* files and folders, NULL-terminated: they are tagged with both knowledges */
+  const NtKnowledge *knowledge[2];
+  const char *to;               /* `text` or `json` (an object a change); NULL: text */
+  const char *output;           /* NULL: standard output */
+} NtDiffSpec;
+
+typedef struct {
+  guint64 documents; /* of either side */
+  guint64 alone;     /* of these, on one side only, or with different texts */
+  guint64 skipped;   /* that could not be read or tagged; each has its finding */
+  guint64 appeared, vanished, changed;
+} NtDiffResult;
+
+/* What marks and topics appeared, vanished or changed (their span, type or entity), put under the entry or rule that did it, with
+ * sentences. */
+gboolean nt_diff(const NtDiffSpec *spec, NtDiagnostics *findings, NtDiffResult *result, GError **error);
+
 #pragma GCC visibility pop

@@ -23,6 +23,7 @@ static gboolean is_scored(const NtEvalPairs *p, NtStr type)
   return FALSE;
 }
 
+/* Marks stand in one array in the order in which they were read, so their addresses tell which came first. */
 static int by_span(gconstpointer x, gconstpointer y)
 {
   const NtEvalSpan *a = *(const NtEvalSpan *const *)x, *b = *(const NtEvalSpan *const *)y;
@@ -30,9 +31,7 @@ static int by_span(gconstpointer x, gconstpointer y)
   return c ? c : a < b ? -1 : a > b;
 }
 
-/* Marks stand in one array in the order in which they were read, so their addresses tell which came first. Of one span gold keeps
- * the last and tags the first. */
-static guint sort_marks(const NtEvalSpan **marks, guint n, gboolean last)
+guint nt_eval_sort_marks(const NtEvalSpan **marks, guint n, gboolean last)
 {
   guint kept = 0;
   if (n)
@@ -62,7 +61,7 @@ static guint take_gold(const NtEvalPairs *p, const NtEvalDocument *d, const NtEv
   }
   if (*n_ignored)
     qsort(ignored, *n_ignored, sizeof *ignored, by_span);
-  return sort_marks(out, n, TRUE);
+  return nt_eval_sort_marks(out, n, TRUE);
 }
 
 void nt_eval_pair(NtEvalPairs *p, const NtEvalDocument *gold, const NtEvalDocument *tags)
@@ -82,7 +81,7 @@ void nt_eval_pair(NtEvalPairs *p, const NtEvalDocument *gold, const NtEvalDocume
       continue;
     pair->t[n++] = mark;
   }
-  pair->n_t = sort_marks(pair->t, n, FALSE);
+  pair->n_t = nt_eval_sort_marks(pair->t, n, FALSE);
 }
 
 const NtEvalSpan *nt_eval_same_span(const NtEvalSpan *const *marks, guint n, NtSpan span)

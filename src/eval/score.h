@@ -31,6 +31,8 @@ typedef struct {
 
 void nt_eval_pair(NtEvalPairs *pairs, const NtEvalDocument *gold, const NtEvalDocument *tags);
 
+/* Sorts by span and keeps of one span one mark: the one read last, or first. How many are left. */
+guint nt_eval_sort_marks(const NtEvalSpan **marks, guint n, gboolean last);
 /* The mark of exactly that span; NULL where none is. */
 const NtEvalSpan *nt_eval_same_span(const NtEvalSpan *const *marks, guint n, NtSpan span);
 /* The mark that shares most with `span`, the first of several; of that type alone where `type` is not NULL. NULL: none. */
@@ -72,6 +74,8 @@ typedef struct {
 
 typedef enum { NT_BIN_ZONE, NT_BIN_LIST, NT_BIN_RULE, NT_BIN_TOPIC, NT_N_BINS } NtBinKind;
 
+/* `rule NAME` or `evidence NAME` in what was said of a tag; NULL. Free with g_free. */
+char *nt_eval_rule_name(NtStr why);
 const char *nt_bin_word(NtBinKind kind);
 gboolean nt_bin_from(const char *word, NtBinKind *kind);
 /* NtEvalBin, the most tags first, then by key. Free with g_array_unref. */

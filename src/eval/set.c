@@ -137,7 +137,7 @@ NtEvalSpan *nt_eval_mark(NtEvalSet *set, NtEvalDocument *document, NtSpan span, 
 {
   NtEvalSpan *mark = nt_vec_push(set->arena, &document->spans);
   *mark = (NtEvalSpan){
-    .span = nt_eval_trim(document->text, span),
+    .span = set->untrimmed ? span : nt_eval_trim(document->text, span),
     .type = type,
     .ignored = nt_eval_type_is_ignored(type),
     .entity = -1,
@@ -199,8 +199,10 @@ gboolean nt_eval_rebase(NtEvalSet *set, NtEvalDocument *d, NtStr text)
   g_autofree guint32 *map = map_text(d->text, text);
   if (!map)
     return FALSE;
-  for (guint i = 0; i < d->spans.n; i++)
-    d->spans.v[i].span = nt_eval_trim(text, moved(map, d->text, d->spans.v[i].span));
+  for (guint i = 0; i < d->spans.n; i++) {
+    NtSpan span = moved(map, d->text, d->spans.v[i].span);
+    d->spans.v[i].span = set->untrimmed ? span : nt_eval_trim(text, span);
+  }
   for (guint i = 0; i < d->losers.n; i++)
     d->losers.v[i].span = moved(map, d->text, d->losers.v[i].span);
   for (guint i = 0; i < d->zones.n; i++)

@@ -43,6 +43,7 @@ struct NtEvalSet {
   GHashTable *by_id;                  /* char * → NtEvalDocument * */
   const NtEvalSet *texts;             /* of the other side, for marks that bring no text; or NULL */
   NtDiagnostics *findings;
+  gboolean untrimmed;                 /* spans stay as they were read */
   guint64 skipped;
 };
 

@@ -10,6 +10,8 @@ typedef struct NtZipMember NtZipMember;
 
 NtZipMember *nt_zip_member_new(const char *beside);
 gboolean nt_zip_member_write(NtZipMember *member, const char *bytes, gsize n, GError **error);
+/* No more bytes will come; lets go of most of the memory. */
+gboolean nt_zip_member_end(NtZipMember *member, GError **error);
 void nt_zip_member_free(NtZipMember *member); /* accepts NULL */
 
 typedef struct NtZip NtZip;
@@ -23,4 +25,6 @@ gboolean nt_zip_add(NtZip *zip, const char *name, NtStr bytes, GError **error);
 gboolean nt_zip_take(NtZip *zip, const char *name, NtZipMember *member, GError **error);
 /* Writes the directory. */
 gboolean nt_zip_finish(NtZip *zip, GError **error);
+/* Of zlib. */
+const char *nt_zip_version(void);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtZip, nt_zip_free)

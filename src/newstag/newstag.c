@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/outfile.h"
 #include "base/regex.h"
+#include "base/zip.h"
 #include "pipe/pipe.h"
 #include "stages/1-read/read.h"
 #include "stages/2-split/split.h"
@@ -13,7 +14,6 @@
 #include "stages/6-topics/topics.h"
 #include "stages/7-write/writers.h"
 
-#include <xlsxwriter.h>
 #include <yaml.h>
 
 static const NtFeed *const feeds[] = {&nt_feed_files, &nt_feed_lines};
@@ -32,9 +32,9 @@ const char *nt_version(void)
 char *nt_version_details(void)
 {
   g_autofree char *pcre2 = nt_regex_version();
-  return g_strdup_printf("GLib %u.%u.%u\nPCRE2 %s\nlibyaml %s\n%s\nlibxlsxwriter %s\n", glib_major_version,
+  return g_strdup_printf("GLib %u.%u.%u\nPCRE2 %s\nlibyaml %s\n%s\nzlib %s\n", glib_major_version,
                          glib_minor_version, glib_micro_version, pcre2, yaml_get_version_string(), nt_json_version(),
-                         lxw_version());
+                         nt_zip_version());
 }
 
 /* ---- parts ---- */

@@ -10,7 +10,6 @@ typedef struct {
   const char *suffix;  /* of file names, with its dot */
   const char *summary;
   NtLayers reads;
-  gboolean needs_file; /* cannot be written to standard output */
 
   /* Opens the output (`path` NULL: standard output) and writes what stands before the first article. */
   gpointer (*open)(const char *path, const NtOptions *options, GError **error);

@@ -6,6 +6,8 @@
 #include "span.h"
 #include "types.h"
 
+#include <math.h>
+
 /* layer, its member on the wire, in the order in which they are written */
 #define NT_LAYERS(X)        \
   X(SOURCE, "source")       \
@@ -15,6 +17,7 @@
   X(NAMES, "names")         \
   X(PATTERNS, "patterns")   \
   X(ENTITIES, "entities")   \
+  X(FOCUS, "focus")         \
   X(VERDICTS, "verdicts")   \
   X(TOPICS, "topics")       \
   X(ERROR, "error")
@@ -85,11 +88,29 @@ typedef struct {
   guint n_why;
 } NtMention;
 
+/* What a gazetteer knows of an entity. p NULL, or NAN, where it does not. */
+typedef struct {
+  NtStr wikidata;           /* Q148 */
+  NtStr country;            /* two letters of ISO 3166 */
+  NtStr kind;               /* country, city, party, … */
+  NtStr role, since, until; /* of a person; the dates as far as they are known: 2016, 2019-09-05 */
+  double lat, lon;          /* of a place, in degrees */
+} NtAbout;
+
 typedef struct {
   NtStr id, name;
   NtType type;
+  NtAbout about;
   NT_VEC(NtMention) mentions; /* by place in the text */
 } NtEntity;
+
+/* A place that the article is about, as against one that it names. */
+typedef struct {
+  NtStr id, name, country; /* country.p NULL where not known */
+  double share;            /* of all that speaks for places, 0 … 1 */
+  NtStr *why;              /* in words, the strongest first */
+  guint n_why;
+} NtFocus;
 
 /* A candidate that lost. */
 typedef struct {
@@ -136,6 +157,7 @@ typedef struct {
   NT_VEC(NtName) names;       /* by span */
   NT_VEC(NtPattern) patterns; /* by span */
   NT_VEC(NtEntity) entities;  /* by place of the first mention */
+  NT_VEC(NtFocus) focus;      /* best first, at most three */
   NT_VEC(NtVerdict) verdicts; /* by span */
   NT_VEC(NtTopic) topics;     /* best first */
   NtStr error;                /* why nothing else is here */
@@ -145,6 +167,12 @@ typedef struct {
   NtOffsets offsets;
   NtLexis *lexis; /* tokens, sentences and list words; worked out when first asked for (knowledge/lexis.h) */
 } NtArticle;
+
+/* Nothing known. */
+static inline NtAbout nt_about_nothing(void)
+{
+  return (NtAbout){.lat = NAN, .lon = NAN};
+}
 
 void nt_article_init(NtArticle *article, NtArena *arena);
 void nt_article_set_text(NtArticle *article, NtStr text);

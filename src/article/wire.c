@@ -179,6 +179,17 @@ static gboolean read_patterns(Reader *r, const NtJson *value)
   return TRUE;
 }
 
+static NtStr *read_why(Reader *r, const NtJson *item, guint *n)
+{
+  const NtJson *why = nt_json_get(item, "why");
+  if (!why || why->kind != NT_JSON_ARRAY || !why->count)
+    return NULL;
+  NtStr *reasons = nt_arena_new_array(r->article->arena, NtStr, why->count);
+  for (const NtJson *w = why->first; w; w = w->next)
+    reasons[(*n)++] = w->string;
+  return reasons;
+}
+
 static gboolean read_mention(Reader *r, const NtJson *item, NtMention *mention)
 {
   NtArticle *a = r->article;
@@ -187,13 +198,22 @@ static gboolean read_mention(Reader *r, const NtJson *item, NtMention *mention)
     return FALSE;
   if (!nt_zone_from(text_of(item, "zone"), &mention->zone))
     mention->zone = nt_article_zone_at(a, mention->span.start);
-  const NtJson *why = nt_json_get(item, "why");
-  if (why && why->kind == NT_JSON_ARRAY && why->count) {
-    mention->why = nt_arena_new_array(a->arena, NtStr, why->count);
-    for (const NtJson *w = why->first; w; w = w->next)
-      mention->why[mention->n_why++] = w->string;
-  }
+  mention->why = read_why(r, item, &mention->n_why);
   return TRUE;
+}
+
+static NtAbout read_about(const NtJson *item)
+{
+  return (NtAbout){
+    .wikidata = text_of(item, "wikidata"),
+    .country = text_of(item, "country"),
+    .kind = text_of(item, "kind"),
+    .role = text_of(item, "role"),
+    .since = text_of(item, "since"),
+    .until = text_of(item, "until"),
+    .lat = number_of(item, "lat", NAN),
+    .lon = number_of(item, "lon", NAN),
+  };
 }
 
 static gboolean read_entities(Reader *r, const NtJson *value)
@@ -201,7 +221,7 @@ static gboolean read_entities(Reader *r, const NtJson *value)
   NtArticle *a = r->article;
   for (const NtJson *item = value->first; item; item = item->next) {
     NtEntity *entity = nt_vec_push(a->arena, &a->entities);
-    *entity = (NtEntity){.id = text_of(item, "id"), .name = text_of(item, "name")};
+    *entity = (NtEntity){.id = text_of(item, "id"), .name = text_of(item, "name"), .about = read_about(item)};
     if (!read_type(r, item, &entity->type))
       return FALSE;
     const NtJson *mentions = nt_json_get(item, "mentions");
@@ -210,6 +230,22 @@ static gboolean read_entities(Reader *r, const NtJson *value)
     for (const NtJson *m = mentions->first; m; m = m->next)
       if (!read_mention(r, m, nt_vec_push(a->arena, &entity->mentions)))
         return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean read_focus(Reader *r, const NtJson *value)
+{
+  NtArticle *a = r->article;
+  for (const NtJson *item = value->first; item; item = item->next) {
+    NtFocus *focus = nt_vec_push(a->arena, &a->focus);
+    *focus = (NtFocus){
+      .id = text_of(item, "id"),
+      .name = text_of(item, "name"),
+      .country = text_of(item, "country"),
+      .share = number_of(item, "share", 0),
+    };
+    focus->why = read_why(r, item, &focus->n_why);
   }
   return TRUE;
 }
@@ -271,6 +307,7 @@ static const struct {
   [NT_LAYER_NAMES] = {NT_JSON_ARRAY, read_names},
   [NT_LAYER_PATTERNS] = {NT_JSON_ARRAY, read_patterns},
   [NT_LAYER_ENTITIES] = {NT_JSON_ARRAY, read_entities},
+  [NT_LAYER_FOCUS] = {NT_JSON_ARRAY, read_focus},
   [NT_LAYER_VERDICTS] = {NT_JSON_ARRAY, read_verdicts},
   [NT_LAYER_TOPICS] = {NT_JSON_ARRAY, read_topics},
   [NT_LAYER_ERROR] = {NT_JSON_OBJECT, read_error},
@@ -607,19 +644,45 @@ static void write_patterns(NtArticle *a, GString *out)
   g_string_append_c(out, ']');
 }
 
+static void put_reasons(GString *out, const NtStr *why, guint n)
+{
+  put_key(out, "why");
+  g_string_append_c(out, '[');
+  for (guint i = 0; i < n; i++) {
+    if (i)
+      g_string_append_c(out, ',');
+    nt_json_put_string(out, why[i]);
+  }
+  g_string_append_c(out, ']');
+}
+
 static void write_mention(NtArticle *a, GString *out, const NtMention *mention)
 {
   put_span_and_text(a, out, mention->span);
   put_text_member(out, "zone", nt_str(nt_zone_word(mention->zone)));
   put_number_member(out, "score", mention->score);
-  put_key(out, "why");
-  g_string_append_c(out, '[');
-  for (guint w = 0; w < mention->n_why; w++) {
-    if (w)
-      g_string_append_c(out, ',');
-    nt_json_put_string(out, mention->why[w]);
-  }
-  g_string_append_c(out, ']');
+  put_reasons(out, mention->why, mention->n_why);
+}
+
+/* What is known of the entity, and only that. */
+static void put_about(GString *out, const NtAbout *about)
+{
+  const struct {
+    const char *key;
+    NtStr text;
+  } texts[] = {
+    {"wikidata", about->wikidata}, {"country", about->country}, {"kind", about->kind},
+    {"role", about->role},         {"since", about->since},     {"until", about->until},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+    if (texts[i].text.p)
+      put_text_member(out, texts[i].key, texts[i].text);
+  if (isnan(about->lat) || isnan(about->lon))
+    return;
+  put_key(out, "lat");
+  nt_json_put_degrees(out, about->lat);
+  put_key(out, "lon");
+  nt_json_put_degrees(out, about->lon);
 }
 
 static void write_entities(NtArticle *a, GString *out)
@@ -631,6 +694,7 @@ static void write_entities(NtArticle *a, GString *out)
     put_text_member(out, "id", entity->id);
     put_type(out, entity->type);
     put_text_member(out, "name", entity->name);
+    put_about(out, &entity->about);
     put_key(out, "count");
     nt_json_put_count(out, entity->mentions.n);
     put_key(out, "mentions");
@@ -641,6 +705,23 @@ static void write_entities(NtArticle *a, GString *out)
       g_string_append_c(out, '}');
     }
     nt_json_put(out, NT_STR("]}"));
+  }
+  g_string_append_c(out, ']');
+}
+
+static void write_focus(NtArticle *a, GString *out)
+{
+  g_string_append_c(out, '[');
+  for (guint i = 0; i < a->focus.n; i++) {
+    const NtFocus *focus = &a->focus.v[i];
+    open_item(out, i);
+    put_text_member(out, "id", focus->id);
+    put_text_member(out, "name", focus->name);
+    if (focus->country.p)
+      put_text_member(out, "country", focus->country);
+    put_number_member(out, "share", focus->share);
+    put_reasons(out, focus->why, focus->n_why);
+    g_string_append_c(out, '}');
   }
   g_string_append_c(out, ']');
 }
@@ -702,7 +783,7 @@ static void (*const writers[NT_N_LAYERS])(NtArticle *, GString *) = {
   [NT_LAYER_SOURCE] = write_source,     [NT_LAYER_TEXT] = write_text,         [NT_LAYER_ZONES] = write_zones,
   [NT_LAYER_META] = write_meta,         [NT_LAYER_NAMES] = write_names,       [NT_LAYER_PATTERNS] = write_patterns,
   [NT_LAYER_ENTITIES] = write_entities, [NT_LAYER_VERDICTS] = write_verdicts, [NT_LAYER_TOPICS] = write_topics,
-  [NT_LAYER_ERROR] = write_error,
+  [NT_LAYER_FOCUS] = write_focus,       [NT_LAYER_ERROR] = write_error,
 };
 
 void nt_wire_encode(NtArticle *a, GString *out)

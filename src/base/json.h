@@ -53,8 +53,9 @@ static inline void nt_json_put(GString *out, NtStr raw)
 }
 void nt_json_put_string(GString *out, NtStr text);
 void nt_json_put_count(GString *out, guint64 value);
-/* At most three decimals, no trailing zeros; never an exponent. */
+/* At most three decimals (`put_degrees`: four), no trailing zeros; never an exponent. */
 void nt_json_put_number(GString *out, double value);
+void nt_json_put_degrees(GString *out, double value);
 /* A string, or null where `text.p` is NULL. */
 void nt_json_put_string_or_null(GString *out, NtStr text);
 /* The name and version of the library. */

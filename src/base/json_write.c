@@ -69,16 +69,30 @@ void nt_json_put_count(GString *out, guint64 value)
   nt_json_put_n(out, p, (gsize)(digits + sizeof digits - p));
 }
 
-void nt_json_put_number(GString *out, double value)
+static void put_decimal(GString *out, double value, guint decimals, guint scale)
 {
-  if (value < 0)
+  guint64 scaled = (guint64)llround(fabs(value) * scale);
+  if (value < 0 && scaled)
     g_string_append_c(out, '-');
-  guint64 thousandths = (guint64)llround(fabs(value) * 1000);
-  nt_json_put_count(out, thousandths / 1000);
-  guint rest = (guint)(thousandths % 1000);
+  nt_json_put_count(out, scaled / scale);
+  guint rest = (guint)(scaled % scale);
   if (!rest)
     return;
-  char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10), (char)('0' + rest % 10)};
-  gsize n = rest % 10 ? 4 : rest % 100 ? 3 : 2;
+  char digits[8] = {'.'};
+  for (guint i = decimals; i; i--, rest /= 10)
+    digits[i] = (char)('0' + rest % 10);
+  gsize n = decimals + 1;
+  while (digits[n - 1] == '0')
+    n--;
   nt_json_put_n(out, digits, n);
+}
+
+void nt_json_put_number(GString *out, double value)
+{
+  put_decimal(out, value, 3, 1000);
+}
+
+void nt_json_put_degrees(GString *out, double value)
+{
+  put_decimal(out, value, 4, 10000);
 }

@@ -449,6 +449,36 @@ static void lay_entries(Layout *l)
   }
 }
 
+/* Which of two entries of one country's letters is the country: what a later folder says, a country before a territory, and so
+ * that the order of files does not matter, the smaller id. */
+static gboolean is_rather_the_country(const Layout *l, guint32 a, guint32 b)
+{
+  const NtImageEntry *x = &g_array_index(l->entries, NtImageEntry, a), *y = &g_array_index(l->entries, NtImageEntry, b);
+  if (x->folder != y->folder)
+    return x->folder > y->folder;
+  if ((x->kind == NT_PLACE_COUNTRY) != (y->kind == NT_PLACE_COUNTRY))
+    return x->kind == NT_PLACE_COUNTRY;
+  return strcmp(l->b->strings->str + x->id, l->b->strings->str + y->id) < 0;
+}
+
+static void lay_countries(const Layout *l, guint32 cells[NT_COUNTRY_CELLS])
+{
+  guint32 number = 0;
+  for (guint i = 0; i < l->b->entries->len; i++) {
+    const Entry *e = &g_array_index(l->b->entries, Entry, i);
+    if (e->gone)
+      continue;
+    NtStr kind = e->in.facts[NT_FACT_KIND];
+    guint16 country = g_array_index(l->entries, NtImageEntry, number).country;
+    if (e->in.type == NT_TYPE_PLACE && country && (nt_str_is(kind, "country") || nt_str_is(kind, "territory"))) {
+      guint32 *cell = &cells[nt_country_cell(country)];
+      if (!*cell || is_rather_the_country(l, number, *cell - 1))
+        *cell = number + 1;
+    }
+    number++;
+  }
+}
+
 static guint32 *lay_entry_ids(const Layout *l, guint32 *size)
 {
   *size = 16;
@@ -648,7 +678,8 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
   g_array_append_val(l.classes, zero); /* class 0 is empty */
   lay_entries(&l);
   lay_prefixes(&l);
-  guint32 id_slots;
+  guint32 id_slots, countries[NT_COUNTRY_CELLS] = {0};
+  lay_countries(&l, countries);
   g_autofree guint32 *ids = lay_entry_ids(&l, &id_slots);
   const Piece pieces[NT_N_SECTIONS] = {
     [NT_SECTION_TABLE] = {l.table, l.n_slots, sizeof *l.table},
@@ -660,6 +691,7 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
     [NT_SECTION_MANNERS] = PIECE(b->manners),
     [NT_SECTION_ENTRIES] = PIECE(l.entries),
     [NT_SECTION_ENTRY_IDS] = {ids, id_slots, sizeof *ids},
+    [NT_SECTION_COUNTRIES] = {countries, NT_COUNTRY_CELLS, sizeof *countries},
     [NT_SECTION_FACTS] = PIECE(l.facts),
     [NT_SECTION_WORDS] = PIECE(b->words),
     [NT_SECTION_LISTS] = PIECE(b->lists),

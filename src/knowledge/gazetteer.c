@@ -22,6 +22,7 @@ static const NtYamlKey entry_keys[] = {
   {"lon", NT_YAML_WANT_NUMBER, FALSE},   {"population", NT_YAML_WANT_COUNT, FALSE}, {"admin", NT_YAML_WANT_TEXT, FALSE},
   {"role", NT_YAML_WANT_TEXT, FALSE},    {"since", NT_YAML_WANT_TEXT, FALSE},  {"until", NT_YAML_WANT_TEXT, FALSE},
   {"born", NT_YAML_WANT_TEXT, FALSE},    {"gender", NT_YAML_WANT_TEXT, FALSE}, {"of", NT_YAML_WANT_TEXT, FALSE},
+  {"wikidata", NT_YAML_WANT_TEXT, FALSE},
   {NULL, NT_YAML_WANT_ANY, FALSE},
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(entry_keys) == N_KEYS + 1);
@@ -226,6 +227,32 @@ static Manner without_full_name(const Manner *m)
   return name;
 }
 
+static gboolean is_letters_of_country(NtStr text)
+{
+  return text.n == 2 && g_ascii_isupper(text.p[0]) && g_ascii_isupper(text.p[1]);
+}
+
+static gboolean is_degrees(NtStr text, double most)
+{
+  double value;
+  return nt_parse_number(text, &value) && value >= -most && value <= most;
+}
+
+/* Facts that others rely on have the form that they expect. */
+static void check_facts(Loader *l, const NtStr *facts, Place at)
+{
+  if (facts[NT_FACT_COUNTRY].n && !is_letters_of_country(facts[NT_FACT_COUNTRY]))
+    complain(l, at, "wrong-value", "\"country\" must be two capital letters of ISO 3166 (DE, not de or Germany), not \"%.*s\"",
+             (int)MIN(facts[NT_FACT_COUNTRY].n, 100), facts[NT_FACT_COUNTRY].p);
+  if (facts[NT_FACT_LAT].n && !is_degrees(facts[NT_FACT_LAT], 90))
+    complain(l, at, "wrong-value", "\"lat\" must be from -90 to 90");
+  if (facts[NT_FACT_LON].n && !is_degrees(facts[NT_FACT_LON], 180))
+    complain(l, at, "wrong-value", "\"lon\" must be from -180 to 180");
+  if (facts[NT_FACT_WIKIDATA].n && !nt_is_wikidata(facts[NT_FACT_WIKIDATA]))
+    complain(l, at, "wrong-value", "\"wikidata\" must be Q and a number, not \"%.*s\"", (int)MIN(facts[NT_FACT_WIKIDATA].n, 100),
+             facts[NT_FACT_WIKIDATA].p);
+}
+
 /* The entry itself; NT_ALIAS_NONE-like G_MAXUINT32 where something is wrong. `values` are its own and inherited keys. */
 static guint32 add_entry(Loader *l, const NtStr *values, Place at)
 {
@@ -258,6 +285,7 @@ static guint32 add_entry(Loader *l, const NtStr *values, Place at)
   for (guint f = 0; f < NT_N_FACTS; f++)
     if (values[KEY_FIRST_FACT + f].n)
       entry.facts[f] = values[KEY_FIRST_FACT + f];
+  check_facts(l, entry.facts, at);
   NtWhere other;
   guint32 number = nt_build_entry(l->load->build, &entry, &other);
   if (number == G_MAXUINT32)

@@ -61,7 +61,8 @@ static gboolean check_sections(const NtImageHeader *h, gsize size, GError **erro
   if (!is_power_of_two(s[NT_SECTION_TABLE].count) ||
       !is_power_of_two(s[NT_SECTION_SMALL_FIRST].count) || !is_power_of_two(s[NT_SECTION_OTHER_FIRST].count) ||
       !is_power_of_two(s[NT_SECTION_LATER].count) ||
-      !is_power_of_two(s[NT_SECTION_ENTRY_IDS].count) || !s[NT_SECTION_STRINGS].count || s[NT_SECTION_CLASSES].count < 2)
+      !is_power_of_two(s[NT_SECTION_ENTRY_IDS].count) || !s[NT_SECTION_STRINGS].count || s[NT_SECTION_CLASSES].count < 2 ||
+      s[NT_SECTION_COUNTRIES].count != NT_COUNTRY_CELLS)
     return refuse(error, "a table has an impossible size");
   return TRUE;
 }
@@ -129,6 +130,9 @@ static gboolean check_entries(const NtImage *m)
   }
   for (guint32 i = 0; i < m->n_FACTS; i++)
     if (m->FACTS[i].fact >= NT_N_FACTS || m->FACTS[i].value >= m->n_STRINGS)
+      return FALSE;
+  for (guint32 i = 0; i < m->n_COUNTRIES; i++)
+    if (m->COUNTRIES[i] > m->n_ENTRIES)
       return FALSE;
   guint32 empty = 0;
   for (guint32 i = 0; i < m->n_ENTRY_IDS; i++) {
@@ -214,6 +218,40 @@ double nt_image_fact_number(const NtImage *image, guint32 entry, NtFact fact, do
 {
   double value;
   return nt_parse_number(nt_image_fact(image, entry, fact), &value) ? value : otherwise;
+}
+
+gboolean nt_is_wikidata(NtStr id)
+{
+  if (id.n < 2 || id.p[0] != 'Q')
+    return FALSE;
+  for (gsize i = 1; i < id.n; i++)
+    if (!g_ascii_isdigit(id.p[i]))
+      return FALSE;
+  return TRUE;
+}
+
+NtAbout nt_image_about(const NtImage *image, guint32 entry)
+{
+  const NtImageEntry *e = &image->ENTRIES[entry];
+  NtAbout about = nt_about_nothing();
+  NtStr *const texts[NT_N_FACTS] = {
+    [NT_FACT_COUNTRY] = &about.country, [NT_FACT_KIND] = &about.kind,   [NT_FACT_ROLE] = &about.role,
+    [NT_FACT_SINCE] = &about.since,     [NT_FACT_UNTIL] = &about.until, [NT_FACT_WIKIDATA] = &about.wikidata,
+  };
+  NtStr id = nt_image_string(image, e->id);
+  if (nt_is_wikidata(id))
+    about.wikidata = id;
+  for (guint32 i = 0; i < e->n_facts; i++) {
+    const NtImageFact *fact = &image->FACTS[e->facts + i];
+    NtStr value = nt_image_string(image, fact->value);
+    if (texts[fact->fact])
+      *texts[fact->fact] = value;
+    else if (fact->fact == NT_FACT_LAT)
+      nt_parse_number(value, &about.lat);
+    else if (fact->fact == NT_FACT_LON)
+      nt_parse_number(value, &about.lon);
+  }
+  return about;
 }
 
 guint32 nt_image_entry(const NtImage *image, NtStr id)

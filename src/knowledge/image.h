@@ -13,7 +13,7 @@
 #include "article/article.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 7u
+#define NT_IMAGE_VERSION 8u
 #define NT_IMAGE_ORDER 0x01020304u
 
 /* section, the type of its elements */
@@ -27,6 +27,7 @@
   X(MANNERS, NtImageManner)     \
   X(ENTRIES, NtImageEntry)      \
   X(ENTRY_IDS, guint32)         \
+  X(COUNTRIES, guint32)         \
   X(FACTS, NtImageFact)         \
   X(WORDS, guint32)             \
   X(LISTS, NtImageList)         \
@@ -128,7 +129,8 @@ typedef enum { NT_PLACE_OTHER, NT_PLACE_COUNTRY, NT_PLACE_CAPITAL, NT_PLACE_REGI
   X(UNTIL, "until")            \
   X(BORN, "born")              \
   X(GENDER, "gender")          \
-  X(OF, "of")
+  X(OF, "of")                  \
+  X(WIKIDATA, "wikidata")
 
 typedef enum {
 #define X(name, word) NT_FACT_##name,
@@ -195,6 +197,16 @@ double nt_image_fact_number(const NtImage *image, guint32 entry, NtFact fact, do
 const char *nt_fact_word(NtFact fact);
 /* The entry with that id; G_MAXUINT32 where there is none. */
 guint32 nt_image_entry(const NtImage *image, NtStr id);
+/* Q and a number. */
+gboolean nt_is_wikidata(NtStr id);
+/* What the entry's file says of it. */
+NtAbout nt_image_about(const NtImage *image, guint32 entry);
+/* Which cell of COUNTRIES is a country's: by its two letters, modulo 32 each. A cell holds the number of its entry and 1. */
+#define NT_COUNTRY_CELLS 1024u
+static inline guint nt_country_cell(guint16 country)
+{
+  return (country >> 8 & 31u) << 5 | (country & 31u);
+}
 /* The list of that name; G_MAXUINT32 where there is none. */
 guint32 nt_image_list(const NtImage *image, NtStr name);
 /* Whether the class has the list; `*weight` gets its weight. */

@@ -95,12 +95,33 @@ static void a_written_layer_replaces_what_was_read(void **state)
                                 "\"place\":null,\"byline\":null}}\n");
 }
 
+/* What is known of an entity is read and written again: degrees with four decimals, nothing for what is not known. */
+static void what_is_known_of_an_entity_goes_on(void **state)
+{
+  (void)state;
+  static const char known[] =
+    "{\"newstag\":1,\"id\":\"a\",\"text\":\"Lima\",\"entities\":[{\"id\":\"x\",\"type\":\"place\",\"name\":\"Lima\","
+    "\"wikidata\":\"Q2868\",\"country\":\"PE\",\"kind\":\"capital\",\"role\":\"r\",\"since\":\"2020\",\"until\":\"2021\","
+    "\"lat\":-12.0464,\"lon\":-0.5,\"count\":1,\"mentions\":[{\"start\":0,\"end\":4,\"bytes\":[0,4],\"text\":\"Lima\","
+    "\"zone\":\"body\",\"score\":1,\"why\":[\"w\"]}]},{\"id\":\"y\",\"type\":\"person\",\"name\":\"Y\",\"count\":0,\"mentions\":[]}],"
+    "\"focus\":[{\"id\":\"x\",\"name\":\"Lima\",\"country\":\"PE\",\"share\":0.5,\"why\":[\"1 mention\",\"w\"]}]}\n";
+  g_autoptr(NtArena) arena = nt_arena_new();
+  NtArticle a;
+  nt_article_init(&a, arena);
+  assert_true(nt_wire_decode(&a, nt_str_n(known, sizeof known - 2), NT_LAYERS_ALL, NULL));
+  nt_article_wrote(&a, NT_LAYER(ENTITIES) | NT_LAYER(FOCUS));
+  g_autoptr(GString) out = g_string_new(NULL);
+  nt_wire_encode(&a, out);
+  assert_string_equal(out->str, known);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(unknown_members_keep_place_and_bytes), cmocka_unit_test(a_missing_offset_is_worked_out),
     cmocka_unit_test(wrong_lines_are_refused),              cmocka_unit_test(layers_not_wanted_pass_through),
     cmocka_unit_test(a_written_layer_replaces_what_was_read),
+    cmocka_unit_test(what_is_known_of_an_entity_goes_on),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

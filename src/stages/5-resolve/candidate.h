@@ -90,6 +90,7 @@ void nt_resolve_choose(NtResolution *r);
 void nt_resolve_weigh(NtResolution *r);
 void nt_resolve_spread(NtResolution *r);
 void nt_resolve_link(NtResolution *r);
+void nt_resolve_focus(NtResolution *r);
 void nt_resolve_verdicts(NtResolution *r);
 
 /* Below this score no candidate stands. */

@@ -166,7 +166,7 @@ static guint32 entity_of(NtResolution *r, GHashTable *by_id, const NtCandidate *
 {
   NtArticle *a = r->article;
   const NtCandidate *whole = whole_name(r, c);
-  NtEntity entity = {.type = c->type};
+  NtEntity entity = {.type = c->type, .about = nt_about_nothing()};
   if (whole->entry != G_MAXUINT32) {
     entity.id = nt_image_string(r->image, r->image->ENTRIES[whole->entry].id);
     entity.name = nt_image_string(r->image, r->image->ENTRIES[whole->entry].name);
@@ -177,6 +177,8 @@ static guint32 entity_of(NtResolution *r, GHashTable *by_id, const NtCandidate *
   gpointer found = g_hash_table_lookup(by_id, entity.id.p);
   if (found)
     return GPOINTER_TO_UINT(found) - 1;
+  if (whole->entry != G_MAXUINT32)
+    entity.about = nt_image_about(r->image, whole->entry);
   *nt_vec_push(a->arena, &a->entities) = entity;
   g_hash_table_insert(by_id, (gpointer)entity.id.p, GUINT_TO_POINTER(a->entities.n));
   return a->entities.n - 1;

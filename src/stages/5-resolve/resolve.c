@@ -12,6 +12,7 @@ typedef struct {
 /* In the order in which they run. */
 static void (*const passes[])(NtResolution *) = {
   nt_resolve_collect, nt_resolve_context, nt_resolve_choose, nt_resolve_weigh, nt_resolve_spread, nt_resolve_link,
+  nt_resolve_focus,
 };
 
 static void learn_cues(Resolve *r)
@@ -62,10 +63,10 @@ static gboolean resolve_step(gpointer self, NtArticle *article, NtNext *next, GE
   };
   if (!resolution.lexis)
     return FALSE;
-  article->entities.n = article->verdicts.n = 0;
+  article->entities.n = article->focus.n = article->verdicts.n = 0;
   for (guint i = 0; i < G_N_ELEMENTS(passes); i++)
     passes[i](&resolution);
-  nt_article_wrote(article, NT_LAYER(ENTITIES));
+  nt_article_wrote(article, NT_LAYER(ENTITIES) | NT_LAYER(FOCUS));
   if (r->keep_verdicts) {
     nt_resolve_verdicts(&resolution);
     nt_article_wrote(article, NT_LAYER(VERDICTS));
@@ -92,7 +93,7 @@ const NtStage nt_stage_resolve = {
   .name = "resolve",
   .summary = "decide which names stand, and which entity each means",
   .reads = NT_LAYER(TEXT) | NT_LAYER(ZONES) | NT_LAYER(META) | NT_LAYER(NAMES) | NT_LAYER(PATTERNS),
-  .writes = NT_LAYER(ENTITIES) | NT_LAYER(VERDICTS),
+  .writes = NT_LAYER(ENTITIES) | NT_LAYER(FOCUS) | NT_LAYER(VERDICTS),
   .needs_knowledge = TRUE,
   .options = options,
   .open = resolve_open,

@@ -71,13 +71,25 @@ typedef struct {
 } NtName;
 #define NT_NO_ALIAS G_MAXUINT32
 
+/* What a rule says of what it finds. */
+typedef struct {
+  NtAttribute attribute;
+  NtStr text;
+  NtSpan span;   /* where it stands; empty for a constant of the rule */
+  NtWhere where; /* the rule */
+} NtAttributeValue;
+typedef NT_VEC(NtAttributeValue) NtAttributeValues;
+
 /* A rule's hit: one named group of one match. */
 typedef struct {
   NtSpan span;
   NtType type;
   double score;
+  int priority;
   NtStr rule; /* id */
+  guint32 number; /* of the rule, in the stage that found it */
   NtWhere where;
+  NtAttributeValues attributes;
 } NtPattern;
 
 typedef struct {
@@ -101,6 +113,7 @@ typedef struct {
   NtStr id, name;
   NtType type;
   NtAbout about;
+  NtAttributeValues attributes; /* that rules set, by place of the mention */
   NT_VEC(NtMention) mentions; /* by place in the text */
 } NtEntity;
 

@@ -12,6 +12,12 @@ static const char *const zone_words[] = {
 #undef X
 };
 
+static const char *const attribute_words[] = {
+#define X(code, word) word,
+  NT_ATTRIBUTES(X)
+#undef X
+};
+
 static gboolean find(const char *const *words, guint n, NtStr word, guint *at)
 {
   for (*at = 0; *at < n; ++*at)
@@ -30,6 +36,19 @@ gboolean nt_type_from(NtStr word, NtType *type)
   guint at;
   gboolean found = find(type_words, NT_N_TYPES, word, &at);
   *type = found ? (NtType)at : NT_TYPE_PERSON;
+  return found;
+}
+
+const char *nt_attribute_word(NtAttribute attribute)
+{
+  return attribute_words[attribute];
+}
+
+gboolean nt_attribute_from(NtStr word, NtAttribute *attribute)
+{
+  guint at;
+  gboolean found = find(attribute_words, NT_N_ATTRIBUTES, word, &at);
+  *attribute = found ? (NtAttribute)at : NT_ATTRIBUTE_ROLE;
   return found;
 }
 

@@ -19,6 +19,20 @@ typedef enum {
   NT_N_TYPES
 } NtType;
 
+/* What a rule may say of what it finds. */
+#define NT_ATTRIBUTES(X)           \
+  X(ROLE, "role")                  \
+  X(NATIONALITY, "nationality")    \
+  X(HEADQUARTERS, "headquarters")  \
+  X(AGE, "age")
+
+typedef enum {
+#define X(code, word) NT_ATTRIBUTE_##code,
+  NT_ATTRIBUTES(X)
+#undef X
+  NT_N_ATTRIBUTES
+} NtAttribute;
+
 #define NT_ZONES(X)         \
   X(HEADLINE, "headline")   \
   X(BYLINE, "byline")       \
@@ -36,5 +50,7 @@ typedef enum {
 
 const char *nt_type_word(NtType type);
 gboolean nt_type_from(NtStr word, NtType *type);
+const char *nt_attribute_word(NtAttribute attribute);
+gboolean nt_attribute_from(NtStr word, NtAttribute *attribute);
 const char *nt_zone_word(NtZoneKind kind);
 gboolean nt_zone_from(NtStr word, NtZoneKind *kind);

@@ -163,16 +163,34 @@ static gboolean read_names(Reader *r, const NtJson *value)
   return TRUE;
 }
 
+static gboolean read_set(Reader *r, const NtJson *item, NtAttributeValues *values)
+{
+  const NtJson *set = nt_json_get(item, "set");
+  if (!set || set->kind != NT_JSON_ARRAY)
+    return TRUE;
+  for (const NtJson *one = set->first; one; one = one->next) {
+    NtAttributeValue value = {.text = text_of(one, "value"), .where = where_of(text_of(one, "why"))};
+    NtStr word = text_of(one, "attribute");
+    if (!nt_attribute_from(word, &value.attribute))
+      return bad(r, "\"%.*s\" is no attribute", (int)MIN(word.n, 40), word.p ? word.p : "");
+    if ((nt_json_get(one, "start") || nt_json_get(one, "bytes")) && !read_span(r, one, &value.span))
+      return FALSE;
+    *nt_vec_push(r->article->arena, values) = value;
+  }
+  return TRUE;
+}
+
 static gboolean read_patterns(Reader *r, const NtJson *value)
 {
   NtArticle *a = r->article;
   for (const NtJson *item = value->first; item; item = item->next) {
     NtPattern pattern = {
       .score = number_of(item, "score", 1),
+      .priority = (int)CLAMP(number_of(item, "priority", 0), -100, 100),
       .rule = text_of(item, "rule"),
       .where = where_of(text_of(item, "why")),
     };
-    if (!read_span(r, item, &pattern.span) || !read_type(r, item, &pattern.type))
+    if (!read_span(r, item, &pattern.span) || !read_type(r, item, &pattern.type) || !read_set(r, item, &pattern.attributes))
       return FALSE;
     *nt_vec_push(a->arena, &a->patterns) = pattern;
   }
@@ -222,7 +240,7 @@ static gboolean read_entities(Reader *r, const NtJson *value)
   for (const NtJson *item = value->first; item; item = item->next) {
     NtEntity *entity = nt_vec_push(a->arena, &a->entities);
     *entity = (NtEntity){.id = text_of(item, "id"), .name = text_of(item, "name"), .about = read_about(item)};
-    if (!read_type(r, item, &entity->type))
+    if (!read_type(r, item, &entity->type) || !read_set(r, item, &entity->attributes))
       return FALSE;
     const NtJson *mentions = nt_json_get(item, "mentions");
     if (!mentions || mentions->kind != NT_JSON_ARRAY)
@@ -628,6 +646,25 @@ static void write_names(NtArticle *a, GString *out)
   g_string_append_c(out, ']');
 }
 
+static void put_set(NtArticle *a, GString *out, const NtAttributeValues *values)
+{
+  if (!values->n)
+    return;
+  put_key(out, "set");
+  g_string_append_c(out, '[');
+  for (guint i = 0; i < values->n; i++) {
+    const NtAttributeValue *value = &values->v[i];
+    open_item(out, i);
+    put_text_member(out, "attribute", nt_str(nt_attribute_word(value->attribute)));
+    put_text_member(out, "value", value->text);
+    if (value->span.end)
+      put_span_members(a, out, value->span);
+    put_where(out, value->where);
+    g_string_append_c(out, '}');
+  }
+  g_string_append_c(out, ']');
+}
+
 static void write_patterns(NtArticle *a, GString *out)
 {
   g_string_append_c(out, '[');
@@ -637,7 +674,10 @@ static void write_patterns(NtArticle *a, GString *out)
     put_span_and_text(a, out, pattern->span);
     put_type(out, pattern->type);
     put_number_member(out, "score", pattern->score);
+    if (pattern->priority)
+      put_number_member(out, "priority", pattern->priority);
     put_text_member(out, "rule", pattern->rule);
+    put_set(a, out, &pattern->attributes);
     put_where(out, pattern->where);
     g_string_append_c(out, '}');
   }
@@ -695,6 +735,7 @@ static void write_entities(NtArticle *a, GString *out)
     put_type(out, entity->type);
     put_text_member(out, "name", entity->name);
     put_about(out, &entity->about);
+    put_set(a, out, &entity->attributes);
     put_key(out, "count");
     nt_json_put_count(out, entity->mentions.n);
     put_key(out, "mentions");

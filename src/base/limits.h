@@ -37,3 +37,5 @@
 #define NT_LIMIT_REGEX_DEPTH 2000u
 #define NT_LIMIT_REGEX_HEAP_KIB 4096u
 #define NT_LIMIT_REGEX_STACK_BYTES (1u << 20)
+#define NT_LIMIT_REGEX_GIVE_UPS 8u            /* sentences of one article in which a rule may hit one of these before it is left out */
+#define NT_LIMIT_RULE_SIDE_BYTES 256u         /* before a match, in which a rule's `before` looks */

@@ -29,6 +29,7 @@ NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **erro
   guint32 options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
   options |= flags & NT_REGEX_CASELESS ? PCRE2_CASELESS : 0;
   options |= flags & NT_REGEX_ANCHORED ? PCRE2_ANCHORED : 0;
+  options |= flags & NT_REGEX_TRACED ? PCRE2_AUTO_CALLOUT : 0;
   int code;
   PCRE2_SIZE at;
   pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &code, &at, NULL);
@@ -70,6 +71,20 @@ guint nt_regex_group(const NtRegex *regex, const char *name)
   return n > 0 ? (guint)n : 0;
 }
 
+gboolean nt_regex_may_be_empty(const NtRegex *regex)
+{
+  guint32 empty = 0;
+  pcre2_pattern_info(regex->code, PCRE2_INFO_MATCHEMPTY, &empty);
+  return empty != 0;
+}
+
+guint nt_regex_last_back_reference(const NtRegex *regex)
+{
+  guint32 last = 0;
+  pcre2_pattern_info(regex->code, PCRE2_INFO_BACKREFMAX, &last);
+  return last;
+}
+
 guint nt_regex_names(const NtRegex *regex, guint n, const char **names, guint *numbers)
 {
   guint32 count = 0, size = 0;
@@ -92,6 +107,8 @@ static int ask_caller(pcre2_callout_block *block, void *data)
   NtRegexCallout callout = {
     .number = block->callout_number,
     .at = block->current_position,
+    .item = block->pattern_position,
+    .item_end = block->pattern_position + block->next_item_length,
     .groups = block->offset_vector,
     .n_groups = block->capture_top,
   };

@@ -12,6 +12,7 @@ typedef struct NtRegexRoom NtRegexRoom;
 typedef struct {
   guint number;          /* of the callout */
   gsize at;              /* byte offset in the subject */
+  gsize item, item_end;  /* the item of the pattern that comes next, in bytes of the pattern */
   const gsize *groups;   /* start and end of each group so far; G_MAXSIZE where not set */
   guint n_groups;
 } NtRegexCallout;
@@ -21,7 +22,12 @@ typedef enum { NT_REGEX_NO, NT_REGEX_YES, NT_REGEX_LIMIT } NtRegexResult;
 
 /* ANCHORED: matches at the byte it is tried at and nowhere later. It belongs to the pattern because PCRE2 runs no JIT code for a
  * match that is anchored by an option of its own. */
-typedef enum { NT_REGEX_CASELESS = 1, NT_REGEX_ANCHORED = 2 } NtRegexFlags;
+typedef enum {
+  NT_REGEX_CASELESS = 1,
+  NT_REGEX_ANCHORED = 2,
+  NT_REGEX_TRACED = 4, /* asks at every item of the pattern, too: callout NT_REGEX_TRACE. Slow; for who wants to know why */
+} NtRegexFlags;
+#define NT_REGEX_TRACE 255u
 
 /* `*error_at` gets the byte of the pattern at which it is wrong. JIT code is made at the first run, not here. */
 NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **error);
@@ -31,6 +37,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtRegex, nt_regex_free)
 guint nt_regex_group_count(const NtRegex *regex);
 /* The number of the group with that name, 0 where there is none. */
 guint nt_regex_group(const NtRegex *regex, const char *name);
+/* Whether a match may take no text; a pattern that calls itself counts as one that may. */
+gboolean nt_regex_may_be_empty(const NtRegex *regex);
+/* The highest number of a group that the pattern refers back to. */
+guint nt_regex_last_back_reference(const NtRegex *regex);
 /* The names, as many as there are named groups, each with its number. */
 guint nt_regex_names(const NtRegex *regex, guint n, const char **names, guint *numbers);
 

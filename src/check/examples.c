@@ -1,105 +1,17 @@
-#include "look.h"
-
 #include "article/article.h"
 #include "base/error.h"
 #include "knowledge/rule.h"
 #include "knowledge/topic.h"
-#include "pipe/pipe.h"
+#include "runner.h"
 #include "stages/2-split/split.h"
 #include "stages/3-match/match.h"
 #include "stages/4-rules/rules.h"
 #include "stages/5-resolve/resolve.h"
 #include "stages/6-topics/topics.h"
 
-#define MOST_MARKS 32u
-
-/* A sentence with names in brackets, parted. */
-typedef struct {
-  NtStr text;
-  NtSpan marks[MOST_MARKS];
-  guint n;
-} Marked;
-
-static gboolean parse_marks(NtArena *arena, NtStr source, Marked *m)
-{
-  char *text = nt_arena_alloc(arena, source.n + 1);
-  gsize used = 0;
-  gboolean inside = FALSE;
-  m->n = 0;
-  for (gsize i = 0; i < source.n; i++) {
-    if (source.p[i] == '[' && !inside && m->n < MOST_MARKS) {
-      m->marks[m->n].start = (guint32)used;
-      inside = TRUE;
-    } else if (source.p[i] == ']' && inside) {
-      m->marks[m->n++].end = (guint32)used;
-      inside = FALSE;
-    } else if (source.p[i] == '[' || source.p[i] == ']') {
-      return FALSE;
-    } else {
-      text[used++] = source.p[i];
-    }
-  }
-  text[used] = '\0';
-  m->text = nt_str_n(text, used);
-  return !inside;
-}
-
-/* ---- running a sentence through stages ---- */
-
-typedef struct {
-  NtNext end; /* first */
-  NtLook *look;
-  NtArena *arena;
-  NtOptions *options;
-  NtChain *chain;
-  NtArticle *seen; /* what came out last */
-} Runner;
-
-static gboolean take(NtNext *next, NtArticle *article, GError **error)
-{
-  (void)error;
-  ((Runner *)next)->seen = article;
-  return TRUE;
-}
-
-static void ignore(NtNext *next, const NtArticle *article, const char *message)
-{
-  (void)next, (void)article, (void)message;
-}
-
-static gboolean runner_open(Runner *r, NtLook *look, const NtStage *const *stages)
-{
-  *r = (Runner){.end = {take, ignore}, .look = look, .arena = nt_arena_new(), .options = nt_options_new()};
-  NtStageEnv env = {.knowledge = look->knowledge, .options = r->options};
-  r->chain = nt_chain_new(stages, &env, NULL);
-  return r->chain != NULL;
-}
-
-static void runner_close(Runner *r)
-{
-  nt_chain_free(r->chain);
-  nt_options_free(r->options);
-  nt_arena_free(r->arena);
-}
-
-/* The article that came of `text`, of which `zone` is the whole; NULL where it cannot be done. */
-static const NtArticle *run(Runner *r, NtStr text, NtZoneKind zone, gboolean zoned)
-{
-  NtArticle *article = nt_arena_alloc(r->arena, sizeof *article);
-  nt_article_init(article, r->arena);
-  article->id = NT_STR("example");
-  nt_article_set_text(article, text);
-  if (zoned) {
-    *nt_vec_push(r->arena, &article->zones) = (NtZone){zone, {0, (guint32)text.n}};
-    article->layers |= NT_LAYER(ZONES);
-  }
-  r->seen = NULL;
-  return nt_chain_give(r->chain, article, &r->end, NULL) ? r->seen : NULL;
-}
-
-static void fail(Runner *r, NtWhere where, guint column, const char *code, NtStr text, const char *format, ...)
+static void fail(NtRunner *r, NtWhere where, guint column, const char *code, NtStr text, const char *format, ...)
   G_GNUC_PRINTF(6, 7);
-static void fail(Runner *r, NtWhere where, guint column, const char *code, NtStr text, const char *format, ...)
+static void fail(NtRunner *r, NtWhere where, guint column, const char *code, NtStr text, const char *format, ...)
 {
   va_list args;
   va_start(args, format);
@@ -114,31 +26,25 @@ static gboolean same_span(NtSpan a, NtSpan b)
   return a.start == b.start && a.end == b.end;
 }
 
-static const char *shown(Runner *r, NtSpan span, NtStr text)
+static const char *shown(NtRunner *r, NtSpan span, NtStr text)
 {
   return nt_arena_dup(r->arena, text.p + span.start, span.end - span.start);
 }
 
 /* ---- rules ---- */
 
-static NtZoneKind zone_of(const NtRule *rule)
+static void try_rule(NtRunner *r, const NtRule *rule, const NtRuleExample *given, gboolean example)
 {
-  if (rule->zones >> NT_ZONE_BODY & 1)
-    return NT_ZONE_BODY;
-  return (NtZoneKind)__builtin_ctz(rule->zones);
-}
-
-static void try_rule(Runner *r, const NtRule *rule, NtStr source, gboolean example)
-{
-  Marked m;
+  NtMarked m;
   nt_arena_reset(r->arena);
-  NtWhere where = rule->where;
+  NtStr source = given->text;
+  NtWhere where = {rule->where.file, given->line};
   const char *id = nt_arena_dup(r->arena, rule->id.p, rule->id.n);
-  if (!parse_marks(r->arena, source, &m)) {
-    fail(r, where, rule->column, "wrong-value", source, "brackets do not match");
+  if (!nt_marked_parse(r->arena, source, &m)) {
+    fail(r, where, given->column, "wrong-value", source, "brackets do not match");
     return;
   }
-  const NtArticle *article = run(r, m.text, zone_of(rule), TRUE);
+  const NtArticle *article = nt_runner_run(r, m.text, nt_runner_zone(rule), TRUE);
   guint found = 0;
   for (guint i = 0; article && i < article->patterns.n; i++) {
     const NtPattern *p = &article->patterns.v[i];
@@ -149,17 +55,17 @@ static void try_rule(Runner *r, const NtRule *rule, NtStr source, gboolean examp
       marked |= same_span(m.marks[k], p->span);
     found += marked;
     if (!example || !marked)
-      fail(r, where, rule->column, example ? "example-fails" : "counterexample-fails", source, "rule \"%s\" finds \"%s\"", id,
+      fail(r, where, given->column, example ? "example-fails" : "counterexample-fails", source, "rule \"%s\" finds \"%s\"", id,
            shown(r, p->span, m.text));
   }
   if (example && !m.n && !found)
-    fail(r, where, rule->column, "example-fails", source, "an example marks no name in brackets");
+    fail(r, where, given->column, "example-fails", source, "an example marks no name in brackets");
   for (guint k = 0; example && k < m.n; k++) {
     gboolean hit = FALSE;
     for (guint i = 0; article && i < article->patterns.n; i++)
       hit |= nt_str_equal(article->patterns.v[i].rule, rule->id) && same_span(article->patterns.v[i].span, m.marks[k]);
     if (!hit)
-      fail(r, where, rule->column, "example-fails", source, "rule \"%s\" does not find \"%s\"", id,
+      fail(r, where, given->column, "example-fails", source, "rule \"%s\" does not find \"%s\"", id,
            shown(r, m.marks[k], m.text));
   }
 }
@@ -167,17 +73,17 @@ static void try_rule(Runner *r, const NtRule *rule, NtStr source, gboolean examp
 static void try_rules(NtLook *look)
 {
   static const NtStage *const stages[] = {&nt_stage_match, &nt_stage_rules, NULL};
-  Runner r;
+  NtRunner r;
   guint n;
   const NtRule *rules = nt_rules_list(nt_knowledge_rules(look->knowledge), &n);
-  if (runner_open(&r, look, stages))
+  if (nt_runner_open(&r, look, stages, NULL))
     for (guint i = 0; i < n; i++) {
       for (guint k = 0; k < rules[i].n_examples; k++)
-        try_rule(&r, &rules[i], rules[i].examples[k], TRUE);
+        try_rule(&r, &rules[i], &rules[i].examples[k], TRUE);
       for (guint k = 0; k < rules[i].n_counterexamples; k++)
-        try_rule(&r, &rules[i], rules[i].counterexamples[k], FALSE);
+        try_rule(&r, &rules[i], &rules[i].counterexamples[k], FALSE);
     }
-  runner_close(&r);
+  nt_runner_close(&r);
 }
 
 /* ---- gazetteers ---- */
@@ -188,7 +94,7 @@ static gboolean is_of(NtStr why, NtStr file)
 }
 
 /* Two files may know one name: what counts is that this one proposed it too. */
-static gboolean proposes(const Runner *r, const NtArticle *article, const NtClaim *claim, NtSpan span)
+static gboolean proposes(const NtRunner *r, const NtArticle *article, const NtClaim *claim, NtSpan span)
 {
   for (guint i = 0; i < article->names.n; i++) {
     const NtName *name = &article->names.v[i];
@@ -207,16 +113,16 @@ static gboolean claims_mention(const NtClaim *claim, const NtMention *mention)
   return FALSE;
 }
 
-static void try_claim(Runner *r, const NtClaim *claim)
+static void try_claim(NtRunner *r, const NtClaim *claim)
 {
-  Marked m;
+  NtMarked m;
   NtWhere where = {claim->file, claim->line};
   nt_arena_reset(r->arena);
-  if (!parse_marks(r->arena, claim->text, &m) || (claim->match && !m.n)) {
+  if (!nt_marked_parse(r->arena, claim->text, &m) || (claim->match && !m.n)) {
     fail(r, where, claim->column, "wrong-value", claim->text, "a sentence of \"match\" needs its names in brackets");
     return;
   }
-  const NtArticle *article = run(r, m.text, NT_ZONE_BODY, TRUE);
+  const NtArticle *article = nt_runner_run(r, m.text, NT_ZONE_BODY, TRUE);
   guint32 found = 0;
   for (guint e = 0; article && e < article->entities.n; e++)
     for (guint i = 0; i < article->entities.v[e].mentions.n; i++) {
@@ -235,21 +141,21 @@ static void try_claim(Runner *r, const NtClaim *claim)
 static void try_claims(NtLook *look)
 {
   static const NtStage *const stages[] = {&nt_stage_match, &nt_stage_rules, &nt_stage_resolve, NULL};
-  Runner r;
+  NtRunner r;
   guint n;
   const NtClaim *claims = nt_claims_list(look->claims, &n);
-  if (runner_open(&r, look, stages))
+  if (nt_runner_open(&r, look, stages, NULL))
     for (guint i = 0; i < n; i++)
       try_claim(&r, &claims[i]);
-  runner_close(&r);
+  nt_runner_close(&r);
 }
 
 /* ---- topics ---- */
 
-static void try_topic(Runner *r, const NtTopicRule *topic, NtStr text, gboolean example)
+static void try_topic(NtRunner *r, const NtTopicRule *topic, NtStr text, gboolean example)
 {
   nt_arena_reset(r->arena);
-  const NtArticle *article = run(r, text, NT_ZONE_BODY, FALSE);
+  const NtArticle *article = nt_runner_run(r, text, NT_ZONE_BODY, FALSE);
   gboolean has = FALSE;
   for (guint i = 0; article && i < article->topics.n; i++)
     has |= nt_str_equal(article->topics.v[i].id, topic->id);
@@ -262,17 +168,17 @@ static void try_topics(NtLook *look)
 {
   static const NtStage *const stages[] = {&nt_stage_split, &nt_stage_match, &nt_stage_rules, &nt_stage_resolve,
                                           &nt_stage_topics, NULL};
-  Runner r;
+  NtRunner r;
   guint n;
   const NtTopicRule *topics = nt_topics_list(nt_knowledge_topics(look->knowledge), &n);
-  if (runner_open(&r, look, stages))
+  if (nt_runner_open(&r, look, stages, NULL))
     for (guint i = 0; i < n; i++) {
       for (guint k = 0; k < topics[i].n_examples; k++)
         try_topic(&r, &topics[i], topics[i].examples[k], TRUE);
       for (guint k = 0; k < topics[i].n_counterexamples; k++)
         try_topic(&r, &topics[i], topics[i].counterexamples[k], FALSE);
     }
-  runner_close(&r);
+  nt_runner_close(&r);
 }
 
 void nt_look_examples(NtLook *look)

@@ -16,5 +16,10 @@ typedef struct {
 
 /* Names that are too common or too short, that never fire, that cannot be told apart. */
 void nt_look_names(NtLook *look);
+/* Rules: groups that nothing uses, patterns that are tried everywhere, patterns that give up on long texts, rules that another
+ * always beats. */
+void nt_look_rules(NtLook *look);
+/* Texts that are built to make a pattern try the same words in ever more ways: whether one of them makes it hit a limit. */
+void nt_look_backtracking(NtLook *look);
 /* `examples`, `counterexamples` and `tests:` of all files. */
 void nt_look_examples(NtLook *look);

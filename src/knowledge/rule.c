@@ -1,36 +1,28 @@
-/* From YAML to a compiled pattern.
- *
- * `{{name}}` in a pattern is a macro (another pattern, put in as it is), a word list, or a type of names. Lists are never put in
- * as alternatives: a list of a million names would make a pattern of ten megabytes. Instead the pattern gets
- *
- *     (?:(?<_3>)(?C6) WORDS (?C7))
- *
- * where the empty group remembers the start (and forgets it when PCRE2 backtracks), callout 6 asks whether a member of the list
- * starts here and callout 7 whether one goes from that start to here. The matcher found all members before, so both are
- * look-ups. */
+/* From YAML to compiled patterns. */
 #include "rule.h"
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/nearest.h"
+#include "rule_needs.h"
+#include "rule_pattern.h"
 
-#define MOST_ASKS 100u
-#define MOST_BITS 64u
+#define MOST_PHASES 9u
+#define MOST_PRIORITY 9
 
 typedef struct {
   NtStr text;
+  guint folder;
   NtWhere where;
-  guint32 line, column;
-  char *file;
 } Macro;
 
 typedef struct {
   NtRule rule;
-  NtStr pattern;
-  char *file;
-  guint folder;
-  guint32 pattern_line, pattern_column;
   NtStr type;
-  gboolean gone;
+  const char *file;
+  guint folder;
+  guint32 number;       /* of the list */
+  gboolean gone, replaces;
 } Source;
 
 struct NtRules {
@@ -41,6 +33,7 @@ struct NtRules {
   GHashTable *macros;  /* name → Macro */
   GArray *list;        /* NtRule */
   GArray *asks;        /* NtRuleAsk */
+  NtLiterals *literals;
 };
 
 NtRules *nt_rules_new(const NtImage *image)
@@ -53,6 +46,7 @@ NtRules *nt_rules_new(const NtImage *image)
   r->macros = g_hash_table_new(g_str_hash, g_str_equal);
   r->list = g_array_new(FALSE, FALSE, sizeof(NtRule));
   r->asks = g_array_new(FALSE, FALSE, sizeof(NtRuleAsk));
+  r->literals = nt_literals_new();
   return r;
 }
 
@@ -60,13 +54,18 @@ void nt_rules_free(NtRules *r)
 {
   if (!r)
     return;
-  for (guint i = 0; i < r->list->len; i++)
-    nt_regex_free(g_array_index(r->list, NtRule, i).regex);
+  for (guint i = 0; i < r->list->len; i++) {
+    NtRule *rule = &g_array_index(r->list, NtRule, i);
+    nt_regex_free(rule->pattern.regex);
+    for (guint side = 0; side < NT_N_RULE_SIDES; side++)
+      nt_regex_free(rule->sides[side].regex);
+  }
   g_ptr_array_unref(r->sources);
   g_hash_table_unref(r->by_id);
   g_hash_table_unref(r->macros);
   g_array_unref(r->list);
   g_array_unref(r->asks);
+  nt_literals_free(r->literals);
   nt_arena_free(r->arena);
   g_free(r);
 }
@@ -83,6 +82,22 @@ const NtRuleAsk *nt_rules_asks(const NtRules *r, guint *n)
   return r->asks->len ? &g_array_index(r->asks, NtRuleAsk, 0) : NULL;
 }
 
+const NtLiterals *nt_rules_literals(const NtRules *r)
+{
+  return nt_literals_count(r->literals) ? r->literals : NULL;
+}
+
+static const char *const side_words[] = {
+#define X(code, word) word,
+  NT_RULE_SIDES(X)
+#undef X
+};
+
+const char *nt_rule_side_word(NtRuleSide side)
+{
+  return side_words[side];
+}
+
 /* ---- reading ---- */
 
 static const NtYamlKey file_keys[] = {
@@ -93,8 +108,12 @@ static const NtYamlKey file_keys[] = {
 
 static const NtYamlKey rule_keys[] = {
   {"id", NT_YAML_WANT_TEXT, TRUE},         {"pattern", NT_YAML_WANT_TEXT, TRUE},   {"type", NT_YAML_WANT_TEXT, FALSE},
-  {"score", NT_YAML_WANT_NUMBER, FALSE},   {"priority", NT_YAML_WANT_NUMBER, FALSE}, {"zones", NT_YAML_WANT_TEXTS, FALSE},
-  {"examples", NT_YAML_WANT_TEXTS, FALSE}, {"counterexamples", NT_YAML_WANT_TEXTS, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},
+  {"score", NT_YAML_WANT_NUMBER, FALSE},   {"priority", NT_YAML_WANT_NUMBER, FALSE}, {"phase", NT_YAML_WANT_COUNT, FALSE},
+  {"zones", NT_YAML_WANT_TEXTS, FALSE},    {"set", NT_YAML_WANT_MAPPING, FALSE},   {"note", NT_YAML_WANT_TEXT, FALSE},
+#define X(code, word) {word, NT_YAML_WANT_TEXT, FALSE},
+  NT_RULE_SIDES(X)
+#undef X
+  {"examples", NT_YAML_WANT_TEXTS, FALSE}, {"counterexamples", NT_YAML_WANT_TEXTS, FALSE},
   {NULL, NT_YAML_WANT_ANY, FALSE},
 };
 
@@ -109,75 +128,126 @@ static guint read_zones(const NtYaml *value, const NtYamlContext *context)
     else
       nt_yaml_error(context, item, "wrong-value", "\"%s\" is not a zone", item->text.p);
   }
+  if (!zones && !value->count && value->kind == NT_YAML_SEQUENCE)
+    nt_yaml_error(context, value, "wrong-value", "\"zones\" is empty: the rule would hold nowhere");
   return zones;
 }
 
-static NtStr *read_texts(NtRules *r, const NtYaml *value, guint *n)
+static NtRuleExample *read_examples(NtRules *r, const NtYaml *value, guint *n)
 {
   *n = 0;
   if (!value)
     return NULL;
   gboolean many = value->kind == NT_YAML_SEQUENCE;
-  NtStr *texts = nt_arena_new_array(r->arena, NtStr, many ? value->count : 1);
+  NtRuleExample *examples = nt_arena_new_array(r->arena, NtRuleExample, (many ? value->count : 1) + 1);
   for (const NtYaml *item = many ? value->first : value; item; item = many ? item->next : NULL)
-    texts[(*n)++] = nt_arena_str(r->arena, item->text);
-  return texts;
+    examples[(*n)++] = (NtRuleExample){nt_arena_str(r->arena, item->text), item->line, item->column};
+  return examples;
+}
+
+static void read_set(NtRules *r, const NtYaml *map, const NtYamlContext *context, NtRule *rule)
+{
+  rule->sets = nt_arena_new_array(r->arena, NtRuleSet, NT_N_ATTRIBUTES * 2);
+  for (const NtYaml *item = map ? map->first : NULL; item; item = item->next) {
+    NtAttribute attribute;
+    if (!nt_attribute_from(item->key, &attribute))
+      nt_yaml_error(context, item, "unknown-key", "\"set\" has \"%s\"; a rule sets role, nationality, headquarters or age", item->key.p);
+    else if (item->kind != NT_YAML_SCALAR || !item->text.n)
+      nt_yaml_error(context, item, "wrong-kind", "\"%s\" must be a text", item->key.p);
+    else
+      rule->sets[rule->n_sets++] = (NtRuleSet){.attribute = attribute, .constant = nt_arena_str(r->arena, item->text)};
+  }
+}
+
+static int read_whole(const NtYaml *item, const char *key, int least, int most, int otherwise, const NtYamlContext *context)
+{
+  double value = nt_yaml_number(item, key, otherwise);
+  if (value >= least && value <= most && value == (int)value)
+    return (int)value;
+  nt_yaml_error(context, nt_yaml_get(item, key), "wrong-value", "\"%s\" must be a whole number from %d to %d", key, least, most);
+  return otherwise;
+}
+
+static void read_pattern(NtRules *r, const NtYaml *value, NtRulePattern *pattern)
+{
+  if (value)
+    *pattern = (NtRulePattern){.source = nt_arena_str(r->arena, value->text), .line = value->line, .column = value->column};
+}
+
+static Source *read_rule(NtRules *r, const NtYaml *item, const NtYamlContext *context, guint folder)
+{
+  Source *s = nt_arena_alloc0(r->arena, sizeof *s);
+  const NtYaml *zones = nt_yaml_get(item, "zones");
+  s->file = nt_arena_dup(r->arena, context->file, strlen(context->file));
+  s->folder = folder;
+  s->type = nt_arena_str(r->arena, nt_yaml_text(item, "type"));
+  s->rule = (NtRule){
+    .id = nt_arena_str(r->arena, nt_yaml_text(item, "id")),
+    .where = {nt_str(s->file), item->line},
+    .line = item->line,
+    .column = item->column,
+    .score = nt_yaml_number(item, "score", 0.8),
+    .priority = read_whole(item, "priority", -MOST_PRIORITY, MOST_PRIORITY, 0, context),
+    .phase = (guint)read_whole(item, "phase", 1, MOST_PHASES, 1, context),
+    .zones = zones ? read_zones(zones, context) : ~(1u << NT_ZONE_FURNITURE),
+  };
+  read_pattern(r, nt_yaml_get(item, "pattern"), &s->rule.pattern);
+  for (guint side = 0; side < NT_N_RULE_SIDES; side++)
+    read_pattern(r, nt_yaml_get(item, side_words[side]), &s->rule.sides[side]);
+  read_set(r, nt_yaml_get(item, "set"), context, &s->rule);
+  s->rule.examples = read_examples(r, nt_yaml_get(item, "examples"), &s->rule.n_examples);
+  s->rule.counterexamples = read_examples(r, nt_yaml_get(item, "counterexamples"), &s->rule.n_counterexamples);
+  if (s->rule.score <= 0 || s->rule.score > 1)
+    nt_yaml_error(context, nt_yaml_get(item, "score"), "wrong-value", "\"score\" must be above 0 and at most 1");
+  return s;
 }
 
 static void add_rule(NtRules *r, const NtYaml *item, const NtYamlContext *context, guint folder)
 {
   if (!nt_yaml_check(context, item, "a rule", rule_keys))
     return;
-  Source *s = nt_arena_alloc0(r->arena, sizeof *s);
-  const NtYaml *pattern = nt_yaml_get(item, "pattern"), *zones = nt_yaml_get(item, "zones");
-  s->file = nt_arena_dup(r->arena, context->file, strlen(context->file));
-  s->folder = folder;
-  s->pattern = nt_arena_str(r->arena, pattern->text);
-  s->pattern_line = pattern->line;
-  s->pattern_column = pattern->column;
-  s->type = nt_arena_str(r->arena, nt_yaml_text(item, "type"));
-  s->rule = (NtRule){
-    .id = nt_arena_str(r->arena, nt_yaml_text(item, "id")),
-    .where = {nt_str(s->file), item->line},
-    .score = nt_yaml_number(item, "score", 0.8),
-    .priority = (int)nt_yaml_number(item, "priority", 0),
-    .zones = zones ? read_zones(zones, context) : ~(1u << NT_ZONE_FURNITURE),
-    .line = item->line,
-    .column = item->column,
-  };
-  s->rule.examples = read_texts(r, nt_yaml_get(item, "examples"), &s->rule.n_examples);
-  s->rule.counterexamples = read_texts(r, nt_yaml_get(item, "counterexamples"), &s->rule.n_counterexamples);
-  if (s->rule.score <= 0 || s->rule.score > 1)
-    nt_yaml_error(context, nt_yaml_get(item, "score"), "wrong-value", "\"score\" must be above 0 and at most 1");
+  Source *s = read_rule(r, item, context, folder);
   Source *old = g_hash_table_lookup(r->by_id, s->rule.id.p);
-  if (old && old->folder == folder && !old->gone) {
+  if (old && old->folder == folder) {
     nt_yaml_error(context, item, "duplicate-id", "rule \"%s\" already stands at %s:%u", s->rule.id.p, old->file,
                   old->rule.where.line);
     return;
   }
+  if (r->sources->len == NT_LIMIT_RULES) {
+    nt_yaml_error(context, item, "limit", "more than %u rules", NT_LIMIT_RULES);
+    return;
+  }
+  s->replaces = old != NULL;
   if (old)
     old->gone = TRUE;
   g_hash_table_insert(r->by_id, (gpointer)s->rule.id.p, s);
   g_ptr_array_add(r->sources, s);
 }
 
-static void add_macro(NtRules *r, const NtYaml *item, const NtYamlContext *context)
+static void add_macro(NtRules *r, const NtYaml *item, const NtYamlContext *context, guint folder)
 {
   if (item->kind != NT_YAML_SCALAR || !item->text.n) {
     nt_yaml_error(context, item, "wrong-kind", "macro \"%s\" must be a pattern", item->key.p);
     return;
   }
+  const Macro *old = g_hash_table_lookup(r->macros, item->key.p);
+  if (old && old->folder == folder) {
+    nt_yaml_error(context, item, "duplicate-id", "macro \"%s\" already stands at %s:%u", item->key.p, old->where.file.p,
+                  old->where.line);
+    return;
+  }
   Macro *m = nt_arena_alloc0(r->arena, sizeof *m);
-  m->text = nt_arena_str(r->arena, item->text);
+  *m = (Macro){nt_arena_str(r->arena, item->text), folder, {nt_arena_str(r->arena, nt_str(context->file)), item->line}};
   g_hash_table_insert(r->macros, nt_arena_dup(r->arena, item->key.p, item->key.n), m);
 }
 
-static void remove_rule(NtRules *r, const NtYaml *item, const NtYamlContext *context)
+/* Of an earlier folder; one that this folder gives anew has gone already. */
+static void remove_rule(NtRules *r, const NtYaml *item, const NtYamlContext *context, guint folder)
 {
   Source *old = g_hash_table_lookup(r->by_id, item->text.p);
-  if (old)
+  if (old && old->folder < folder)
     old->gone = TRUE;
-  else
+  else if (!old || !old->replaces)
     nt_yaml_error(context, item, "unknown-id", "no earlier knowledge folder has a rule \"%s\"", item->text.p);
 }
 
@@ -188,408 +258,288 @@ void nt_rules_add(NtRules *r, const NtYaml *root, const NtYamlContext *context, 
   const NtYaml *macros = nt_yaml_get(root, "macros"), *rules = nt_yaml_get(root, "rules"),
                *removed = nt_yaml_get(root, "remove");
   for (const NtYaml *item = macros ? macros->first : NULL; item; item = item->next)
-    add_macro(r, item, context);
+    add_macro(r, item, context, folder);
   for (const NtYaml *item = rules ? rules->first : NULL; item; item = item->next)
     add_rule(r, item, context, folder);
   if (removed && removed->kind == NT_YAML_SCALAR)
-    remove_rule(r, removed, context);
+    remove_rule(r, removed, context, folder);
   for (const NtYaml *item = removed ? removed->first : NULL; item; item = item->next)
-    remove_rule(r, item, context);
+    remove_rule(r, item, context, folder);
 }
 
-/* ---- putting in ---- */
+/* ---- compiling ---- */
 
 typedef struct {
   NtRules *rules;
   Source *source;
+  const NtRulePattern *pattern; /* at hand */
   NtDiagnostics *diagnostics;
-  GString *out;
-  GArray *asks;     /* NtRuleAsk of this pattern */
-  GArray *ask_at;   /* where each stands in `out` */
-  GArray *atoms;    /* Atom, in order */
   gboolean failed;
-} Expansion;
+} Compilation;
 
-/* A piece of `out` of which it is known what it begins with. */
-typedef struct {
-  gsize start, end;
-  gboolean capital; /* a capitalised word; otherwise an ask */
-  guint bit;
-} Atom;
+static void complain(gpointer data, const char *code, const char *message)
+{
+  Compilation *c = data;
+  nt_diagnostics_add(c->diagnostics, NT_SEVERITY_ERROR, c->source->file, c->pattern->line, c->pattern->column, code,
+                     "rule \"%s\": %s", c->source->rule.id.p, message);
+  c->failed = TRUE;
+}
 
-static void fail(Expansion *x, const char *code, const char *format, ...) G_GNUC_PRINTF(3, 4);
-static void fail(Expansion *x, const char *code, const char *format, ...)
+static void fail(Compilation *c, const char *code, const char *format, ...) G_GNUC_PRINTF(3, 4);
+static void fail(Compilation *c, const char *code, const char *format, ...)
 {
   va_list args;
   va_start(args, format);
   g_autofree char *message = g_strdup_vprintf(format, args);
   va_end(args);
-  nt_diagnostics_add(x->diagnostics, NT_SEVERITY_ERROR, x->source->file, x->source->pattern_line, x->source->pattern_column,
-                     code, "rule \"%s\": %s", x->source->rule.id.p, message);
-  x->failed = TRUE;
+  complain(c, code, message);
 }
 
-static guint bit_of(Expansion *x, NtAskKind kind, guint32 list)
+static int by_name(gconstpointer x, gconstpointer y)
 {
-  GArray *all = x->rules->asks;
-  for (guint i = 0; i < all->len; i++) {
-    const NtRuleAsk *ask = &g_array_index(all, NtRuleAsk, i);
-    if (ask->kind == kind && ask->list == list)
-      return i;
-  }
-  NtRuleAsk ask = {.kind = kind, .list = list, .bit = all->len};
-  g_array_append_val(all, ask);
-  return all->len - 1;
+  return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* A word as article/tokens.c cuts it, roughly: callouts look at the rest. Ranges are much faster than \p{L}. */
-#define WORD "[0-9A-Za-z\\x{AA}-\\x{2009}\\x{2030}-\\x{10FFFF}]++"
-
-static void put_ask(Expansion *x, NtAskKind kind, guint32 list, guint most_words)
+static void say_unknown(Compilation *c, NtStr name)
 {
-  guint n = x->asks->len;
-  if (n == MOST_ASKS) {
-    fail(x, "limit", "more than %u lists in one pattern", MOST_ASKS);
-    return;
-  }
-  guint bit = bit_of(x, kind, list);
-  if (bit >= MOST_BITS) {
-    fail(x, "limit", "the rules together ask for more than %u lists", MOST_BITS);
-    return;
-  }
-  NtRuleAsk ask = {.kind = kind, .list = list, .bit = bit};
-  gsize at = x->out->len;
-  g_array_append_val(x->asks, ask);
-  g_array_append_val(x->ask_at, at);
-  g_string_append_printf(x->out, "(?:(?<_%u>)(?C%u)(?:" WORD, n, 2 * n);
-  if (most_words > 1) /* (?:\.|) and not \.?, which PCRE2 makes possessive where the callout is the last thing of a pattern */
-    g_string_append_printf(x->out, "(?:[\\s.'’&-]{1,3}" WORD "){0,%u}(?:\\.|)", most_words - 1);
-  g_string_append_printf(x->out, ")(?C%u))", 2 * n + 1);
-  Atom atom = {at, x->out->len, FALSE, bit};
-  g_array_append_val(x->atoms, atom);
+  const NtRules *r = c->rules;
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  GHashTableIter iter;
+  gpointer key;
+  g_hash_table_iter_init(&iter, r->macros);
+  while (g_hash_table_iter_next(&iter, &key, NULL))
+    g_ptr_array_add(names, key);
+  for (guint t = 0; t < NT_N_TYPES; t++)
+    g_ptr_array_add(names, (gpointer)nt_type_word((NtType)t));
+  for (guint32 i = 0; i < r->image->n_LISTS; i++)
+    g_ptr_array_add(names, (gpointer)nt_image_string(r->image, r->image->LISTS[i].name).p);
+  for (guint i = 0; i < r->sources->len; i++)
+    g_ptr_array_add(names, (gpointer)((Source *)r->sources->pdata[i])->rule.id.p);
+  qsort(names->pdata, names->len, sizeof *names->pdata, by_name);
+  g_autofree char *text = g_strndup(name.p, name.n);
+  const char *near = nt_nearest(text, (const char *const *)names->pdata, names->len);
+  fail(c, "unknown-list", "{{%s}} is no macro, no word list and no type%s%s%s", text, near ? "; did you mean {{" : ", nor a rule",
+       near ? near : "", near ? "}}?" : "");
 }
 
-static void expand(Expansion *x, NtStr pattern, guint depth);
-
-static void put_name(Expansion *x, NtStr name, guint depth)
+/* The rule that `{{id}}` asks for. */
+static gboolean find_rule(NtStr id, guint32 *number, gpointer data)
 {
-  g_autofree char *key = g_strndup(name.p, name.n);
-  const Macro *macro = g_hash_table_lookup(x->rules->macros, key);
+  Compilation *c = data;
+  g_autofree char *key = g_strndup(id.p, id.n);
+  const Source *other = g_hash_table_lookup(c->rules->by_id, key);
+  if (!other || other->gone) {
+    say_unknown(c, id);
+    return FALSE;
+  }
+  if (other->rule.phase >= c->source->rule.phase) {
+    fail(c, "wrong-phase", "{{%s}} is a rule of phase %u, and this one is of phase %u: give this one \"phase: %u\"", key,
+         other->rule.phase, c->source->rule.phase, other->rule.phase + 1);
+    return FALSE;
+  }
+  *number = other->number;
+  return TRUE;
+}
+
+static void keep_text(NtRules *r, const NtPatternText *text, NtRulePattern *pattern)
+{
+  pattern->expanded = nt_arena_str(r->arena, nt_str_n(text->out->str, text->out->len));
+  pattern->n_asks = text->asks->len;
+  pattern->asks = nt_arena_new_array(r->arena, NtRuleAsk, text->asks->len + 1);
+  if (text->asks->len)
+    memcpy(pattern->asks, text->asks->data, text->asks->len * sizeof(NtRuleAsk));
+  pattern->n_pieces = text->pieces->len;
+  pattern->pieces = nt_arena_new_array(r->arena, NtRulePiece, text->pieces->len + 1);
+  if (text->pieces->len)
+    memcpy(pattern->pieces, text->pieces->data, text->pieces->len * sizeof(NtRulePiece));
+}
+
+/* The empty groups that the pattern's asks put in. */
+static void number_ask_groups(NtRulePattern *pattern)
+{
+  for (guint i = 0; i < pattern->n_asks; i++) {
+    char name[16];
+    g_snprintf(name, sizeof name, "_%u", i);
+    pattern->asks[i].group = nt_regex_group(pattern->regex, name);
+  }
+}
+
+typedef enum { WHERE_IT_CAN, AT_ONE_PLACE, ANY_PLACE } TriedAt;
+
+/* `before` and `after` stand around the expanded pattern. */
+static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const char *before, const char *after, TriedAt tried,
+                                NtPatternNeeds *needs)
+{
+  NtRules *r = c->rules;
+  g_auto(NtPatternText) text;
+  nt_pattern_text_init(&text);
+  c->pattern = pattern;
+  NtPatternContext context = {
+    .image = r->image, .macros = r->macros, .asks = r->asks, .find_rule = find_rule, .fail = complain, .data = c};
+  g_string_append(text.out, before);
+  if (!nt_pattern_expand(&context, pattern->source, &text))
+    return FALSE;
+  g_string_append(text.out, after);
+  nt_pattern_needs_find(&text, r->image, needs);
+  g_autoptr(GError) error = NULL;
+  gsize error_at;
+  keep_text(r, &text, pattern);
+  gboolean anchored = tried == AT_ONE_PLACE || (tried == WHERE_IT_CAN && !needs->anywhere);
+  pattern->regex = nt_regex_new(pattern->expanded, anchored ? NT_REGEX_ANCHORED : 0, &error_at, &error);
+  if (!pattern->regex) {
+    fail(c, "bad-pattern", "%s, near \"%.20s\"", error->message, text.out->str + MIN(error_at, text.out->len));
+    return FALSE;
+  }
+  number_ask_groups(pattern);
+  return TRUE;
+}
+
+/* ---- groups ---- */
+
+/* Whose attribute it is: bits of the types of groups on which it is set. */
+static guint owners_of(const NtRule *rule, NtAttribute attribute)
+{
+  guint types = 0;
+  for (guint g = 0; g < rule->n_groups; g++)
+    types |= 1u << rule->groups[g].type;
+  if (attribute == NT_ATTRIBUTE_HEADQUARTERS)
+    return types & 1u << NT_TYPE_ORGANIZATION;
+  if (types & 1u << NT_TYPE_PERSON || attribute != NT_ATTRIBUTE_NATIONALITY)
+    return types & 1u << NT_TYPE_PERSON;
+  return types & 1u << NT_TYPE_ORGANIZATION;
+}
+
+static void give_sets(Compilation *c, NtRule *rule)
+{
+  for (guint s = 0; s < rule->n_sets; s++) {
+    NtAttribute attribute = rule->sets[s].attribute;
+    guint owners = owners_of(rule, attribute);
+    if (!owners)
+      fail(c, "bad-group", "\"%s\" is set on %s, and the pattern finds none", nt_attribute_word(attribute),
+           attribute == NT_ATTRIBUTE_HEADQUARTERS ? "an organization" : "a person");
+    for (guint g = 0; g < rule->n_groups; g++)
+      if (owners >> rule->groups[g].type & 1)
+        rule->groups[g].attributes |= 1u << attribute;
+  }
+}
+
+static void take_group(Compilation *c, NtRule *rule, const char *name, guint number)
+{
   NtType type;
-  guint32 list;
-  if (macro) {
-    Atom atom = {.start = x->out->len, .capital = TRUE};
-    g_string_append(x->out, "(?:");
-    expand(x, macro->text, depth + 1);
-    g_string_append_c(x->out, ')');
-    atom.end = x->out->len;
-    if (g_str_has_prefix(key, "Cap")) /* macros of that name begin with a capital: docs/formats/rules.md */
-      g_array_append_val(x->atoms, atom);
-  } else if (nt_type_from(name, &type)) {
-    put_ask(x, NT_ASK_TYPE, type, NT_LIMIT_NAME_TOKENS);
-  } else if (nt_str_is(name, "number")) {
-    put_ask(x, NT_ASK_NUMBER, 0, 1);
-  } else if ((list = nt_image_list(x->rules->image, name)) != G_MAXUINT32) {
-    put_ask(x, NT_ASK_LIST, list, x->rules->image->LISTS[list].most_words);
-  } else {
-    fail(x, "unknown-list", "{{%s}} is no macro, no word list and no type", key);
-  }
+  NtAttribute attribute;
+  NtStr word = g_str_equal(name, "name") ? c->source->type : nt_str(name);
+  if (nt_type_from(word, &type))
+    rule->groups[rule->n_groups++] = (NtRuleGroup){.group = number, .type = type};
+  else if (nt_attribute_from(word, &attribute) && rule->n_sets < NT_N_ATTRIBUTES * 2)
+    rule->sets[rule->n_sets++] = (NtRuleSet){.attribute = attribute, .group = number};
+  else
+    fail(c, "bad-group", "group \"%s\" is named after no type (person, place, organization, group, event, work, product; or name, with "
+                         "\"type\" given) and no attribute (role, nationality, headquarters, age)", name);
 }
 
-static void expand(Expansion *x, NtStr pattern, guint depth)
-{
-  if (depth > NT_LIMIT_MACRO_DEPTH) {
-    fail(x, "limit", "macros call each other in a circle, or too deep");
-    return;
-  }
-  for (gsize i = 0; i < pattern.n && !x->failed;) {
-    if (x->out->len > NT_LIMIT_PATTERN_BYTES) {
-      fail(x, "limit", "longer than %u bytes with its macros", NT_LIMIT_PATTERN_BYTES);
-      return;
-    }
-    if (pattern.p[i] == '\\' && i + 1 < pattern.n) {
-      g_string_append_len(x->out, pattern.p + i, 2);
-      i += 2;
-      continue;
-    }
-    if (pattern.n - i < 2 || pattern.p[i] != '{' || pattern.p[i + 1] != '{') {
-      g_string_append_c(x->out, pattern.p[i++]);
-      continue;
-    }
-    const char *end = g_strstr_len(pattern.p + i, (gssize)(pattern.n - i), "}}");
-    if (!end) {
-      fail(x, "bad-pattern", "{{ without }}");
-      return;
-    }
-    put_name(x, nt_str_n(pattern.p + i + 2, (gsize)(end - pattern.p) - i - 2), depth);
-    i = (gsize)(end - pattern.p) + 2;
-  }
-}
-
-/* ---- what must be there ---- */
-
-/* Marks which bytes of the pattern can be left out of a match: all of a group that is optional, has alternatives, or looks
- * around. What is not marked must be there. */
-static void mark_optional(const char *p, gsize n, guint8 *optional)
-{
-  gsize opens[256];
-  gboolean branches[256];
-  guint depth = 0;
-  opens[0] = 0;
-  branches[0] = FALSE;
-  for (gsize i = 0; i < n; i++) {
-    if (p[i] == '\\') {
-      i++;
-    } else if (p[i] == '[') {
-      i++;
-      if (i < n && p[i] == '^')
-        i++;
-      if (i < n && p[i] == ']')
-        i++;
-      while (i < n && p[i] != ']') {
-        if (p[i] == '\\')
-          i++;
-        else if (p[i] == '[' && i + 1 < n && p[i + 1] == ':')
-          while (i < n && p[i] != ']')
-            i++;
-        i++;
-      }
-    } else if (p[i] == '(' && depth < 255) {
-      opens[++depth] = i;
-      branches[depth] = FALSE;
-    } else if (p[i] == '|') {
-      branches[depth] = TRUE;
-    } else if (p[i] == ')' && depth) {
-      gsize open = opens[depth];
-      gboolean look = n - open > 3 && p[open + 1] == '?' && (p[open + 2] == '!' || (p[open + 2] == '<' && p[open + 3] == '!'));
-      gboolean none = i + 1 < n && (p[i + 1] == '?' || p[i + 1] == '*' || (p[i + 1] == '{' && i + 2 < n && p[i + 2] == '0'));
-      if (look || none || branches[depth])
-        memset(optional + open, 1, i - open + 1);
-      depth--;
-    }
-  }
-  if (branches[0])
-    memset(optional, 1, n);
-}
-
-static guint64 needed(const Expansion *x)
-{
-  g_autofree guint8 *optional = g_malloc0(x->out->len + 1);
-  mark_optional(x->out->str, x->out->len, optional);
-  guint64 bits = 0;
-  for (guint i = 0; i < x->asks->len; i++)
-    if (!optional[g_array_index(x->ask_at, gsize, i)])
-      bits |= G_GUINT64_CONSTANT(1) << g_array_index(x->asks, NtRuleAsk, i).bit;
-  return bits;
-}
-
-/* ---- where it can start ---- */
-
-typedef struct {
-  const Expansion *x;
-  const char *p;
-  NtRule *rule;
-} Starts;
-
-/* Behind what stands at `i`: an escape, a class, or one character. */
-static gsize skip_one(const char *p, gsize i, gsize end)
-{
-  if (p[i] == '\\')
-    return MIN(i + 2, end);
-  if (p[i] != '[')
-    return i + 1;
-  i++;
-  if (i < end && p[i] == '^')
-    i++;
-  if (i < end && p[i] == ']')
-    i++;
-  while (i < end && p[i] != ']')
-    i += p[i] == '\\' ? 2 : 1;
-  return MIN(i + 1, end);
-}
-
-/* The bracket that closes the one at `i`. */
-static gsize closing(const char *p, gsize i, gsize end)
-{
-  guint depth = 0;
-  while (i < end) {
-    if (p[i] == '(')
-      depth++;
-    else if (p[i] == ')' && --depth == 0)
-      return i;
-    i = skip_one(p, i, end);
-  }
-  return end;
-}
-
-static gboolean is_look_around(const char *p)
-{
-  return g_str_has_prefix(p, "(?=") || g_str_has_prefix(p, "(?!") || g_str_has_prefix(p, "(?<=") || g_str_has_prefix(p, "(?<!");
-}
-
-/* Behind `(`, `(?:`, `(?>` or `(?<name>`. */
-static gsize group_body(const char *p, gsize i)
-{
-  if (p[i + 1] != '?')
-    return i + 1;
-  if (p[i + 2] != '<')
-    return i + 3;
-  while (p[i] && p[i] != '>')
-    i++;
-  return i + 1;
-}
-
-/* Behind the quantifier at `i`, if one stands there; `*optional` where it allows none at all. */
-static gsize quantifier(const char *p, gsize i, gsize end, gboolean *optional)
-{
-  *optional = i < end && (p[i] == '?' || p[i] == '*' || (p[i] == '{' && (p[i + 1] == '0' || p[i + 1] == ',')));
-  if (i < end && p[i] == '{')
-    while (i < end && p[i] != '}')
-      i++;
-  if (i < end && strchr("?*+}", p[i]))
-    i++;
-  if (i < end && strchr("?+", p[i])) /* lazy or possessive */
-    i++;
-  return i;
-}
-
-typedef enum { TAKES, MAY_BE_EMPTY, UNKNOWN } FirstOf;
-
-static const Atom *atom_at(const Starts *s, gsize i)
-{
-  for (guint a = 0; a < s->x->atoms->len; a++)
-    if (g_array_index(s->x->atoms, Atom, a).start == i)
-      return &g_array_index(s->x->atoms, Atom, a);
-  return NULL;
-}
-
-static FirstOf first_of_branches(Starts *s, gsize i, gsize end);
-
-/* Notes what the sequence from `i` to `end` can begin with. */
-static FirstOf first_of(Starts *s, gsize i, gsize end)
-{
-  const char *p = s->p;
-  while (i < end) {
-    gboolean optional;
-    const Atom *atom = atom_at(s, i);
-    FirstOf first = TAKES;
-    if (atom) {
-      s->rule->at_capital |= atom->capital;
-      s->rule->at_asks |= atom->capital ? 0 : G_GUINT64_CONSTANT(1) << atom->bit;
-      i = atom->end;
-    } else if (p[i] == '(' && is_look_around(p + i)) {
-      i = closing(p, i, end) + 1;
-      continue;
-    } else if (p[i] == '(') {
-      gsize close = closing(p, i, end);
-      first = first_of_branches(s, group_body(p, i), close);
-      i = close + 1;
-    } else if (p[i] == '\\' && p[i + 1] == 'b') {
-      i += 2;
-      continue;
-    } else {
-      return UNKNOWN;
-    }
-    i = quantifier(p, i, end, &optional);
-    if (first == UNKNOWN || (first == TAKES && !optional))
-      return first;
-  }
-  return MAY_BE_EMPTY;
-}
-
-static FirstOf first_of_branches(Starts *s, gsize i, gsize end)
-{
-  FirstOf all = TAKES;
-  for (gsize start = i;; i = skip_one(s->p, i, end)) {
-    while (i < end && s->p[i] == '(')
-      i = closing(s->p, i, end) + 1;
-    if (i < end && s->p[i] != '|')
-      continue;
-    FirstOf one = first_of(s, start, MIN(i, end));
-    all = MAX(all, one);
-    if (i >= end)
-      return all;
-    start = i + 1;
-  }
-}
-
-static void find_starts(const Expansion *x, NtRule *rule)
-{
-  Starts s = {x, x->out->str, rule};
-  rule->anywhere = first_of_branches(&s, 0, x->out->len) != TAKES;
-}
-
-/* ---- compiling ---- */
-
-/* Groups named after a type are hits of that type; a group `name` is a hit of the rule's own type. */
-static void take_groups(Expansion *x, NtRule *rule)
+/* Groups named after a type are hits of that type; a group `name` is a hit of the rule's own type; groups named after an attribute
+ * set it. */
+static void take_groups(Compilation *c, NtRule *rule)
 {
   const char *names[128];
   guint numbers[128];
-  guint n = MIN(nt_regex_names(rule->regex, G_N_ELEMENTS(names), names, numbers), G_N_ELEMENTS(names));
-  rule->groups = nt_arena_new_array(x->rules->arena, NtRuleGroup, n + 1);
-  for (guint i = 0; i < n; i++) {
-    if (names[i][0] == '_') {
-      guint ask = (guint)g_ascii_strtoull(names[i] + 1, NULL, 10);
-      if (ask < x->asks->len)
-        rule->asks[ask].group = numbers[i];
-      continue;
-    }
-    NtType type;
-    NtStr word = g_str_equal(names[i], "name") ? x->source->type : nt_str(names[i]);
-    if (!nt_type_from(word, &type)) {
-      fail(x, "bad-group", "group \"%s\" is named after no type (person, place, organization, group, event, work, product; or name, "
-                           "with \"type\" given)", names[i]);
-      return;
-    }
-    rule->groups[rule->n_groups++] = (NtRuleGroup){numbers[i], type};
-  }
-  if (rule->n_groups)
-    return;
+  guint n = MIN(nt_regex_names(rule->pattern.regex, G_N_ELEMENTS(names), names, numbers), G_N_ELEMENTS(names));
+  rule->groups = nt_arena_new_array(c->rules->arena, NtRuleGroup, n + 1);
+  c->pattern = &rule->pattern;
+  for (guint i = 0; i < n && !c->failed; i++)
+    if (names[i][0] != '_')
+      take_group(c, rule, names[i], numbers[i]);
   NtType type;
-  if (!nt_type_from(x->source->type, &type))
-    fail(x, "bad-group", "no group named after a type, and no \"type\" for the whole match");
-  else
-    rule->groups[rule->n_groups++] = (NtRuleGroup){0, type};
+  if (!rule->n_groups && nt_type_from(c->source->type, &type))
+    rule->groups[rule->n_groups++] = (NtRuleGroup){.group = 0, .type = type};
+  else if (!rule->n_groups && !c->failed)
+    fail(c, "bad-group", "no group named after a type, and no \"type\" for the whole match");
+  if (!c->failed)
+    give_sets(c, rule);
 }
 
-static gboolean compile(NtRules *r, Source *source, NtDiagnostics *diagnostics)
+/* ---- a rule ---- */
+
+/* Of the patterns of a rule the one whose needs are rarest says where it is tried. */
+static void take_keys(Compilation *c, NtRule *rule, const NtPatternNeeds *needs)
 {
-  g_autoptr(GString) out = g_string_new(NULL);
-  g_autoptr(GArray) asks = g_array_new(FALSE, FALSE, sizeof(NtRuleAsk));
-  g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(gsize));
-  g_autoptr(GArray) atoms = g_array_new(FALSE, FALSE, sizeof(Atom));
-  Expansion x = {.rules = r, .source = source, .diagnostics = diagnostics, .out = out, .asks = asks, .ask_at = at, .atoms = atoms};
-  expand(&x, source->pattern, 0);
-  if (x.failed)
-    return FALSE;
-  NtRule *rule = &source->rule;
-  g_autoptr(GError) error = NULL;
-  gsize error_at;
-  find_starts(&x, rule);
-  rule->regex = nt_regex_new(nt_str_n(out->str, out->len), rule->anywhere ? 0 : NT_REGEX_ANCHORED, &error_at, &error);
-  if (!rule->regex) {
-    fail(&x, "bad-pattern", "%s, near \"%.20s\"", error->message, out->str + MIN(error_at, out->len));
-    return FALSE;
+  rule->n_keys = 0;
+  rule->keys = nt_arena_new_array(c->rules->arena, guint32, needs->asks->len + needs->literals->len + 1);
+  for (guint i = 0; i < needs->asks->len; i++)
+    rule->keys[rule->n_keys++] = g_array_index(needs->asks, guint32, i);
+  for (guint i = 0; i < needs->literals->len; i++)
+    rule->keys[rule->n_keys++] = nt_literals_add(c->rules->literals, nt_str(needs->literals->pdata[i])) | NT_RULE_KEY_LITERAL;
+}
+
+static void compile_sides(Compilation *c, NtRule *rule, double *cost)
+{
+  /* A word is not cut in two at either end of the pattern; white space between it and the match is passed over. */
+  static const struct {
+    const char *before, *after;
+    TriedAt tried;
+    gboolean must;
+  } wraps[NT_N_RULE_SIDES] = {
+    [NT_SIDE_BEFORE] = {"(?!(?<=\\w)\\w)(?:", ")\\s*\\z", ANY_PLACE, TRUE},
+    [NT_SIDE_NOT_BEFORE] = {"(?!(?<=\\w)\\w)(?:", ")\\s*\\z", ANY_PLACE, FALSE},
+    [NT_SIDE_AFTER] = {"\\s*(?:", ")(?!(?<=\\w)\\w)", AT_ONE_PLACE, TRUE},
+    [NT_SIDE_NOT_AFTER] = {"\\s*(?:", ")(?!(?<=\\w)\\w)", AT_ONE_PLACE, FALSE},
+  };
+  for (guint side = 0; side < NT_N_RULE_SIDES && !c->failed; side++) {
+    g_auto(NtPatternNeeds) needs = {0};
+    if (!rule->sides[side].source.n ||
+        !compile_pattern(c, &rule->sides[side], wraps[side].before, wraps[side].after, wraps[side].tried, &needs) ||
+        !wraps[side].must)
+      continue;
+    rule->needs |= needs.needs;
+    if (needs.cost < *cost) {
+      take_keys(c, rule, &needs);
+      *cost = needs.cost;
+    }
   }
-  rule->needs = needed(&x);
-  rule->n_asks = asks->len;
-  rule->asks = nt_arena_new_array(r->arena, NtRuleAsk, asks->len + 1);
-  if (asks->len)
-    memcpy(rule->asks, asks->data, asks->len * sizeof(NtRuleAsk));
-  take_groups(&x, rule);
-  return !x.failed;
+}
+
+static void compile(Compilation *c)
+{
+  NtRule *rule = &c->source->rule;
+  g_auto(NtPatternNeeds) needs = {0};
+  if (!compile_pattern(c, &rule->pattern, "", "", WHERE_IT_CAN, &needs))
+    return;
+  rule->anywhere = needs.anywhere;
+  rule->at_capital = needs.at_capital;
+  rule->at_asks = needs.at_asks;
+  rule->needs = needs.needs;
+  take_keys(c, rule, &needs);
+  double cost = needs.cost;
+  compile_sides(c, rule, &cost);
+  if (!c->failed)
+    take_groups(c, rule);
+  c->pattern = &rule->pattern;
+  if (!c->failed && nt_regex_may_be_empty(rule->pattern.regex))
+    fail(c, "empty-match", "the pattern matches where there is nothing: something in it must take text, so one * or ? has to go");
+}
+
+static int by_phase(gconstpointer x, gconstpointer y)
+{
+  const Source *a = *(Source *const *)x, *b = *(Source *const *)y;
+  if (a->rule.phase != b->rule.phase)
+    return a->rule.phase < b->rule.phase ? -1 : 1;
+  return nt_str_compare(a->rule.id, b->rule.id);
 }
 
 void nt_rules_finish(NtRules *r, NtDiagnostics *diagnostics)
 {
-  for (guint i = 0; i < r->sources->len; i++) {
-    Source *source = r->sources->pdata[i];
-    if (source->gone)
-      continue;
-    if (compile(r, source, diagnostics))
-      g_array_append_val(r->list, source->rule);
+  for (guint i = 0; i < r->sources->len;)
+    if (((Source *)r->sources->pdata[i])->gone)
+      g_ptr_array_remove_index_fast(r->sources, i);
     else
-      g_clear_pointer(&source->rule.regex, nt_regex_free);
+      i++;
+  g_ptr_array_sort(r->sources, by_phase);
+  for (guint i = 0; i < r->sources->len; i++)
+    ((Source *)r->sources->pdata[i])->number = i;
+  for (guint i = 0; i < r->sources->len; i++) {
+    Compilation c = {.rules = r, .source = r->sources->pdata[i], .diagnostics = diagnostics};
+    compile(&c);
+    g_array_append_val(r->list, c.source->rule);
   }
+  nt_literals_finish(r->literals);
 }

@@ -1,46 +1,114 @@
-/* Regex rules: loaded from YAML, macros put in, compiled. docs/formats/rules.md is the format. */
+/* Regex rules: loaded from YAML, macros put in, compiled. docs/formats/rules.md is the format; rule_pattern.h turns a pattern as
+ * people write it into one for PCRE2, rule_needs.h works out what a text must have for it. */
 #pragma once
 
+#include "article/article.h"
 #include "base/regex.h"
 #include "base/yaml.h"
 #include "image.h"
+#include "literals.h"
 
 typedef struct NtRules NtRules;
 
-/* What a pattern may ask for beside its own text: the members of a word list, the names of a type, a number. */
-typedef enum { NT_ASK_LIST, NT_ASK_TYPE, NT_ASK_NUMBER } NtAskKind;
+/* What a pattern may ask for beside its own text: a member of a word list, a name of a type (of a gazetteer, or found by a rule
+ * of an earlier phase), a number, what an earlier rule found; and where it is in the sentence. */
+typedef enum {
+  NT_ASK_LIST,
+  NT_ASK_TYPE,
+  NT_ASK_NUMBER,
+  NT_ASK_RULE,
+  NT_ASK_SENTENCE_START, /* these two take no text */
+  NT_ASK_SENTENCE_END,
+} NtAskKind;
 
 typedef struct {
   NtAskKind kind;
-  guint32 list;     /* of the image, or an NtType */
-  guint bit;        /* of the sets in which rules say what they need */
+  guint32 what;     /* a list of the image, an NtType, or a rule: its number in nt_rules_list */
+  guint32 number;   /* among the asks of all rules */
   guint group;      /* an empty group that marks where the member starts; set for an occurrence in a pattern */
 } NtRuleAsk;
+
+/* Sets of asks have a bit for each number modulo 64: a bit that is not set says no, one that is set says perhaps. */
+static inline guint64 nt_ask_bit(guint32 number)
+{
+  return G_GUINT64_CONSTANT(1) << (number & 63);
+}
+
+/* Where a piece of the pattern as it was written went in the one for PCRE2. */
+typedef struct {
+  NtStr source;       /* `{{Cap}}`, or one character */
+  guint32 start, end; /* of the expanded pattern */
+} NtRulePiece;
+
+typedef struct {
+  NtRegex *regex;   /* NULL: there is none */
+  NtStr source;     /* as it was written */
+  NtStr expanded;   /* as PCRE2 got it */
+  NtRulePiece *pieces;
+  guint n_pieces;
+  NtRuleAsk *asks;  /* by callout number / 2 */
+  guint n_asks;
+  guint32 line, column;
+} NtRulePattern;
+
+/* What must stand beside a match, or must not; white space between is passed over. */
+#define NT_RULE_SIDES(X)            \
+  X(BEFORE, "before")               \
+  X(AFTER, "after")                 \
+  X(NOT_BEFORE, "not-before")       \
+  X(NOT_AFTER, "not-after")
+
+typedef enum {
+#define X(code, word) NT_SIDE_##code,
+  NT_RULE_SIDES(X)
+#undef X
+  NT_N_RULE_SIDES
+} NtRuleSide;
+const char *nt_rule_side_word(NtRuleSide side);
 
 typedef struct {
   guint group; /* of the pattern */
   NtType type;
+  guint attributes; /* bits of NtAttribute that the rule sets on it */
 } NtRuleGroup;
+
+/* An attribute that the rule sets: what a group of the pattern holds, or a constant. */
+typedef struct {
+  NtAttribute attribute;
+  guint group;     /* 0: `constant` */
+  NtStr constant;
+} NtRuleSet;
+
+typedef struct {
+  NtStr text;
+  guint32 line, column;
+} NtRuleExample;
 
 typedef struct {
   NtStr id;
   NtWhere where;
-  NtRegex *regex;
+  guint32 line, column;
+  NtRulePattern pattern;
+  NtRulePattern sides[NT_N_RULE_SIDES];
   double score;
   guint zones;       /* bits of NtZoneKind in which it holds */
   int priority;
+  guint phase;
   gboolean anywhere; /* where it can start is not known; otherwise it is tried at the words that: */
   gboolean at_capital; /* begin with a capital, */
   guint64 at_asks;   /* or answer one of these asks */
-  guint64 needs;     /* bits of asks that a sentence must have */
-  NtRuleAsk *asks;   /* by callout number / 2 */
-  guint n_asks;
+  guint64 needs;     /* asks that a sentence must answer */
+  guint32 *keys;     /* of which a sentence must have one: numbers of asks, or of literals with NT_RULE_KEY_LITERAL */
+  guint n_keys;      /* 0: it is tried in every sentence */
   NtRuleGroup *groups;
   guint n_groups;
-  NtStr *examples, *counterexamples;
+  NtRuleSet *sets;
+  guint n_sets;
+  NtRuleExample *examples, *counterexamples;
   guint n_examples, n_counterexamples;
-  guint32 line, column;
 } NtRule;
+
+#define NT_RULE_KEY_LITERAL (1u << 31)
 
 NtRules *nt_rules_new(const NtImage *image);
 void nt_rules_free(NtRules *rules);
@@ -52,6 +120,9 @@ void nt_rules_add(NtRules *rules, const NtYaml *root, const NtYamlContext *conte
 /* After the last file: macros are put in, patterns compiled. */
 void nt_rules_finish(NtRules *rules, NtDiagnostics *diagnostics);
 
+/* By phase, then by id: neither the order of files nor that of rules changes a number. */
 const NtRule *nt_rules_list(const NtRules *rules, guint *n);
-/* The asks of all rules, each once; `bit` is its index. */
+/* The asks of all rules, each once; `number` is its index. */
 const NtRuleAsk *nt_rules_asks(const NtRules *rules, guint *n);
+/* The literals of all rules' keys, to be found in one pass; NULL where there are none. */
+const NtLiterals *nt_rules_literals(const NtRules *rules);

@@ -1,34 +1,28 @@
-/* A rule is tried only in a sentence that has all the lists it needs, and there, where it can be told, only at the words it can
- * start with. Both come from sets of bits that one pass over the words fills. */
+/* A rule is tried only in a sentence that has what it needs, and there, where it can be told, only at the words it can start with.
+ * Rules run by phase: what one found, those of later phases can ask for. */
 #include "rules.h"
 
+#include "attempt.h"
 #include "base/error.h"
 #include "base/limits.h"
-#include "knowledge/lexis.h"
-#include "knowledge/rule.h"
+#include "index.h"
 
 typedef struct {
   NtKnowledge *knowledge;
-  const NtImage *image;
-  const NtRule *rules;
-  guint n_rules;
-  NtRegexRoom *room;
-  guint64 *class_bits; /* of each class of words: which asks it answers */
-  guint64 type_bits[NT_N_TYPES], number_bits;
-  guint64 *list_bits;  /* of each list, for its members of several words */
+  NtAskTable table;
+  NtRuleIndex index;
+  NtAttemptRooms rooms;
 } Rules;
 
 /* What is at hand while the rules run over one article. */
 typedef struct {
   const Rules *self;
   NtArticle *article;
-  const NtLexis *lexis;
+  NtSentence sentence;
   const NtRule *rule;
-  guint32 names_at, phrases_at; /* the first hits at or behind the sentence */
-  guint32 first, end;           /* tokens of the sentence */
-  guint32 cursor;               /* the token that was asked for last */
-  guint64 *bits;                /* what each token of the sentence answers by itself or as the first of several */
-  guint32 room;
+  guint32 number;    /* of the rule */
+  guint32 *give_ups; /* of each rule: sentences in which it hit a limit */
+  guint shown;       /* hits in the article's patterns that rules of the phase at hand see */
 } Run;
 
 static gpointer rules_open(const NtStageEnv *env, GError **error)
@@ -36,104 +30,24 @@ static gpointer rules_open(const NtStageEnv *env, GError **error)
   (void)error;
   Rules *r = g_new0(Rules, 1);
   r->knowledge = nt_knowledge_ref((NtKnowledge *)env->knowledge);
-  r->image = nt_knowledge_image(r->knowledge);
-  r->rules = nt_rules_list(nt_knowledge_rules(r->knowledge), &r->n_rules);
-  r->room = nt_regex_room_new(TRUE);
-  guint n;
-  const NtRuleAsk *asks = nt_rules_asks(nt_knowledge_rules(r->knowledge), &n);
-  r->list_bits = g_new0(guint64, r->image->n_LISTS + 1);
-  for (guint i = 0; i < n; i++) {
-    guint64 bit = G_GUINT64_CONSTANT(1) << asks[i].bit;
-    if (asks[i].kind == NT_ASK_TYPE)
-      r->type_bits[asks[i].list] |= bit;
-    else if (asks[i].kind == NT_ASK_LIST)
-      r->list_bits[asks[i].list] |= bit;
-    else
-      r->number_bits |= bit;
-  }
-  r->class_bits = g_new0(guint64, r->image->n_CLASSES);
-  for (guint32 c = 0; c + 1 < r->image->n_CLASSES; c++)
-    for (guint32 m = r->image->CLASSES[c]; m < r->image->CLASSES[c + 1]; m++)
-      r->class_bits[c] |= r->list_bits[r->image->MEMBERSHIPS[m].list];
+  const NtRules *rules = nt_knowledge_rules(r->knowledge);
+  nt_ask_table_init(&r->table, nt_knowledge_image(r->knowledge), rules);
+  nt_rule_index_init(&r->index, rules);
+  nt_attempt_rooms_init(&r->rooms, TRUE);
   return r;
 }
 
 static void rules_close(gpointer self)
 {
   Rules *r = self;
-  nt_regex_room_free(r->room);
-  g_free(r->class_bits);
-  g_free(r->list_bits);
+  nt_attempt_rooms_clear(&r->rooms);
+  nt_rule_index_clear(&r->index);
+  nt_ask_table_clear(&r->table);
   nt_knowledge_unref(r->knowledge);
   g_free(r);
 }
 
-/* ---- asks ---- */
-
-static guint64 hit_bits(const Rules *r, const NtLexisHit *hit, gboolean name)
-{
-  const NtImageAlias *alias = &r->image->ALIASES[hit->alias];
-  return name ? r->type_bits[r->image->ENTRIES[alias->owner].type] : r->list_bits[alias->owner];
-}
-
-/* Whether a hit among `hits` starts at token `first` with one of `bits`, and ends at token `end` (0: anywhere). */
-static gboolean hit_answers(const Run *run, const NtLexisHit *hits, guint32 n, guint32 from, gboolean name, guint32 first,
-                            guint32 end, guint64 bits)
-{
-  for (guint32 i = from; i < n && hits[i].first <= first; i++)
-    if (hits[i].first == first && (!end || hits[i].end == end) && hit_bits(run->self, &hits[i], name) & bits)
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether a member of what is asked for stands from token `first` to `end`. */
-static gboolean answers(const Run *run, const NtRuleAsk *ask, guint32 first, guint32 end)
-{
-  guint64 bits = G_GUINT64_CONSTANT(1) << ask->bit;
-  const NtLexis *x = run->lexis;
-  if (ask->kind == NT_ASK_NUMBER)
-    return end == first + 1;
-  if (ask->kind == NT_ASK_TYPE)
-    return hit_answers(run, x->names.v, x->names.n, run->names_at, TRUE, first, end, bits);
-  if (end == first + 1 && run->self->class_bits[x->tokens.v[first].lists] & bits)
-    return TRUE;
-  return hit_answers(run, x->phrases.v, x->phrases.n, run->phrases_at, FALSE, first, end, bits);
-}
-
-/* The token of the sentence that ends behind byte `at`. Questions come close to each other, so the search starts at the last
- * answer. */
-static guint32 token_at(Run *run, gsize at)
-{
-  const NtToken *tokens = run->lexis->tokens.v;
-  guint32 i = CLAMP(run->cursor, run->first, run->end - 1);
-  while (i > run->first && tokens[i - 1].end > at)
-    i--;
-  while (i < run->end && tokens[i].end <= at)
-    i++;
-  run->cursor = i;
-  return i;
-}
-
-/* The answer to a callout (see knowledge/rule.c): even numbers ask at the start of a member, odd ones at its end. */
-static gboolean ask(const NtRegexCallout *callout, gpointer data)
-{
-  Run *run = data;
-  const NtToken *tokens = run->lexis->tokens.v;
-  const NtRuleAsk *a = &run->rule->asks[callout->number / 2];
-  gboolean at_end = callout->number % 2;
-  gsize start = at_end ? callout->groups[2 * a->group] : callout->at;
-  guint32 first = token_at(run, start);
-  if (first >= run->end || tokens[first].start != start || !(run->bits[first - run->first] >> a->bit & 1))
-    return FALSE;
-  if (!at_end)
-    return TRUE;
-  guint32 last = first;
-  while (last < run->end && tokens[last].end < callout->at)
-    last++;
-  return last < run->end && tokens[last].end == callout->at && answers(run, a, first, last + 1);
-}
-
-/* ---- one sentence ---- */
+/* ---- hits ---- */
 
 static gboolean trim_is_empty(NtStr text, NtSpan *span)
 {
@@ -144,111 +58,147 @@ static gboolean trim_is_empty(NtStr text, NtSpan *span)
   return span->start == span->end;
 }
 
+/* What the rule sets on a hit of `group`. */
+static void set_attributes(const Run *run, const NtRuleGroup *group, const gsize *groups, NtPattern *pattern)
+{
+  NtArticle *a = run->article;
+  for (guint i = 0; i < run->rule->n_sets; i++) {
+    const NtRuleSet *set = &run->rule->sets[i];
+    NtAttributeValue value = {.attribute = set->attribute, .text = set->constant, .where = run->rule->where};
+    if (!(group->attributes >> set->attribute & 1))
+      continue;
+    if (set->group) {
+      if (groups[2 * set->group] == G_MAXSIZE)
+        continue;
+      value.span = (NtSpan){(guint32)groups[2 * set->group], (guint32)groups[2 * set->group + 1]};
+      if (trim_is_empty(a->text, &value.span))
+        continue;
+      value.text = nt_span_of(value.span, a->text);
+    }
+    *nt_vec_push(a->arena, &pattern->attributes) = value;
+  }
+}
+
 static void add_hits(Run *run, const gsize *groups)
 {
   const NtRule *rule = run->rule;
   for (guint g = 0; g < rule->n_groups; g++) {
-    gsize start = groups[2 * rule->groups[g].group], end = groups[2 * rule->groups[g].group + 1];
+    const NtRuleGroup *group = &rule->groups[g];
+    gsize start = groups[2 * group->group], end = groups[2 * group->group + 1];
     if (start == G_MAXSIZE)
       continue;
     NtSpan span = {(guint32)start, (guint32)end};
     if (trim_is_empty(run->article->text, &span) ||
         !(rule->zones >> nt_article_zone_at(run->article, span.start) & 1))
       continue;
-    *nt_vec_push(run->article->arena, &run->article->patterns) = (NtPattern){
+    NtPattern pattern = {
       .span = span,
-      .type = rule->groups[g].type,
+      .type = group->type,
       .score = rule->score,
+      .priority = rule->priority,
       .rule = rule->id,
       .where = rule->where,
     };
+    set_attributes(run, group, groups, &pattern);
+    pattern.number = run->number;
+    *nt_vec_push(run->article->arena, &run->article->patterns) = pattern;
   }
 }
 
+/* ---- one rule in one sentence ---- */
+
 static gboolean may_start(const Run *run, guint32 number)
 {
-  const NtToken *t = &run->lexis->tokens.v[number];
-  if (run->rule->at_asks & run->bits[number - run->first])
+  const NtSentence *s = &run->sentence;
+  const NtToken *t = &s->lexis->tokens.v[number];
+  if (run->rule->at_asks & s->bits[number - s->first])
     return TRUE;
   return run->rule->at_capital && (t->shape == NT_SHAPE_CAPITAL || t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL);
 }
 
-/* Behind the last word at which the rule can still start: what it needs must not lie before its start. */
+/* Behind the last word at which the rule can still start: what it needs must not lie before its start. What it needs before its
+ * match (a side) is not known from that behind, so such rules start anywhere. */
 static guint32 last_start(const Run *run)
 {
-  guint32 last = run->end;
+  const NtSentence *s = &run->sentence;
+  guint32 last = s->end;
+  if (run->rule->sides[NT_SIDE_BEFORE].regex)
+    return last;
   for (guint64 needs = run->rule->needs; needs; needs &= needs - 1) {
     guint64 bit = needs & (~needs + 1);
-    guint32 of_this = run->end;
-    while (of_this > run->first && !(run->bits[of_this - 1 - run->first] & bit))
+    guint32 of_this = s->end;
+    while (of_this > s->first && !(s->bits[of_this - 1 - s->first] & bit))
       of_this--;
     last = MIN(last, of_this);
   }
   return last;
 }
 
-/* FALSE where a limit was hit: the rest of the sentence is left. */
-static gboolean run_in_sentence(Run *run)
+static NtRegexResult look_beside(Run *run, gsize start, gsize end)
 {
-  const NtTokens *tokens = &run->lexis->tokens;
-  guint32 first = run->first, end = run->end;
-  gsize stop = end < tokens->n ? tokens->v[end].start : run->article->text.n;
-  NtStr subject = {run->article->text.p, stop};
+  NtRuleSide side;
+  return nt_attempt_sides(&run->self->rooms, &run->sentence, run->rule, start, end, &side);
+}
+
+static gsize next_character(NtStr text, gsize at, gsize stop)
+{
+  for (at++; at < stop && (text.p[at] & 0xC0) == 0x80;)
+    at++;
+  return at;
+}
+
+/* FALSE where a limit was hit: the rest of the sentence is left. */
+static gboolean run_anywhere(Run *run)
+{
+  const NtSentence *s = &run->sentence;
+  NtStr text = run->article->text;
   const gsize *groups;
-  gsize from = tokens->v[first].start;
-  if (run->rule->anywhere) {
-    for (;;) {
-      NtRegexResult result = nt_regex_match(run->rule->regex, run->self->room, subject, from, ask, run, &groups);
-      if (result != NT_REGEX_YES)
-        return result == NT_REGEX_NO;
-      gsize next = groups[1] > from ? groups[1] : from + 1;
+  for (gsize from = s->lexis->tokens.v[s->first].start; from < s->stop;) {
+    NtRegexResult result = nt_attempt_match(&run->self->rooms, &run->sentence, run->rule, from, &groups);
+    if (result != NT_REGEX_YES)
+      return result == NT_REGEX_NO;
+    gsize start = groups[0], end = groups[1];
+    result = look_beside(run, start, end);
+    if (result == NT_REGEX_LIMIT)
+      return FALSE;
+    if (result == NT_REGEX_YES)
       add_hits(run, groups);
-      while (next < stop && (subject.p[next] & 0xC0) == 0x80)
-        next++;
-      if (next >= stop)
-        return TRUE;
-      from = next;
-    }
+    from = result == NT_REGEX_YES && end > from ? end : next_character(text, MAX(start, from), s->stop);
   }
-  for (guint32 i = first, last = last_start(run); i < last; i++) {
-    if (tokens->v[i].start < from || !may_start(run, i))
+  return TRUE;
+}
+
+static gboolean run_at_words(Run *run)
+{
+  const NtSentence *s = &run->sentence;
+  const NtToken *tokens = s->lexis->tokens.v;
+  const gsize *groups;
+  gsize from = tokens[s->first].start;
+  for (guint32 i = s->first, last = last_start(run); i < last; i++) {
+    if (tokens[i].start < from || !may_start(run, i))
       continue;
-    NtRegexResult result =
-      nt_regex_match(run->rule->regex, run->self->room, subject, tokens->v[i].start, ask, run, &groups);
+    NtRegexResult result = nt_attempt_match(&run->self->rooms, &run->sentence, run->rule, tokens[i].start, &groups);
+    if (result == NT_REGEX_YES)
+      result = look_beside(run, groups[0], groups[1]);
     if (result == NT_REGEX_LIMIT)
       return FALSE;
     if (result == NT_REGEX_YES) {
-      from = MAX(groups[1], tokens->v[i].end);
+      from = MAX(groups[1], tokens[i].end);
       add_hits(run, groups);
     }
   }
   return TRUE;
 }
 
-/* Fills in what each token answers; what they answer together. Hits are sorted by first token, so each list is walked once for
- * the whole article. */
-static guint64 sentence_bits(Run *run)
+static void run_rule(Run *run, const NtRule *rule)
 {
-  const NtLexis *x = run->lexis;
-  const Rules *r = run->self;
-  guint32 n = run->end - run->first;
-  guint64 all = 0;
-  if (n > run->room) {
-    run->room = MAX(n, 256);
-    run->bits = nt_arena_new_array(run->article->arena, guint64, run->room);
-  }
-  for (guint32 i = 0; i < n; i++) {
-    const NtToken *t = &x->tokens.v[run->first + i];
-    run->bits[i] = r->class_bits[t->lists] | (t->shape == NT_SHAPE_NUMBER ? r->number_bits : 0);
-  }
-  for (guint32 i = run->names_at; i < x->names.n && x->names.v[i].first < run->end; i++)
-    run->bits[x->names.v[i].first - run->first] |= hit_bits(r, &x->names.v[i], TRUE);
-  for (guint32 i = run->phrases_at; i < x->phrases.n && x->phrases.v[i].first < run->end; i++)
-    run->bits[x->phrases.v[i].first - run->first] |= hit_bits(r, &x->phrases.v[i], FALSE);
-  for (guint32 i = 0; i < n; i++)
-    all |= run->bits[i];
-  return all;
+  run->rule = rule;
+  run->number = (guint32)(rule - run->self->index.rules);
+  if (run->give_ups[run->number] < NT_LIMIT_REGEX_GIVE_UPS && !(rule->anywhere ? run_anywhere(run) : run_at_words(run)))
+    run->give_ups[run->number]++;
 }
+
+/* ---- the article ---- */
 
 static int by_span(gconstpointer x, gconstpointer y)
 {
@@ -261,38 +211,57 @@ static int by_span(gconstpointer x, gconstpointer y)
   return nt_str_compare(a->rule, b->rule);
 }
 
-static void report_limit(NtNext *next, const Run *run)
+static void report_limits(NtNext *next, const Run *run)
 {
-  g_autofree char *message = g_strdup_printf("rule %s (%s:%u) hit a limit of PCRE2 in one sentence and was left there",
-                                             run->rule->id.p, run->rule->where.file.p, run->rule->where.line);
-  next->warn(next, run->article, message);
+  for (guint i = 0; i < run->self->index.n_rules; i++) {
+    guint n = run->give_ups[i];
+    const NtRule *rule = &run->self->index.rules[i];
+    if (!n)
+      continue;
+    g_autofree char *message = g_strdup_printf(
+      "rule %s (%s:%u) hit a limit of PCRE2 in %u sentence%s and was left there%s", rule->id.p, rule->where.file.p, rule->where.line, n,
+      n == 1 ? "" : "s", n == NT_LIMIT_REGEX_GIVE_UPS ? ", and in the rest of the article" : "");
+    next->warn(next, run->article, message);
+  }
+}
+
+/* The rules of one phase, then of the next, which sees what they found. */
+static void run_sentence(Run *run, NtRuleQueue *queue)
+{
+  const GArray *ends = run->self->index.phase_ends;
+  NtSentence *s = &run->sentence;
+  nt_rule_queue_visit(queue, s);
+  for (guint phase = 0; phase < ends->len; phase++) {
+    for (const NtRule *rule; (rule = nt_rule_queue_take(queue, s, g_array_index(ends, guint32, phase)));)
+      run_rule(run, rule);
+    if (phase + 1 == ends->len)
+      break;
+    for (; run->shown < run->article->patterns.n; run->shown++) {
+      const NtPattern *p = &run->article->patterns.v[run->shown];
+      nt_sentence_add_hit(s, p->span, p->type, p->number);
+    }
+    nt_rule_queue_renew(queue, s, g_array_index(ends, guint32, phase));
+  }
+  run->shown = run->article->patterns.n;
 }
 
 static gboolean rules_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
 {
   const Rules *r = self;
-  Run run = {.self = r, .article = article, .lexis = nt_lexis_of(r->knowledge, article, error)};
-  if (!run.lexis)
+  const NtLexis *x = nt_lexis_of(r->knowledge, article, error);
+  if (!x)
     return FALSE;
+  Run run = {.self = r, .article = article};
+  NtRuleQueue queue;
   article->patterns.n = 0;
-  const NtLexis *x = run.lexis;
-  for (guint32 s = 0; s < x->sentences.n; s++) {
-    guint32 first = x->sentences.v[s];
-    run.first = first;
-    run.end = nt_lexis_sentence_end(x, s);
-    while (run.names_at < x->names.n && x->names.v[run.names_at].first < first)
-      run.names_at++;
-    while (run.phrases_at < x->phrases.n && x->phrases.v[run.phrases_at].first < first)
-      run.phrases_at++;
-    NtZoneKind zone = nt_article_zone_at(article, x->tokens.v[first].start);
-    if (zone == NT_ZONE_FURNITURE)
+  run.give_ups = nt_arena_alloc0(article->arena, (r->index.n_rules + 1) * sizeof *run.give_ups);
+  nt_sentence_init(&run.sentence, &r->table, article, x);
+  nt_rule_queue_init(&queue, &r->index, article);
+  for (guint32 i = 0; i < x->sentences.n; i++) {
+    nt_sentence_visit(&run.sentence, i);
+    if (run.sentence.zone == NT_ZONE_FURNITURE)
       continue;
-    guint64 bits = sentence_bits(&run);
-    for (guint i = 0; i < r->n_rules; i++) {
-      run.rule = &r->rules[i];
-      if ((run.rule->needs & ~bits) == 0 && run.rule->zones >> zone & 1 && !run_in_sentence(&run))
-        report_limit(next, &run);
-    }
+    run_sentence(&run, &queue);
     if (article->patterns.n > NT_LIMIT_PATTERNS_PER_ARTICLE) {
       g_set_error(error, NT_ERROR, NT_ERROR_LIMIT, "more than %u hits of rules in one article", NT_LIMIT_PATTERNS_PER_ARTICLE);
       return FALSE;
@@ -300,6 +269,7 @@ static gboolean rules_step(gpointer self, NtArticle *article, NtNext *next, GErr
   }
   if (article->patterns.n)
     qsort(article->patterns.v, article->patterns.n, sizeof *article->patterns.v, by_span);
+  report_limits(next, &run);
   nt_article_wrote(article, NT_LAYER(PATTERNS));
   return next->give(next, article, error);
 }

@@ -54,6 +54,7 @@ struct NtCandidate {
   NtType type;
   NtCandidateFrom from;
   double score, value; /* value: what choose.c goes by */
+  int priority;    /* of a pattern; above 0 it stands against evidence, too */
   NtStr rule;      /* of a pattern */
   NtWhere where;
   guint32 name;    /* FROM_NAME: the first of its hits in article->names; they share span and type */
@@ -90,6 +91,7 @@ void nt_resolve_choose(NtResolution *r);
 void nt_resolve_weigh(NtResolution *r);
 void nt_resolve_spread(NtResolution *r);
 void nt_resolve_link(NtResolution *r);
+void nt_resolve_attributes(NtResolution *r);
 void nt_resolve_focus(NtResolution *r);
 void nt_resolve_verdicts(NtResolution *r);
 

@@ -1,6 +1,6 @@
-/* Pass 3: overlapping candidates fight. The order of victory, and the only one: the higher value, where value is the score plus a
- * quarter for each further word (up to four); then the longer; then the one that stands first; then the type in the order of
- * NT_TYPES; then the gazetteer before the rule; then by file and line. */
+/* Pass 3: overlapping candidates fight. The order of victory, and the only one: the higher priority (of a rule; names have 0); the
+ * higher value, where value is the score plus a quarter for each further word (up to four); then the longer; then the one that
+ * stands first; then the type in the order of NT_TYPES; then the gazetteer before the rule; then by file and line. */
 #include "candidate.h"
 
 static double value_of(const NtCandidate *c)
@@ -11,6 +11,8 @@ static double value_of(const NtCandidate *c)
 static int by_victory(gconstpointer x, gconstpointer y)
 {
   const NtCandidate *a = *(NtCandidate *const *)x, *b = *(NtCandidate *const *)y;
+  if (a->priority != b->priority)
+    return a->priority > b->priority ? -1 : 1;
   if (a->value != b->value)
     return a->value > b->value ? -1 : 1;
   if (a->end - a->first != b->end - b->first)
@@ -53,6 +55,8 @@ static gint32 in_the_way(const NtResolution *r, const NtCandidate *c)
 
 static const char *why_beaten(const NtCandidate *loser, const NtCandidate *winner)
 {
+  if (winner->priority > loser->priority)
+    return "higher priority";
   if (winner->end - winner->first > loser->end - loser->first)
     return "longer";
   return winner->score > loser->score ? "stronger" : "first in the order of victory";

@@ -221,6 +221,7 @@ static void collect_patterns(NtResolution *r)
       .type = p->type,
       .from = NT_FROM_PATTERN,
       .score = score,
+      .priority = p->priority,
       .rule = p->rule,
       .where = p->where,
       .entry = G_MAXUINT32,

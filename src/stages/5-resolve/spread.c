@@ -169,7 +169,8 @@ static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const
       continue;
     const NtCandidate *standing = &r->candidates.v[r->owner[t]];
     gboolean same = standing->first == first && standing->end == end;
-    if (!same || standing->type == r->candidates.v[form->of].type || !form->sure || standing->score >= 0.95)
+    if (!same || standing->type == r->candidates.v[form->of].type || !form->sure || standing->score >= 0.95 ||
+        standing->priority > 0)
       return FALSE;
     if (standing->type == NT_TYPE_PLACE && standing->entry != G_MAXUINT32 && r->image->ENTRIES[standing->entry].kind != NT_PLACE_OTHER)
       return FALSE;

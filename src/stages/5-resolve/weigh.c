@@ -432,10 +432,12 @@ static void second_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types)
   guint n_stood = 0;
   for (guint i = 0; i < n_proposed; i++) {
     NtCandidate *c = &r->candidates.v[i];
-    if ((guint)c->type >= NT_N_WEIGHED || !nt_candidate_stands(c))
+    gboolean weighed = (guint)c->type < NT_N_WEIGHED;
+    if (!nt_candidate_stands(c) || !(weighed || c->priority > 0))
       continue;
     stood[n_stood++] = (gint32)i;
-    release(r, c);
+    if (weighed)
+      release(r, c);
   }
   for (guint i = 0; i < w->stretches.n; i++) {
     guint n = cut(w, &w->stretches.v[i], best, taken, types);
@@ -444,7 +446,10 @@ static void second_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types)
   }
   for (guint i = 0; i < n_stood; i++) {
     NtCandidate *c = &r->candidates.v[stood[i]];
-    if (!nt_candidate_stands(c) && owner_of(r, c) < 0 && is_sure(w, c)) {
+    if (!nt_candidate_stands(c) && c->priority > 0) { /* evidence does not count against it */
+      c->beaten_by = NT_NOT_BEATEN;
+      nt_resolve_claim(r, (guint32)stood[i], "higher priority");
+    } else if (!nt_candidate_stands(c) && owner_of(r, c) < 0 && is_sure(w, c)) {
       c->beaten_by = NT_NOT_BEATEN;
       nt_resolve_claim(r, (guint32)stood[i], "");
     }

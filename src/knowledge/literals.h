@@ -1,0 +1,25 @@
+/* Many short texts found in one pass over a long one: an Aho-Corasick automaton as a table. */
+#pragma once
+
+#include "base/arena.h"
+
+typedef struct NtLiterals NtLiterals;
+
+NtLiterals *nt_literals_new(void);
+void nt_literals_free(NtLiterals *literals);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtLiterals, nt_literals_free)
+
+/* The number of the text; equal texts have one number. Not empty. */
+guint32 nt_literals_add(NtLiterals *literals, NtStr text);
+guint32 nt_literals_count(const NtLiterals *literals);
+/* After the last one: makes the table. */
+void nt_literals_finish(NtLiterals *literals);
+
+typedef struct {
+  guint32 end;    /* byte behind the text */
+  guint32 number;
+} NtLiteralHit;
+typedef NT_VEC(NtLiteralHit) NtLiteralHits;
+
+/* Every place of every text, by end. */
+void nt_literals_find(const NtLiterals *literals, NtArena *arena, NtStr text, NtLiteralHits *hits);

@@ -1,0 +1,421 @@
+/* A walk over the expanded pattern, as a reader of regular expressions would take it: of a sequence every part must be there, of
+ * alternatives one, of what is optional none. Anything this does not know to the letter (options, conditions, calls, verbs) makes
+ * the whole pattern opaque: then it is tried everywhere. */
+#include "rule_needs.h"
+
+#define MOST_KEYS 16u
+#define MOST_LITERAL 16u /* bytes; a part of a literal is needed as well as the whole */
+#define NEVER 1e9
+#define MOST_DEPTH 200u
+
+typedef struct {
+  gboolean is_literal;
+  guint ask;  /* of the pattern */
+  char literal[MOST_LITERAL + 1];
+} Feature;
+
+/* One of these must be there. `cost` is about how many sentences in one have one of them. */
+typedef struct {
+  Feature v[MOST_KEYS];
+  guint n;
+  double cost;
+} Key;
+
+typedef struct {
+  guint64 must[2]; /* asks of the pattern that must be answered */
+  gboolean empty;  /* may match no text */
+  gboolean capital, unknown; /* what it can begin with, */
+  guint64 first_asks[2];     /* while it takes text */
+  Key key;
+} Part;
+
+typedef struct {
+  const NtPatternText *text;
+  const NtImage *image;
+  const char *p;
+  guint depth;
+  gboolean opaque;
+} Walk;
+
+void nt_pattern_needs_clear(NtPatternNeeds *needs)
+{
+  g_clear_pointer(&needs->asks, g_array_unref);
+  g_clear_pointer(&needs->literals, g_ptr_array_unref);
+}
+
+/* ---- costs ---- */
+
+static double cost_of_literal(const char *literal, gsize n)
+{
+  static const double costs[] = {1, 0.6, 0.3, 0.1, 0.05, 0.02};
+  double letters = 0;
+  for (gsize i = 0; i < n; i++)
+    letters += g_ascii_isalnum(literal[i]) || (guchar)literal[i] >= 0x80 ? 1 : 0.3;
+  return costs[MIN((guint)letters, G_N_ELEMENTS(costs) - 1)];
+}
+
+static double cost_of_ask(const Walk *w, const NtRuleAsk *ask)
+{
+  if (ask->kind == NT_ASK_RULE)
+    return 0.05;
+  if (ask->kind != NT_ASK_LIST)
+    return 0.4;
+  guint32 members = w->image->LISTS[ask->what].count;
+  return members > 5000 ? 0.4 : members > 500 ? 0.25 : 0.15;
+}
+
+static void better_key(Key *key, const Key *other)
+{
+  if (other->n && other->cost < key->cost)
+    *key = *other;
+}
+
+static void join_keys(Key *key, const Key *other)
+{
+  if (!key->n || !other->n || key->n + other->n > MOST_KEYS) {
+    key->n = 0;
+    key->cost = NEVER;
+    return;
+  }
+  memcpy(key->v + key->n, other->v, other->n * sizeof *other->v);
+  key->n += other->n;
+  key->cost += other->cost;
+}
+
+/* ---- the syntax ---- */
+
+/* Behind the class that begins at `i`. */
+static gsize skip_class(const char *p, gsize i, gsize end)
+{
+  i++;
+  i += i < end && p[i] == '^';
+  i += i < end && p[i] == ']';
+  while (i < end && p[i] != ']') {
+    if (p[i] == '\\')
+      i++;
+    else if (p[i] == '[' && i + 1 < end && strchr(":.=", p[i + 1]))
+      while (i + 1 < end && !(strchr(":.=", p[i]) && p[i + 1] == ']'))
+        i++;
+    i++;
+  }
+  return MIN(i + 1, end);
+}
+
+static gsize skip_one(const char *p, gsize i, gsize end)
+{
+  return p[i] == '\\' ? MIN(i + 2, end) : p[i] == '[' ? skip_class(p, i, end) : i + 1;
+}
+
+/* The bracket that closes the one at `i`. */
+static gsize closing(const char *p, gsize i, gsize end)
+{
+  guint depth = 0;
+  while (i < end) {
+    if (p[i] == '(')
+      depth++;
+    else if (p[i] == ')' && --depth == 0)
+      return i;
+    i = skip_one(p, i, end);
+  }
+  return end;
+}
+
+/* Behind the quantifier at `i`, if one stands there. */
+static gsize skip_quantifier(const char *p, gsize i, gsize end, gboolean *optional, gboolean *repeated)
+{
+  gboolean counted = i + 1 < end && p[i] == '{' && (g_ascii_isdigit(p[i + 1]) || p[i + 1] == ',');
+  *optional = i < end && (p[i] == '?' || p[i] == '*' || (counted && (p[i + 1] == '0' || p[i + 1] == ',')));
+  *repeated = i < end && (p[i] == '*' || p[i] == '+' || counted);
+  if (counted)
+    while (i < end && p[i] != '}')
+      i++;
+  else if (!*optional && !*repeated)
+    return i;
+  i++;
+  return i < end && strchr("?+", p[i]) ? i + 1 : i; /* lazy or possessive */
+}
+
+static gboolean has_prefix(const char *p, gsize i, gsize end, const char *prefix)
+{
+  gsize n = strlen(prefix);
+  return end - i >= n && memcmp(p + i, prefix, n) == 0;
+}
+
+typedef enum { GROUP, LOOK_AHEAD, NOTHING, OPAQUE } Bracket;
+
+/* What the bracket at `i` opens, and where its body begins. */
+static Bracket bracket_at(const char *p, gsize i, gsize end, gsize *body)
+{
+  static const struct {
+    const char *prefix;
+    Bracket bracket;
+  } kinds[] = {
+    {"(?:", GROUP}, {"(?>", GROUP}, {"(?=", LOOK_AHEAD}, {"(?!", NOTHING}, {"(?<=", NOTHING}, {"(?<!", NOTHING}, {"(?C", NOTHING},
+  };
+  for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
+    if (has_prefix(p, i, end, kinds[k].prefix)) {
+      *body = i + strlen(kinds[k].prefix);
+      return kinds[k].bracket;
+    }
+  *body = i + 1;
+  if (has_prefix(p, i, end, "(?<") || has_prefix(p, i, end, "(?P<")) {
+    while (*body < end && p[*body] != '>')
+      ++*body;
+    ++*body;
+    return GROUP;
+  }
+  return has_prefix(p, i, end, "(?") || has_prefix(p, i, end, "(*") ? OPAQUE : GROUP;
+}
+
+/* ---- parts ---- */
+
+static Part nothing(void)
+{
+  return (Part){.empty = TRUE, .key.cost = NEVER};
+}
+
+static Part some_text(void)
+{
+  return (Part){.unknown = TRUE, .key.cost = NEVER};
+}
+
+static Part part_of_ask(const Walk *w, guint ask)
+{
+  Part part = {.key = {.n = 1, .cost = cost_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask))}};
+  part.key.v[0] = (Feature){.ask = ask};
+  part.must[ask / 64] = part.first_asks[ask / 64] = nt_ask_bit(ask);
+  return part;
+}
+
+static Part branches(Walk *w, gsize i, gsize end);
+
+static const NtPatternAtom *atom_at(const Walk *w, gsize i, gsize end)
+{
+  for (guint a = 0; a < w->text->atoms->len; a++) {
+    const NtPatternAtom *atom = &g_array_index(w->text->atoms, NtPatternAtom, a);
+    if (atom->start == i && atom->end <= end && (atom->is_ask || atom->inner < end))
+      return atom;
+  }
+  return NULL;
+}
+
+/* An escape. `*literal` where it is one character that stands for itself. */
+static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
+{
+  char c = *i + 1 < end ? w->p[*i + 1] : '\0';
+  *i = MIN(*i + 2, end);
+  *literal = !g_ascii_isalnum(c);
+  if (*literal)
+    return some_text();
+  if (strchr("bBAZzG", c))
+    return nothing();
+  if (strchr("QEKkg", c) || (g_ascii_isdigit(c) && c != '0')) {
+    w->opaque = TRUE;
+    return some_text();
+  }
+  if (*i < end && w->p[*i] == '{' && strchr("pPxoN", c))
+    while (*i < end && w->p[(*i)++] != '}')
+      ;
+  else if (strchr("pPc", c))
+    ++*i;
+  else if (c == 'x')
+    while (*i < end && g_ascii_isxdigit(w->p[*i]))
+      ++*i;
+  else if (c == '0')
+    while (*i < end && g_ascii_isdigit(w->p[*i]))
+      ++*i;
+  *i = MIN(*i, end);
+  return some_text();
+}
+
+static Part group(Walk *w, gsize *i, gsize end)
+{
+  gsize body, close = closing(w->p, *i, end);
+  Bracket bracket = bracket_at(w->p, *i, end, &body);
+  *i = MIN(close + 1, end);
+  if (bracket == OPAQUE)
+    w->opaque = TRUE;
+  if (bracket == OPAQUE || bracket == NOTHING)
+    return nothing();
+  Part part = branches(w, MIN(body, close), close);
+  if (bracket == GROUP)
+    return part;
+  Part ahead = nothing(); /* what it needs must be there; it takes nothing, and so begins with nothing */
+  memcpy(ahead.must, part.must, sizeof part.must);
+  ahead.key = part.key;
+  return ahead;
+}
+
+/* The part at `*i`; `*n` bytes of it are a literal. */
+static Part one(Walk *w, gsize *i, gsize end, gsize *n)
+{
+  const NtPatternAtom *atom = atom_at(w, *i, end);
+  gboolean literal = FALSE;
+  *n = 0;
+  if (atom) {
+    *i = atom->end;
+    if (atom->is_ask)
+      return part_of_ask(w, atom->ask);
+    Part part = branches(w, atom->inner, atom->end - 1);
+    part.capital = TRUE;
+    part.unknown = part.empty = FALSE;
+    memset(part.first_asks, 0, sizeof part.first_asks);
+    return part;
+  }
+  switch (w->p[*i]) {
+  case '(':
+    return group(w, i, end);
+  case '[':
+    *i = skip_class(w->p, *i, end);
+    return some_text();
+  case '^':
+  case '$':
+    ++*i;
+    return nothing();
+  case '.':
+  case '{':
+    ++*i;
+    return some_text();
+  case '\\': {
+    Part part = escape(w, i, end, &literal);
+    *n = literal ? 1 : 0;
+    return part;
+  }
+  default:
+    break;
+  }
+  do {
+    ++*i;
+    ++*n;
+  } while (*i < end && (w->p[*i] & 0xC0) == 0x80);
+  return some_text();
+}
+
+typedef struct {
+  char bytes[MOST_LITERAL + 1];
+  gsize n;
+} Run;
+
+static void end_run(Run *run, Part *sum)
+{
+  if (!run->n)
+    return;
+  Key key = {.n = 1, .cost = cost_of_literal(run->bytes, run->n)};
+  key.v[0].is_literal = TRUE;
+  memcpy(key.v[0].literal, run->bytes, run->n);
+  better_key(&sum->key, &key);
+  run->n = 0;
+}
+
+static void add_to_run(Run *run, Part *sum, const char *p, gsize n)
+{
+  if (run->n + n > MOST_LITERAL)
+    end_run(run, sum);
+  memcpy(run->bytes + run->n, p, n);
+  run->n += n;
+}
+
+static void add_part(Part *sum, const Part *part, gboolean optional)
+{
+  if (sum->empty) { /* nothing before it takes text for sure */
+    sum->capital |= part->capital;
+    sum->unknown |= part->unknown;
+    for (guint k = 0; k < 2; k++)
+      sum->first_asks[k] |= part->first_asks[k];
+    sum->empty = optional || part->empty;
+  }
+  if (optional)
+    return;
+  for (guint k = 0; k < 2; k++)
+    sum->must[k] |= part->must[k];
+  better_key(&sum->key, &part->key);
+}
+
+static Part sequence(Walk *w, gsize i, gsize end)
+{
+  Part sum = nothing();
+  Run run = {.n = 0};
+  while (i < end && !w->opaque) {
+    gsize start = i, n;
+    gboolean optional, repeated;
+    Part part = one(w, &i, end, &n);
+    i = skip_quantifier(w->p, i, end, &optional, &repeated);
+    if (!n || optional)
+      end_run(&run, &sum);
+    if (n && !optional)
+      add_to_run(&run, &sum, w->p[start] == '\\' ? w->p + start + 1 : w->p + start, n);
+    if (repeated)
+      end_run(&run, &sum);
+    add_part(&sum, &part, optional);
+  }
+  end_run(&run, &sum);
+  return sum;
+}
+
+static void add_branch(Part *all, const Part *part)
+{
+  for (guint k = 0; k < 2; k++) {
+    all->must[k] &= part->must[k];
+    all->first_asks[k] |= part->first_asks[k];
+  }
+  all->capital |= part->capital;
+  all->unknown |= part->unknown;
+  all->empty |= part->empty;
+  join_keys(&all->key, &part->key);
+}
+
+static Part branches(Walk *w, gsize i, gsize end)
+{
+  Part all = nothing();
+  gboolean first = TRUE;
+  if (++w->depth > MOST_DEPTH)
+    w->opaque = TRUE;
+  for (gsize start = i; !w->opaque; start = i + 1) {
+    for (i = start; i < end && w->p[i] != '|';)
+      i = w->p[i] == '(' ? MIN(closing(w->p, i, end) + 1, end) : skip_one(w->p, i, end);
+    i = MIN(i, end);
+    Part part = sequence(w, MIN(start, i), i);
+    if (first)
+      all = part;
+    else
+      add_branch(&all, &part);
+    first = FALSE;
+    if (i >= end)
+      break;
+  }
+  w->depth--;
+  return all;
+}
+
+/* ---- the answer ---- */
+
+static guint64 bits_of(const Walk *w, const guint64 set[2])
+{
+  guint64 bits = 0;
+  for (guint i = 0; i < w->text->asks->len; i++)
+    if (set[i / 64] & nt_ask_bit(i))
+      bits |= nt_ask_bit(g_array_index(w->text->asks, NtRuleAsk, i).number);
+  return bits;
+}
+
+void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPatternNeeds *needs)
+{
+  Walk w = {.text = text, .image = image, .p = text->out->str};
+  Part part = branches(&w, 0, text->out->len);
+  *needs = (NtPatternNeeds){
+    .anywhere = TRUE, .cost = NEVER, .asks = g_array_new(FALSE, FALSE, sizeof(guint32)), .literals = g_ptr_array_new_with_free_func(g_free)};
+  if (w.opaque)
+    return;
+  needs->anywhere = part.unknown || part.empty;
+  needs->at_capital = part.capital;
+  needs->at_asks = bits_of(&w, part.first_asks);
+  needs->needs = bits_of(&w, part.must);
+  needs->cost = part.key.cost;
+  for (guint i = 0; i < part.key.n; i++) {
+    const Feature *feature = &part.key.v[i];
+    if (feature->is_literal)
+      g_ptr_array_add(needs->literals, g_strdup(feature->literal));
+    else
+      g_array_append_val(needs->asks, g_array_index(text->asks, NtRuleAsk, feature->ask).number);
+  }
+}

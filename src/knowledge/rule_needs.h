@@ -1,0 +1,23 @@
+/* What a text must have for a pattern to match in it, and where in it a match can start: worked out once, when the pattern is
+ * compiled, so that the pattern runs only there. */
+#pragma once
+
+#include "rule_pattern.h"
+
+typedef struct {
+  gboolean anywhere;   /* where it can start is not known; otherwise at: */
+  gboolean at_capital; /* a capitalised word, */
+  guint64 at_asks;     /* or a word that answers one of these (nt_ask_bit) */
+  guint64 needs;       /* asks each of which must be answered in the sentence */
+
+  /* Of these one must be there, and they are rare: asks by their number, or literals. Both empty: nothing is known. */
+  GArray *asks;        /* guint32 */
+  GPtrArray *literals; /* char * */
+  double cost;         /* about how many sentences in one have one of them; large where nothing is known */
+} NtPatternNeeds;
+
+void nt_pattern_needs_clear(NtPatternNeeds *needs);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(NtPatternNeeds, nt_pattern_needs_clear)
+
+/* `text` is a pattern that PCRE2 has compiled. Whatever is not understood counts as unknown, never as needed. */
+void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPatternNeeds *needs);

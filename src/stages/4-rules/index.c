@@ -1,0 +1,108 @@
+#include "index.h"
+
+#define BITS 64u
+
+static void add(GArray **list, guint32 rule)
+{
+  if (!*list)
+    *list = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_array_append_val(*list, rule);
+}
+
+static void put(guint64 *set, guint32 rule)
+{
+  set[rule / BITS] |= nt_ask_bit(rule);
+}
+
+void nt_rule_index_init(NtRuleIndex *index, const NtRules *rules)
+{
+  *index = (NtRuleIndex){.literals = nt_rules_literals(rules)};
+  index->rules = nt_rules_list(rules, &index->n_rules);
+  index->n_words = index->n_rules / BITS + 1;
+  index->always = g_new0(guint64, index->n_words);
+  index->by_bit = g_new0(GArray *, BITS);
+  index->n_literals = index->literals ? nt_literals_count(index->literals) : 0;
+  index->by_literal = g_new0(GArray *, index->n_literals + 1);
+  index->phase_ends = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 i = 0; i < index->n_rules; i++) {
+    const NtRule *rule = &index->rules[i];
+    for (guint k = 0; k < rule->n_keys; k++)
+      if (rule->keys[k] & NT_RULE_KEY_LITERAL)
+        add(&index->by_literal[rule->keys[k] & ~NT_RULE_KEY_LITERAL], i);
+      else
+        add(&index->by_bit[rule->keys[k] % BITS], i);
+    if (!rule->n_keys)
+      put(index->always, i);
+    guint32 behind = i + 1;
+    if (behind == index->n_rules || index->rules[behind].phase != rule->phase)
+      g_array_append_val(index->phase_ends, behind);
+  }
+}
+
+void nt_rule_index_clear(NtRuleIndex *index)
+{
+  for (guint i = 0; i < BITS; i++)
+    g_clear_pointer(&index->by_bit[i], g_array_unref);
+  for (guint i = 0; i < index->n_literals; i++)
+    g_clear_pointer(&index->by_literal[i], g_array_unref);
+  g_array_unref(index->phase_ends);
+  g_free(index->by_bit);
+  g_free(index->by_literal);
+  g_free(index->always);
+}
+
+void nt_rule_queue_init(NtRuleQueue *queue, const NtRuleIndex *index, const NtArticle *article)
+{
+  *queue = (NtRuleQueue){.index = index, .set = nt_arena_new_array(article->arena, guint64, index->n_words)};
+  if (index->literals)
+    nt_literals_find(index->literals, article->arena, article->text, &queue->literals);
+}
+
+static void put_all(NtRuleQueue *queue, const GArray *list, guint32 from)
+{
+  for (guint i = 0; list && i < list->len; i++)
+    if (g_array_index(list, guint32, i) >= from)
+      put(queue->set, g_array_index(list, guint32, i));
+}
+
+/* Rules below `from` have had their turn. */
+static void put_answered(NtRuleQueue *queue, guint64 bits, guint32 from)
+{
+  queue->seen |= bits;
+  for (; bits; bits &= bits - 1)
+    put_all(queue, queue->index->by_bit[__builtin_ctzll(bits)], from);
+}
+
+void nt_rule_queue_visit(NtRuleQueue *queue, const NtSentence *s)
+{
+  const NtLiteralHits *hits = &queue->literals;
+  guint32 start = s->lexis->tokens.v[s->first].start;
+  memcpy(queue->set, queue->index->always, queue->index->n_words * sizeof *queue->set);
+  queue->seen = 0;
+  put_answered(queue, s->all, 0);
+  while (queue->at < hits->n && hits->v[queue->at].end <= start)
+    queue->at++;
+  for (; queue->at < hits->n && hits->v[queue->at].end <= s->stop; queue->at++)
+    put_all(queue, queue->index->by_literal[hits->v[queue->at].number], 0);
+}
+
+void nt_rule_queue_renew(NtRuleQueue *queue, const NtSentence *s, guint32 from)
+{
+  put_answered(queue, s->all & ~queue->seen, from);
+}
+
+const NtRule *nt_rule_queue_take(NtRuleQueue *queue, const NtSentence *s, guint32 end)
+{
+  const NtRuleIndex *index = queue->index;
+  for (guint word = 0; word < index->n_words && word * BITS < end; word++)
+    while (queue->set[word]) {
+      guint32 number = word * BITS + (guint32)__builtin_ctzll(queue->set[word]);
+      const NtRule *rule = &index->rules[number];
+      if (number >= end)
+        return NULL;
+      queue->set[word] &= queue->set[word] - 1;
+      if (!(rule->needs & ~s->all) && rule->zones >> s->zone & 1)
+        return rule;
+    }
+  return NULL;
+}

@@ -1,0 +1,146 @@
+#include "sentence.h"
+
+#define NONE G_MAXUINT32
+
+void nt_ask_table_init(NtAskTable *t, const NtImage *image, const NtRules *rules)
+{
+  guint n, n_rules;
+  const NtRuleAsk *asks = nt_rules_asks(rules, &n);
+  nt_rules_list(rules, &n_rules);
+  *t = (NtAskTable){.image = image, .number_ask = NONE, .exact = n <= 64};
+  t->list_ask = g_new(guint32, image->n_LISTS + 1);
+  t->rule_ask = g_new(guint32, n_rules + 1);
+  memset(t->list_ask, -1, (image->n_LISTS + 1) * sizeof *t->list_ask);
+  memset(t->rule_ask, -1, (n_rules + 1) * sizeof *t->rule_ask);
+  memset(t->type_ask, -1, sizeof t->type_ask);
+  for (guint i = 0; i < n; i++)
+    *(asks[i].kind == NT_ASK_TYPE   ? &t->type_ask[asks[i].what]
+      : asks[i].kind == NT_ASK_LIST ? &t->list_ask[asks[i].what]
+      : asks[i].kind == NT_ASK_RULE ? &t->rule_ask[asks[i].what]
+                                    : &t->number_ask) = i;
+  t->class_bits = g_new0(guint64, image->n_CLASSES);
+  for (guint32 c = 0; c + 1 < image->n_CLASSES; c++)
+    for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++) {
+      guint32 ask = t->list_ask[image->MEMBERSHIPS[m].list];
+      t->class_bits[c] |= ask == NONE ? 0 : nt_ask_bit(ask);
+    }
+}
+
+void nt_ask_table_clear(NtAskTable *t)
+{
+  g_free(t->class_bits);
+  g_free(t->list_ask);
+  g_free(t->rule_ask);
+}
+
+void nt_sentence_init(NtSentence *s, const NtAskTable *table, NtArticle *article, const NtLexis *lexis)
+{
+  *s = (NtSentence){.table = table, .article = article, .lexis = lexis};
+}
+
+static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
+{
+  if (ask == NONE)
+    return;
+  gint32 *at = &s->at[first - s->first];
+  *nt_vec_push(s->article->arena, &s->answers) = (NtAnswer){end, ask, *at};
+  *at = (gint32)s->answers.n - 1;
+  s->bits[first - s->first] |= nt_ask_bit(ask);
+  s->all |= nt_ask_bit(ask);
+}
+
+static void find_words(NtSentence *s)
+{
+  const NtToken *tokens = s->lexis->tokens.v + s->first;
+  guint64 number = s->table->number_ask == NONE ? 0 : nt_ask_bit(s->table->number_ask);
+  for (guint32 i = 0; i < s->end - s->first; i++) {
+    s->bits[i] = s->table->class_bits[tokens[i].lists] | (tokens[i].shape == NT_SHAPE_NUMBER ? number : 0);
+    s->all |= s->bits[i];
+  }
+}
+
+/* Hits are sorted by first token, so each list is walked once for the whole article. */
+static void find_hits(NtSentence *s)
+{
+  const NtLexis *x = s->lexis;
+  const NtImage *image = s->table->image;
+  while (s->names_at < x->names.n && x->names.v[s->names_at].first < s->first)
+    s->names_at++;
+  while (s->phrases_at < x->phrases.n && x->phrases.v[s->phrases_at].first < s->first)
+    s->phrases_at++;
+  for (guint32 i = s->names_at; i < x->names.n && x->names.v[i].first < s->end; i++) {
+    const NtLexisHit *hit = &x->names.v[i];
+    add_answer(s, hit->first, hit->end, s->table->type_ask[image->ENTRIES[image->ALIASES[hit->alias].owner].type]);
+  }
+  for (guint32 i = s->phrases_at; i < x->phrases.n && x->phrases.v[i].first < s->end; i++) {
+    const NtLexisHit *hit = &x->phrases.v[i];
+    add_answer(s, hit->first, hit->end, s->table->list_ask[image->ALIASES[hit->alias].owner]);
+  }
+}
+
+void nt_sentence_visit(NtSentence *s, guint32 number)
+{
+  const NtLexis *x = s->lexis;
+  s->first = s->cursor = x->sentences.v[number];
+  s->end = nt_lexis_sentence_end(x, number);
+  s->stop = s->end < x->tokens.n ? x->tokens.v[s->end].start : s->article->text.n;
+  s->zone = nt_article_zone_at(s->article, x->tokens.v[s->first].start);
+  s->all = 0;
+  s->answers.n = 0;
+  guint32 n = s->end - s->first;
+  if (n > s->room) {
+    s->room = MAX(n, 256);
+    s->bits = nt_arena_new_array(s->article->arena, guint64, s->room);
+    s->at = nt_arena_new_array(s->article->arena, gint32, s->room);
+  }
+  memset(s->at, -1, n * sizeof *s->at);
+  find_words(s);
+  find_hits(s);
+}
+
+void nt_sentence_add_hit(NtSentence *s, NtSpan span, NtType type, guint32 rule)
+{
+  const NtToken *tokens = s->lexis->tokens.v;
+  guint32 first = nt_sentence_token(s, span.start), end = first;
+  if (first >= s->end || tokens[first].start != span.start)
+    return;
+  while (end < s->end && tokens[end].start < span.end)
+    end++;
+  add_answer(s, first, end, s->table->type_ask[type]);
+  add_answer(s, first, end, s->table->rule_ask[rule]);
+}
+
+static gboolean word_answers(const NtSentence *s, const NtRuleAsk *ask, guint32 token)
+{
+  const NtToken *t = &s->lexis->tokens.v[token];
+  if (ask->kind == NT_ASK_NUMBER)
+    return t->shape == NT_SHAPE_NUMBER;
+  return ask->kind == NT_ASK_LIST && s->table->class_bits[t->lists] & nt_ask_bit(ask->number) &&
+         (s->table->exact || nt_image_class_has(s->table->image, t->lists, ask->what, NULL));
+}
+
+gboolean nt_sentence_answers(const NtSentence *s, const NtRuleAsk *ask, guint32 first, guint32 end)
+{
+  if (!(s->bits[first - s->first] & nt_ask_bit(ask->number)))
+    return FALSE;
+  if (!end && s->table->exact)
+    return TRUE;
+  if ((!end || end == first + 1) && word_answers(s, ask, first))
+    return TRUE;
+  for (gint32 i = s->at[first - s->first]; i >= 0; i = s->answers.v[i].next)
+    if (s->answers.v[i].ask == ask->number && (!end || s->answers.v[i].end == end))
+      return TRUE;
+  return FALSE;
+}
+
+guint32 nt_sentence_token(NtSentence *s, gsize at)
+{
+  const NtToken *tokens = s->lexis->tokens.v;
+  guint32 i = CLAMP(s->cursor, s->first, s->end - 1);
+  while (i > s->first && tokens[i - 1].end > at)
+    i--;
+  while (i < s->end && tokens[i].end <= at)
+    i++;
+  s->cursor = i;
+  return i;
+}

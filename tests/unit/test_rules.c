@@ -1,0 +1,131 @@
+/* What rules must have, and where they run: the parts that golden cases see only from far. */
+#include "testing.h"
+
+#include "knowledge/literals.h"
+#include "knowledge/rule.h"
+#include "knowledge/build.h"
+
+/* The slow way to all places of all literals. */
+static guint count_slowly(const char *const *literals, guint n, NtStr text)
+{
+  guint found = 0;
+  for (gsize at = 0; at < text.n; at++)
+    for (guint i = 0; i < n; i++) {
+      gsize length = strlen(literals[i]);
+      found += text.n - at >= length && memcmp(text.p + at, literals[i], length) == 0;
+    }
+  return found;
+}
+
+static void literals_are_found_at_every_place(void **state)
+{
+  (void)state;
+  static const char *const literals[] = {"a", "ab", "abab", "bab", "b\xC3\xA9", "ba", "bb", "\xC3\xA9", "abc"};
+  g_autoptr(NtLiterals) l = nt_literals_new();
+  for (guint i = 0; i < G_N_ELEMENTS(literals); i++)
+    assert_int_equal(nt_literals_add(l, nt_str(literals[i])), i);
+  assert_int_equal(nt_literals_add(l, NT_STR("abab")), 2);
+  nt_literals_finish(l);
+  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+  for (guint round = 0; round < 200; round++) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < 60; i++)
+      g_string_append(text, ((const char *[]){"a", "b", "c", "\xC3\xA9"})[g_rand_int_range(rand, 0, 4)]);
+    NtLiteralHits hits = {0};
+    nt_literals_find(l, arena, nt_str_n(text->str, text->len), &hits);
+    assert_int_equal(hits.n, count_slowly(literals, G_N_ELEMENTS(literals), nt_str_n(text->str, text->len)));
+    for (guint i = 0; i < hits.n; i++) {
+      gsize n = strlen(literals[hits.v[i].number]);
+      assert_memory_equal(text->str + hits.v[i].end - n, literals[hits.v[i].number], n);
+    }
+  }
+}
+
+/* ---- needs ---- */
+
+typedef struct {
+  const char *pattern, *keys; /* in words, apart by spaces */
+  gboolean anywhere;
+} Row;
+
+static NtImage image_of(GBytes *bytes)
+{
+  NtImage image;
+  gsize n;
+  const char *base = g_bytes_get_data(bytes, &n);
+  assert_true(nt_image_open(&image, base, n, FALSE, NULL));
+  return image;
+}
+
+static GBytes *build_image(void)
+{
+  g_autoptr(NtBuild) build = nt_build_new();
+  guint32 list = nt_build_list(build, NT_STR("title"));
+  nt_build_file(build, NT_STR("f"));
+  NtBuildAlias word = {.text = NT_STR("Mr"), .policy = NT_CASE_FOLD, .line = 1, .weight = 1};
+  assert_true(nt_build_list_word(build, list, &word));
+  return nt_build_finish(build, 1);
+}
+
+static char *keys_of(const NtRule *rule)
+{
+  GString *out = g_string_new(NULL);
+  for (guint i = 0; i < rule->n_keys; i++)
+    g_string_append_printf(out, "%s%c%u", i ? " " : "", rule->keys[i] & NT_RULE_KEY_LITERAL ? 'L' : 'a', rule->keys[i] & ~NT_RULE_KEY_LITERAL);
+  return g_string_free(out, FALSE);
+}
+
+static void what_a_pattern_needs_is_worked_out(void **state)
+{
+  (void)state;
+  /* a0 is the list; literals are numbered as they are met. */
+  static const Row rows[] = {
+    {"{{title}} \\p{Lu}\\w+", "a0", FALSE},
+    {"(?:{{title}} )?\\p{Lu}\\w+", "", TRUE},
+    {"MV {{Cap}}", "L0", TRUE},
+    {"{{Cap}} and {{Cap}}", "L0", FALSE},
+    {"(?:Mount|Lake) {{Cap}}", "L0 L1", TRUE},
+    {"(?:Mount|\\w+) {{Cap}}", "L0", TRUE}, /* the space */
+    {"(?i)harbour", "", TRUE},
+    {"\\p{Lu}\\d+", "", TRUE},
+    {"{{Cap}}(?: Bay)?", "", FALSE},
+    {"{{Cap}}(?= Bay)", "L0", FALSE},
+    {"{{Cap}}(?! Bay)", "", FALSE},
+    {"(?<!the ){{Cap}} Bay", "L0", FALSE},
+    {"{{Cap}}[[:alpha:]] x]", "L0", FALSE},
+    {"ab+c{0}d?(?:e|f)", "L0", TRUE},
+    {"(?<x>a)?(?(<x>)b|c)dd", "", TRUE},
+    {"\\Qa|b\\E", "", TRUE},
+  };
+  g_autoptr(GBytes) bytes = build_image();
+  NtImage image = image_of(bytes);
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autoptr(NtArena) arena = nt_arena_new();
+    g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+    g_autoptr(NtRules) rules = nt_rules_new(&image);
+    NtYamlContext context = {"r", diagnostics};
+    g_autofree char *yaml = g_strdup_printf("macros: {Cap: '\\p{Lu}\\p{Ll}+'}\nrules:\n  - id: r\n    type: product\n    pattern: '%s'\n",
+                                            rows[i].pattern);
+    g_autofree char *text = g_strdup(yaml);
+    const NtYaml *root = nt_yaml_parse(arena, nt_str(text), &context);
+    assert_non_null(root);
+    nt_rules_add(rules, root, &context, 0);
+    nt_rules_finish(rules, diagnostics);
+    guint n;
+    const NtRule *rule = nt_rules_list(rules, &n);
+    assert_int_equal(n, 1);
+    g_autofree char *keys = keys_of(rule);
+    if (!g_str_equal(keys, rows[i].keys) || rule->anywhere != rows[i].anywhere)
+      fail_msg("%s: keys \"%s\", %s", rows[i].pattern, keys, rule->anywhere ? "anywhere" : "at words");
+  }
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(literals_are_found_at_every_place),
+    cmocka_unit_test(what_a_pattern_needs_is_worked_out),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

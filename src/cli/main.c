@@ -55,6 +55,24 @@ static int complain(const Command *command, const NtOption **rows, const char *m
   return 2;
 }
 
+/* `-j4` means `-j 4`, which GOption does not know. */
+static char **part_letters(const NtOption **rows, char **argv)
+{
+  g_autoptr(GPtrArray) args = g_ptr_array_new();
+  gboolean ended = FALSE;
+  for (char **arg = argv; *arg; arg++) {
+    gboolean parted = FALSE;
+    ended |= g_str_equal(*arg, "--");
+    for (const NtOption **o = rows; *o && !ended && !parted; o++)
+      parted = (*arg)[0] == '-' && (*arg)[1] == (*o)->letter && (*o)->letter && (*arg)[2] && (*o)->kind != NT_OPTION_FLAG;
+    g_ptr_array_add(args, parted ? g_strndup(*arg, 2) : g_strdup(*arg));
+    if (parted)
+      g_ptr_array_add(args, g_strdup(*arg + 2));
+  }
+  g_ptr_array_add(args, NULL);
+  return (char **)g_ptr_array_free(g_steal_pointer(&args), FALSE);
+}
+
 static int run_command(const Command *command, int argc, char **argv)
 {
   g_autofree const NtOption **rows = command_options(command);
@@ -66,7 +84,7 @@ static int run_command(const Command *command, int argc, char **argv)
   g_option_group_add_entries(group, entries);
   g_option_context_set_main_group(context, group);
   g_option_context_set_help_enabled(context, FALSE);
-  g_auto(GStrv) args = g_strdupv(argv);
+  g_auto(GStrv) args = part_letters(rows, argv);
   g_autoptr(GError) error = NULL;
   (void)argc;
   if (!g_option_context_parse_strv(context, &args, &error))

@@ -9,7 +9,7 @@
 /* A key of an entry. Facts are last and in the order of NT_FACTS. */
 enum {
   KEY_ID, KEY_NAME, KEY_ALIASES, KEY_TYPE, KEY_CASE, KEY_PLURAL, KEY_WEIGHT, KEY_AMBIGUOUS, KEY_CONTEXT, KEY_NOT, KEY_NEEDS,
-  KEY_ACRONYM, KEY_FIRST_FACT,
+  KEY_DIACRITICS, KEY_ACRONYM, KEY_FIRST_FACT,
   N_KEYS = KEY_FIRST_FACT + NT_N_FACTS
 };
 
@@ -17,7 +17,8 @@ static const NtYamlKey entry_keys[] = {
   {"id", NT_YAML_WANT_TEXT, FALSE},      {"name", NT_YAML_WANT_TEXT, FALSE},   {"aliases", NT_YAML_WANT_ANY, FALSE},
   {"type", NT_YAML_WANT_TEXT, FALSE},    {"case", NT_YAML_WANT_TEXT, FALSE},   {"plural", NT_YAML_WANT_BOOL, FALSE},
   {"weight", NT_YAML_WANT_NUMBER, FALSE}, {"ambiguous", NT_YAML_WANT_BOOL, FALSE}, {"context", NT_YAML_WANT_TEXTS, FALSE},
-  {"not", NT_YAML_WANT_TEXTS, FALSE},    {"needs", NT_YAML_WANT_TEXT, FALSE},  {"acronym", NT_YAML_WANT_TEXTS, FALSE},
+  {"not", NT_YAML_WANT_TEXTS, FALSE},    {"needs", NT_YAML_WANT_TEXT, FALSE},  {"diacritics", NT_YAML_WANT_TEXT, FALSE},
+  {"acronym", NT_YAML_WANT_TEXTS, FALSE},
   {"country", NT_YAML_WANT_TEXT, FALSE}, {"kind", NT_YAML_WANT_TEXT, FALSE},   {"lat", NT_YAML_WANT_NUMBER, FALSE},
   {"lon", NT_YAML_WANT_NUMBER, FALSE},   {"population", NT_YAML_WANT_COUNT, FALSE}, {"admin", NT_YAML_WANT_TEXT, FALSE},
   {"role", NT_YAML_WANT_TEXT, FALSE},    {"since", NT_YAML_WANT_TEXT, FALSE},  {"until", NT_YAML_WANT_TEXT, FALSE},
@@ -30,7 +31,8 @@ G_STATIC_ASSERT(G_N_ELEMENTS(entry_keys) == N_KEYS + 1);
 static const NtYamlKey alias_keys[] = {
   {"text", NT_YAML_WANT_TEXT, TRUE},      {"case", NT_YAML_WANT_TEXT, FALSE},     {"plural", NT_YAML_WANT_BOOL, FALSE},
   {"weight", NT_YAML_WANT_NUMBER, FALSE}, {"ambiguous", NT_YAML_WANT_BOOL, FALSE}, {"context", NT_YAML_WANT_TEXTS, FALSE},
-  {"not", NT_YAML_WANT_TEXTS, FALSE},     {"needs", NT_YAML_WANT_TEXT, FALSE},    {NULL, NT_YAML_WANT_ANY, FALSE},
+  {"not", NT_YAML_WANT_TEXTS, FALSE},     {"needs", NT_YAML_WANT_TEXT, FALSE},    {"diacritics", NT_YAML_WANT_TEXT, FALSE},
+  {NULL, NT_YAML_WANT_ANY, FALSE},
 };
 
 /* What the file as a whole may say, beside the defaults of entries. */
@@ -46,7 +48,7 @@ static const NtYamlKey file_keys[] = {
 /* How an alias is to be found. What an alias does not say it takes from its entry, and the entry from its file. */
 typedef struct {
   NtCase policy;
-  gboolean plural, ambiguous, needs_full_name;
+  gboolean plural, ambiguous, needs_full_name, keep_marks; /* keep_marks: not found without its diacritics */
   double weight;
   NtStr context[MOST_WORDS], not[MOST_WORDS];
   guint n_context, n_not;
@@ -106,6 +108,14 @@ static gboolean case_from(NtStr word, NtCase *policy)
   return FALSE;
 }
 
+static void take_diacritics(Loader *l, NtStr word, Place at, Manner *m)
+{
+  if (word.n && !nt_str_is(word, "fold") && !nt_str_is(word, "keep"))
+    complain(l, at, "wrong-value", "\"diacritics\" must be fold or keep, not \"%.*s\"", (int)MIN(word.n, 100), word.p);
+  if (word.n)
+    m->keep_marks = nt_str_is(word, "keep");
+}
+
 static void take_words(Loader *l, Place at, const NtYaml *value, NtStr *words, guint *n)
 {
   *n = 0;
@@ -126,6 +136,7 @@ static void take_manner(Loader *l, const NtYaml *map, Manner *m)
   NtStr word = nt_yaml_text(map, "case");
   if (word.n && !case_from(word, &m->policy))
     complain(l, at, "wrong-value", "\"case\" must be title, exact, upper or fold, not \"%s\"", word.p);
+  take_diacritics(l, nt_yaml_text(map, "diacritics"), at, m);
   m->plural = nt_yaml_bool(map, "plural", m->plural);
   m->ambiguous = nt_yaml_bool(map, "ambiguous", m->ambiguous);
   m->weight = nt_yaml_number(map, "weight", m->weight);
@@ -184,7 +195,7 @@ static void add_alias(Loader *l, guint32 entry, NtStr text, const Manner *m, gui
   if (outcome == NT_BUILD_AGAIN && !l->in_table)
     remark(l, NT_SEVERITY_WARNING, at, "duplicate-alias", "\"%.*s\" stands in this entry already; take one away",
            (int)MIN(text.n, 200), text.p);
-  NtStr plain = nt_variant_without_marks(l->load->arena, text);
+  NtStr plain = m->keep_marks ? (NtStr){0} : nt_variant_without_marks(l->load->arena, text);
   if (plain.p)
     add_form(l, entry, plain, m, (guint16)(flags | NT_ALIAS_MADE), at.line);
   if (m->plural)
@@ -386,6 +397,7 @@ static void take_row_manner(Loader *l, const NtStr *values, Place at, Manner *m)
   double weight;
   if (values[KEY_CASE].n && !case_from(values[KEY_CASE], &m->policy))
     complain(l, at, "wrong-value", "\"case\" must be title, exact, upper or fold");
+  take_diacritics(l, values[KEY_DIACRITICS], at, m);
   if (values[KEY_PLURAL].n)
     m->plural = nt_str_is(values[KEY_PLURAL], "true");
   if (values[KEY_AMBIGUOUS].n)
@@ -512,7 +524,7 @@ static void load_word(Loader *l, guint32 list, NtStr text, const Manner *m, Plac
     say_unfindable(l, at, text);
     return;
   }
-  NtStr plain = nt_variant_without_marks(l->load->arena, text);
+  NtStr plain = m->keep_marks ? (NtStr){0} : nt_variant_without_marks(l->load->arena, text);
   if (plain.p) {
     word.text = plain;
     nt_build_list_word(l->load->build, list, &word);

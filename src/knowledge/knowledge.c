@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/limits.h"
-#include "base/outfile.h"
+#include "cache.h"
 #include "claims.h"
 #include "evidence.h"
 #include "gazetteer.h"
@@ -12,9 +12,7 @@
 #include "rule.h"
 #include "topic.h"
 
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdint.h>
 #include <sys/stat.h>
 
 /* The folders of a knowledge folder, and what lies in them. */
@@ -219,79 +217,6 @@ static GBytes *compile(const GArray *files, guint64 stamp, NtClaims *claims, NtD
   return nt_build_finish(build, stamp);
 }
 
-/* ---- the cache ---- */
-
-static char *cache_name(const char *cache, guint64 stamp)
-{
-  g_autofree char *name = g_strdup_printf("%016" G_GINT64_MODIFIER "x.image", stamp);
-  return g_build_filename(cache, name, NULL);
-}
-
-/* To look at every byte of a large image would cost more than all else at the start. So the first reader does, and leaves a
- * note beside the image: which file it was, as the system tells it (a change of its bytes changes its time of change, which
- * no program can set). A note that does not fit, or none, means looking again. */
-static char *note_of(int fd)
-{
-  struct stat st;
-  if (fstat(fd, &st) != 0)
-    return NULL;
-  return g_strdup_printf("%ju %ju %ju %jd.%09ld %jd.%09ld\n", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino,
-                         (uintmax_t)st.st_size, (intmax_t)st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
-                         (intmax_t)st.st_ctim.tv_sec, st.st_ctim.tv_nsec);
-}
-
-static gboolean is_noted(const char *path, const char *note)
-{
-  g_autofree char *name = g_strconcat(path, ".seen", NULL), *text = NULL;
-  return note && g_file_get_contents(name, &text, NULL, NULL) && g_str_equal(text, note);
-}
-
-/* Best effort, as the image itself. */
-static void leave_note(const char *path, const char *note)
-{
-  g_autofree char *name = g_strconcat(path, ".seen", NULL);
-  g_autoptr(NtOutfile) out = note ? nt_outfile_open(name, NULL) : NULL;
-  if (out && nt_outfile_write(out, note, strlen(note), NULL))
-    nt_outfile_commit(out, NULL);
-}
-
-static GBytes *map_image(const char *path, guint64 stamp, NtImage *image)
-{
-  int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
-  if (fd < 0)
-    return NULL;
-  g_autofree char *note = note_of(fd);
-  GMappedFile *map = g_mapped_file_new_from_fd(fd, FALSE, NULL);
-  g_close(fd, NULL);
-  if (!map)
-    return NULL;
-  GBytes *bytes = g_mapped_file_get_bytes(map);
-  g_mapped_file_unref(map);
-  gsize n;
-  const char *base = g_bytes_get_data(bytes, &n);
-  gboolean known = is_noted(path, note);
-  if (base && nt_image_open(image, base, n, known, NULL) && image->header->sources == stamp) {
-    if (!known)
-      leave_note(path, note);
-    return bytes;
-  }
-  g_bytes_unref(bytes);
-  return NULL;
-}
-
-/* Best effort: a cache that cannot be written costs time, not the result. */
-static void store_image(const char *path, GBytes *image)
-{
-  gsize n;
-  const char *base = g_bytes_get_data(image, &n);
-  g_autofree char *folder = g_path_get_dirname(path);
-  if (g_mkdir_with_parents(folder, 0700) != 0)
-    return;
-  g_autoptr(NtOutfile) out = nt_outfile_open(path, NULL);
-  if (out && nt_outfile_write(out, base, n, NULL))
-    nt_outfile_commit(out, NULL);
-}
-
 /* ---- opening ---- */
 
 /* The numbers of terms are the topics' own: the image cannot be checked for them before the topics are read. */
@@ -350,9 +275,9 @@ NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *d
   g_autoptr(NtKnowledge) k = g_new0(NtKnowledge, 1);
   g_atomic_ref_count_init(&k->references);
   guint64 stamp = stamp_of(files);
-  g_autofree char *cached = places->cache ? cache_name(places->cache, stamp) : NULL;
+  g_autofree char *cached = places->cache ? nt_cache_name(places->cache, stamp) : NULL;
   if (cached)
-    k->bytes = map_image(cached, stamp, &k->image);
+    k->bytes = nt_cache_open(cached, stamp, &k->image);
   gboolean fresh = !k->bytes;
   if (fresh) {
     k->bytes = compile(files, stamp, places->claims, diagnostics);
@@ -368,7 +293,7 @@ NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *d
     return NULL;
   }
   if (fresh && cached)
-    store_image(cached, k->bytes);
+    nt_cache_store(cached, k->bytes);
   if (cached && g_file_test(cached, G_FILE_TEST_EXISTS))
     k->path = g_steal_pointer(&cached);
   return g_steal_pointer(&k);

@@ -54,6 +54,7 @@ static void mistakes_get_their_errors(void **state)
     {"gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {id: x, name: X Y}\n  - {id: x, name: Z}\n", ":6:5:", "already belongs to the entry"},
     {"gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {id: x, name: '!!'}\n", ":5:19:", "cannot be found in any text"},
     {"gazetteers/a.yaml", HEAD "type: place\ncase: low\nentries: []\n", ":1:1:", "\"case\" must be"},
+    {"gazetteers/a.yaml", HEAD "type: place\ndiacritics: no\nentries: []\n", ":1:1:", "\"diacritics\" must be"},
     {"gazetteers/a.yaml", HEAD "type: place\nentries:\n  - {id: x, name: X Y, weight: 0}\n", ":5:5:", "above 0"},
     {"gazetteers/a.yaml", HEAD "type: place\nfrom: none.tsv\n", ":4:7:", "none.tsv"},
     {"gazetteers/a.yaml", HEAD "type: place\nfrom: ../x.tsv\n", ":4:7:", "beside this one"},

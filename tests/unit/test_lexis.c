@@ -87,8 +87,10 @@ static void random_texts_and_names(void **state)
 {
   (void)state;
   static const char *const words[] = {"New", "York", "new", "york", "St.", "Louis", "U.S.", "US", "us", "Al", "Qaeda", "O", "Brien", "香", "港",
-                                      "İzmir", "izmir", "Straße", "é", "É", "J.", "AT", "T"};
-  static const char *const gaps[] = {" ", " ", " ", "-", "'", "’", "\n", "  ", ". ", ", ", " & ", "&", "", "\n\n", "! "};
+                                      "İzmir", "izmir", "Straße", "STRASSE", "é", "É", "e\xCC\x81lan", "ÉLAN", "J.", "AT", "T",
+                                      "北京", "ﬁ", "ǅ"};
+  static const char *const gaps[] = {" ", " ", " ", "-", "'", "’", "\n", "  ", ". ", ", ", " & ", "&", "", "\n\n", "! ",
+                                     "🎉", " 👩‍👩‍👧 ", "“", "…"};
   guint64 seed = 11;
   for (guint round = 0; round < 10000; round++) {
     guint n = 1 + test_random(&seed) % 12;

@@ -1,7 +1,10 @@
 #include "evidence.h"
 
 #include "article/tokens.h"
+#include "base/limits.h"
 #include "base/nearest.h"
+
+#include <math.h>
 
 typedef struct {
   guint64 key;
@@ -14,13 +17,19 @@ typedef struct {
   guint32 first, n;
 } KeySlot;
 
+#define SEEN_WORDS 256u
+
 struct NtEvidenceSet {
   const NtImage *image;
   NtArena *arena;
   GArray *rows;    /* NtEvidenceRow */
   GArray *folders; /* guint, of each row */
-  float start[NT_N_WEIGHED];
-  KeySlot *slots; /* open addressing, at most half full */
+  gint32 start[NT_N_WEIGHED];
+
+  /* the index */
+  NtSums *predicates, *lists; /* by predicate; by list and position */
+  guint64 seen[SEEN_WORDS];   /* a bit for each key: most of what is looked up is no key */
+  KeySlot *slots;             /* open addressing, at most half full */
   guint64 mask;
   guint32 *numbers;
   gsize longest_ending;
@@ -79,10 +88,16 @@ void nt_evidence_free(NtEvidenceSet *set)
   g_free(set);
 }
 
-static void read_weights(const NtYaml *map, float *weight)
+static void read_weights(const NtYaml *map, const NtYamlContext *context, gint32 *weight)
 {
-  for (guint t = 0; t < NT_N_WEIGHED; t++)
-    weight[t] = (float)nt_yaml_number(map, nt_type_word((NtType)t), (double)weight[t]);
+  for (guint t = 0; t < NT_N_WEIGHED; t++) {
+    double number = nt_yaml_number(map, nt_type_word((NtType)t), (double)weight[t] / NT_WEIGHT_ONE);
+    if (!(fabs(number) <= NT_MOST_WEIGHT)) {
+      nt_yaml_error(context, map, "wrong-value", "a weight must lie between -%d and %d", NT_MOST_WEIGHT, NT_MOST_WEIGHT);
+      continue;
+    }
+    weight[t] = (gint32)lround(number * NT_WEIGHT_ONE);
+  }
 }
 
 static guint count_of(const NtYaml *value)
@@ -200,7 +215,7 @@ static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext 
   const NtYaml *length = nt_yaml_get(item, "words");
   if (length)
     read_length(length, context, &row);
-  read_weights(item, row.weight);
+  read_weights(item, context, row.weight);
   for (guint i = 0; i < set->rows->len; i++) {
     NtEvidenceRow *old = &g_array_index(set->rows, NtEvidenceRow, i);
     if (!nt_str_equal(old->id, row.id))
@@ -213,6 +228,10 @@ static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext 
     g_array_index(set->folders, guint, i) = folder;
     return;
   }
+  if (set->rows->len == NT_LIMIT_EVIDENCE) {
+    nt_yaml_error(context, item, "limit", "more than %u rows of evidence", NT_LIMIT_EVIDENCE);
+    return;
+  }
   g_array_append_val(set->rows, row);
   g_array_append_val(set->folders, folder);
 }
@@ -223,7 +242,7 @@ void nt_evidence_add(NtEvidenceSet *set, const NtYaml *root, const NtYamlContext
     return;
   const NtYaml *start = nt_yaml_get(root, "start"), *rows = nt_yaml_get(root, "evidence");
   if (start && nt_yaml_check(context, start, "start", weight_keys))
-    read_weights(start, set->start);
+    read_weights(start, context, set->start);
   for (const NtYaml *item = rows ? rows->first : NULL; item; item = item->next)
     add_row(set, item, context, folder);
 }
@@ -287,7 +306,17 @@ static GArray *all_keys(NtEvidenceSet *set)
   return keys;
 }
 
-void nt_evidence_finish(NtEvidenceSet *set)
+static void see_key(NtEvidenceSet *set, guint64 key)
+{
+  set->seen[key >> 38 & (SEEN_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (key >> 32 & 63);
+}
+
+static gboolean is_seen(const NtEvidenceSet *set, guint64 key)
+{
+  return set->seen[key >> 38 & (SEEN_WORDS - 1)] >> (key >> 32 & 63) & 1;
+}
+
+static void make_table(NtEvidenceSet *set)
 {
   g_autoptr(GArray) keys = all_keys(set);
   const KeyRow *key = (const KeyRow *)(const void *)keys->data;
@@ -305,12 +334,53 @@ void nt_evidence_finish(NtEvidenceSet *set)
     for (end = i; end < keys->len && key[end].key == key[i].key; end++)
       set->numbers[end] = key[end].row;
     set->slots[at] = (KeySlot){key[i].key, i, end - i};
+    see_key(set, key[i].key);
   }
+}
+
+void nt_sums_add_row(NtSums *sums, const NtEvidenceRow *row)
+{
+  for (guint length = MIN(row->least, NT_N_LENGTHS); length <= MIN(row->most, NT_N_LENGTHS); length++)
+    for (guint t = 0; t < NT_N_WEIGHED; t++)
+      sums->v[length - 1][t] += row->weight[t];
+}
+
+static void make_sums(NtEvidenceSet *set)
+{
+  guint32 n_lists = set->image->n_LISTS;
+  set->predicates = nt_arena_alloc0(set->arena, NT_N_PREDICATES * sizeof(NtSums));
+  set->lists = nt_arena_alloc0(set->arena, ((gsize)n_lists + 1) * NT_N_POSITIONS * sizeof(NtSums));
+  for (guint r = 0; r < set->rows->len; r++) {
+    const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
+    if (row->kind == NT_ROW_PREDICATE)
+      nt_sums_add_row(&set->predicates[row->predicate], row);
+    else if (row->kind == NT_ROW_LIST && row->list < n_lists)
+      nt_sums_add_row(&set->lists[(gsize)row->list * NT_N_POSITIONS + row->position], row);
+  }
+}
+
+void nt_evidence_finish(NtEvidenceSet *set)
+{
+  make_sums(set);
+  make_table(set);
+}
+
+const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate)
+{
+  return &set->predicates[predicate];
+}
+
+const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position)
+{
+  return &set->lists[(gsize)list * NT_N_POSITIONS + position];
 }
 
 const guint32 *nt_evidence_find(const NtEvidenceSet *set, NtRowKind kind, guint64 key, guint *n)
 {
   guint64 wanted = slot_key(kind, key), at = wanted & set->mask;
+  *n = 0;
+  if (!is_seen(set, wanted))
+    return NULL;
   while (set->slots[at].n && set->slots[at].key != wanted)
     at = (at + 1) & set->mask;
   *n = set->slots[at].n;
@@ -328,7 +398,7 @@ const NtEvidenceRow *nt_evidence_rows(const NtEvidenceSet *set, guint *n)
   return (const NtEvidenceRow *)(const void *)set->rows->data;
 }
 
-const float *nt_evidence_start(const NtEvidenceSet *set)
+const gint32 *nt_evidence_start(const NtEvidenceSet *set)
 {
   return set->start;
 }

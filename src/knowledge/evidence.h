@@ -104,6 +104,10 @@ typedef enum {
 
 typedef enum { NT_ROW_WORDS, NT_ROW_LIST, NT_ROW_ENDING, NT_ROW_PREDICATE, NT_ROW_RULE, NT_ROW_LISTED } NtRowKind;
 
+/* Weights are kept in thousandths: a sum of whole numbers is the same in any order. */
+#define NT_WEIGHT_ONE 1000
+#define NT_MOST_WEIGHT 100 /* of one row, so that no sum of NT_LIMIT_EVIDENCE rows leaves 32 bits */
+
 typedef struct {
   NtStr id;
   NtWhere where;
@@ -115,7 +119,7 @@ typedef struct {
   const NtStr *texts;    /* ENDING, RULE, LISTED: in small letters; ids; files */
   guint n;               /* of words or texts */
   guint least, most;     /* words that the run has */
-  float weight[NT_N_WEIGHED];
+  gint32 weight[NT_N_WEIGHED];
 } NtEvidenceRow;
 
 typedef struct NtEvidenceSet NtEvidenceSet;
@@ -127,10 +131,29 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtEvidenceSet, nt_evidence_free)
 /* Adds what one file says; a row replaces the one of the same id of an earlier folder. */
 void nt_evidence_add(NtEvidenceSet *set, const NtYaml *root, const NtYamlContext *context, guint folder);
 
-/* When all files have been added: makes the index that nt_evidence_find asks. */
+/* When all files have been added: makes the index that the following ask. */
 void nt_evidence_finish(NtEvidenceSet *set);
 
 const NtEvidenceRow *nt_evidence_rows(const NtEvidenceSet *set, guint *n);
+
+/* Sums of weights by how many words the run has, as rows may ask for that: 1, 2, 3, 4 and more. A fourth type, always 0, makes a
+ * sum a whole number of vectors. */
+#define NT_N_LENGTHS 4u
+typedef struct {
+  gint32 v[NT_N_LENGTHS][NT_N_WEIGHED + 1];
+} NtSums;
+
+static inline void nt_sums_add(NtSums *sums, const NtSums *more)
+{
+  for (guint l = 0; l < NT_N_LENGTHS; l++)
+    for (guint t = 0; t <= NT_N_WEIGHED; t++)
+      sums->v[l][t] += more->v[l][t];
+}
+void nt_sums_add_row(NtSums *sums, const NtEvidenceRow *row);
+
+/* What all rows say of a run that is so, or that has a word of the list at that position. */
+const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate);
+const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position);
 
 /* The numbers of the rows of that kind that ask for `key`, ascending, so that a run looks up what it has instead of trying every
  * row. Keys: a word's hash, a list's number, a predicate, nt_evidence_ending, nt_hash_bytes of a rule's id. Position and length
@@ -145,4 +168,4 @@ static inline guint64 nt_evidence_ending(guint64 behind, char byte)
 /* Bytes of the longest ending that a row asks for. */
 gsize nt_evidence_longest_ending(const NtEvidenceSet *set);
 /* What each type starts with, before any evidence. */
-const float *nt_evidence_start(const NtEvidenceSet *set);
+const gint32 *nt_evidence_start(const NtEvidenceSet *set);

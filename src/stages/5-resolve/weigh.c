@@ -10,7 +10,7 @@
 
 #define NONE NT_N_WEIGHED
 #define SURE 0.75 /* a list's name of this score is one, whatever stands around it */
-#define OWN 4.0f  /* what a list in a folder of the user's adds to its type */
+#define OWN (4 * NT_WEIGHT_ONE)  /* what a list in a folder of the user's adds to its type */
 
 /* ---- sums ---- */
 
@@ -23,7 +23,7 @@ static guint length_of(const NtSegment *s)
 typedef struct {
   const NtWeigh *w;
   NtSums *sums;       /* adds up; or NULL */
-  GArray *numbers;    /* or notes their numbers, of rows that fit `length` */
+  GArray *numbers;    /* or (sums NULL) notes their numbers, of rows that fit `length` */
   guint length;
 } Tell;
 
@@ -35,35 +35,37 @@ static void tell(const Tell *to, NtRowKind kind, guint64 key, guint positions)
     const NtEvidenceRow *row = &to->w->rows[numbers[i]];
     if (!(positions >> row->position & 1))
       continue;
-    guint least = MIN(row->least, NT_N_LENGTHS), most = MIN(row->most, NT_N_LENGTHS);
-    if (to->numbers) {
-      if (to->length + 1 >= least && to->length + 1 <= most)
-        g_array_append_val(to->numbers, numbers[i]);
-      continue;
-    }
-    for (guint l = least - 1; l < most; l++)
-      for (guint t = 0; t < NT_N_WEIGHED; t++)
-        to->sums->v[l][t] += row->weight[t];
+    if (to->sums)
+      nt_sums_add_row(to->sums, row);
+    else if (to->length + 1 >= MIN(row->least, NT_N_LENGTHS) && to->length + 1 <= MIN(row->most, NT_N_LENGTHS))
+      g_array_append_val(to->numbers, numbers[i]);
   }
 }
 
-#define AT(code) (1u << NT_AT_##code)
 #define ANYWHERE ((1u << NT_N_POSITIONS) - 1)
 
 static void tell_predicates(const Tell *to, guint64 is)
 {
-  for (; is; is &= is - 1)
-    tell(to, NT_ROW_PREDICATE, (guint64)__builtin_ctzll(is), ANYWHERE);
+  for (; is; is &= is - 1) {
+    NtPredicate predicate = (NtPredicate)__builtin_ctzll(is);
+    if (to->sums)
+      nt_sums_add(to->sums, nt_evidence_predicate_sums(to->w->evidence, predicate));
+    else
+      tell(to, NT_ROW_PREDICATE, predicate, ANYWHERE);
+  }
 }
 
-/* Token `i` stands at these positions: rows that ask for its word, or a list that holds it. */
-static void tell_token(const Tell *to, guint32 i, guint positions)
+/* Token `i` stands at that position: rows that ask for its word, or a list that holds it. */
+static void tell_token(const Tell *to, guint32 i, NtPosition position)
 {
   const NtImage *image = to->w->r->image;
   const NtToken *t = nt_weigh_token(to->w, i);
-  tell(to, NT_ROW_WORDS, t->hash, positions);
+  tell(to, NT_ROW_WORDS, t->hash, 1u << position);
   for (guint32 m = image->CLASSES[t->lists]; m < image->CLASSES[t->lists + 1]; m++)
-    tell(to, NT_ROW_LIST, image->MEMBERSHIPS[m].list, positions);
+    if (to->sums)
+      nt_sums_add(to->sums, nt_evidence_list_sums(to->w->evidence, image->MEMBERSHIPS[m].list, position));
+    else
+      tell(to, NT_ROW_LIST, image->MEMBERSHIPS[m].list, 1u << position);
 }
 
 static gboolean goes_back(const NtWeigh *w, guint32 i)
@@ -77,9 +79,9 @@ static void tell_left(const Tell *to, guint32 first)
   tell_predicates(to, nt_predicates_left(to->w, first));
   if (!goes_back(to->w, first))
     return;
-  tell_token(to, first - 1, AT(BEFORE));
+  tell_token(to, first - 1, NT_AT_BEFORE);
   if (goes_back(to->w, first - 1))
-    tell_token(to, first - 2, AT(SECOND_BEFORE));
+    tell_token(to, first - 2, NT_AT_SECOND_BEFORE);
 }
 
 static void tell_right(const Tell *to, guint32 end)
@@ -90,9 +92,9 @@ static void tell_right(const Tell *to, guint32 end)
   if (end >= n || nt_weigh_token(w, end)->flags & NT_TOKEN_SENTENCE ||
       (nt_weigh_token(w, end)->gap != NT_GAP_SPACE && nt_weigh_token(w, end)->gap != ','))
     return;
-  tell_token(to, end, AT(BEHIND));
+  tell_token(to, end, NT_AT_BEHIND);
   if (end + 1 < n && !(nt_weigh_token(w, end + 1)->flags & NT_TOKEN_SENTENCE) && nt_weigh_token(w, end + 1)->gap == NT_GAP_SPACE)
-    tell_token(to, end + 1, AT(SECOND_BEHIND));
+    tell_token(to, end + 1, NT_AT_SECOND_BEHIND);
 }
 
 /* At least two letters stand before an ending. */
@@ -109,12 +111,12 @@ static void tell_endings(const Tell *to, guint32 last)
 
 static void tell_first(const Tell *to, guint32 first)
 {
-  tell_token(to, first, AT(FIRST));
+  tell_token(to, first, NT_AT_FIRST);
 }
 
 static void tell_last(const Tell *to, guint32 last)
 {
-  tell_token(to, last, AT(LAST));
+  tell_token(to, last, NT_AT_LAST);
   tell_endings(to, last);
 }
 
@@ -179,12 +181,12 @@ static const NtSums *kept(Adder *a, Kept *table, guint32 at, void (*say)(const T
 
 static void say_any(const Tell *to, guint32 i)
 {
-  tell_token(to, i, AT(ANY));
+  tell_token(to, i, NT_AT_ANY);
 }
 
 static void say_inside(const Tell *to, guint32 i)
 {
-  tell_token(to, i, AT(INSIDE));
+  tell_token(to, i, NT_AT_INSIDE);
 }
 
 static void add_to(NtSegment *s, const NtSums *sums)
@@ -197,7 +199,7 @@ static void add_to(NtSegment *s, const NtSums *sums)
 static void add_up(Adder *a, NtSegment *s)
 {
   NtWeigh *w = a->w;
-  const float *start = nt_evidence_start(w->evidence);
+  const gint32 *start = nt_evidence_start(w->evidence);
   for (guint t = 0; t < NT_N_WEIGHED; t++)
     s->sum[t] = start[t];
   s->is = nt_predicates_inside(w, s);
@@ -234,12 +236,12 @@ static void add_up_all(NtWeigh *w)
 /* ---- the best way to cut a stretch ---- */
 
 typedef struct {
-  double sum;
+  gint64 sum;
   guint32 segment; /* that ends here, + 1; 0: a word that is no part of a name */
   guint type;
 } Best;
 
-static guint best_type(const float *sum)
+static guint best_type(const gint64 *sum)
 {
   guint best = 0;
   for (guint t = 1; t < NT_N_WEIGHED; t++)
@@ -253,7 +255,7 @@ static guint cut(const NtWeigh *w, const NtStretch *stretch, Best *best, guint32
 {
   guint32 n = stretch->end_token - stretch->first_token;
   for (guint32 i = 0; i <= n; i++)
-    best[i] = (Best){.sum = i ? -G_MAXDOUBLE : 0};
+    best[i] = (Best){.sum = i ? G_MININT64 / 2 : 0};
   guint32 s = stretch->first;
   for (guint32 i = 0; i < n; i++) {
     if (best[i].sum > best[i + 1].sum)
@@ -261,7 +263,7 @@ static guint cut(const NtWeigh *w, const NtStretch *stretch, Best *best, guint32
     for (; s < stretch->end && w->segments.v[s].first == stretch->first_token + i; s++) {
       const NtSegment *segment = &w->segments.v[s];
       guint type = best_type(segment->sum);
-      double sum = best[i].sum + (double)segment->sum[type];
+      gint64 sum = best[i].sum + segment->sum[type];
       Best *there = &best[segment->end - stretch->first_token];
       if (segment->sum[type] > 0 && sum > there->sum)
         *there = (Best){sum, s + 1, type};
@@ -314,9 +316,9 @@ static GArray *rows_of(const NtWeigh *w, const NtSegment *s)
   tell_first(&to, s->first);
   tell_last(&to, s->end - 1);
   for (guint32 i = s->first; i < s->end; i++) {
-    tell_token(&to, i, AT(ANY));
+    tell_token(&to, i, NT_AT_ANY);
     if (i > s->first && i + 1 < s->end)
-      tell_token(&to, i, AT(INSIDE));
+      tell_token(&to, i, NT_AT_INSIDE);
   }
   tell_proposals(&to, s);
   return numbers;
@@ -355,8 +357,8 @@ static double share_of(const NtSegment *s, guint type)
 {
   double total = 1;
   for (guint t = 0; t < NT_N_WEIGHED; t++)
-    total += exp((double)s->sum[t]);
-  return exp((double)s->sum[type]) / total;
+    total += exp((double)s->sum[t] / NT_WEIGHT_ONE);
+  return exp((double)s->sum[type] / NT_WEIGHT_ONE) / total;
 }
 
 /* Of the lists and rules that proposed just this, the one that counts: a list before a rule. */

@@ -3,17 +3,11 @@
 
 #include "candidate.h"
 
-/* Sums of weights by how many words the segment has, as rows may ask for that: 1, 2, 3, 4 and more. */
-#define NT_N_LENGTHS 4u
-typedef struct {
-  float v[NT_N_LENGTHS][NT_N_WEIGHED];
-} NtSums;
-
 typedef struct {
   guint32 first, end; /* tokens */
   guint64 words;      /* their hash: equal for the same name */
   guint64 is;         /* bits of NtPredicate that are of this segment alone: neither of its left side nor of its right side */
-  float sum[NT_N_WEIGHED];
+  gint64 sum[NT_N_WEIGHED]; /* thousandths */
 } NtSegment;
 
 /* Words that hang together: a name lies within one stretch. Its segments are `first` … `end` of the array, by first token. */

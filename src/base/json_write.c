@@ -22,6 +22,12 @@ static gsize plain_prefix(const char *p, gsize n)
     if (needs_escape(w))
       break;
   }
+  if (i + 8 > n && n >= 8) { /* the last eight, some of them again */
+    guint64 w;
+    memcpy(&w, p + n - 8, sizeof w);
+    if (!needs_escape(w))
+      return n;
+  }
   while (i < n && (guchar)p[i] >= 0x20 && p[i] != '"' && p[i] != '\\')
     i++;
   return i;
@@ -62,6 +68,10 @@ void nt_json_put_string_or_null(GString *out, NtStr text)
 
 void nt_json_put_count(GString *out, guint64 value)
 {
+  if (value < 10) {
+    g_string_append_c(out, (char)('0' + value));
+    return;
+  }
   char digits[24], *p = digits + sizeof digits;
   do
     *--p = (char)('0' + value % 10);

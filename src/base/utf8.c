@@ -1,6 +1,6 @@
 #include "utf8.h"
 
-#define BLOCK 256u
+#define BLOCK 64u
 #define HIGH_BITS G_GUINT64_CONSTANT(0x8080808080808080)
 
 static inline guint64 load8(const char *p)
@@ -104,11 +104,17 @@ NtStr nt_utf8_repair(NtArena *arena, NtStr in, NtUtf8Repairs *repairs)
   return (NtStr){nt_arena_dup(arena, out->str, out->len), out->len};
 }
 
+/* Eight bytes at a time: a byte that goes on with a character has its highest bit and not the next. */
 static guint count_points(const char *p, gsize n)
 {
-  guint points = 0;
-  for (gsize i = 0; i < n; i++)
-    points += (p[i] & 0xC0) != 0x80;
+  guint points = (guint)n;
+  gsize i = 0;
+  for (; i + 8 <= n; i += 8) {
+    guint64 w = load8(p + i), inner = w & ~(w << 1) & HIGH_BITS;
+    points -= (guint)((inner >> 7) * G_GUINT64_CONSTANT(0x0101010101010101) >> 56);
+  }
+  for (; i < n; i++)
+    points -= (p[i] & 0xC0) == 0x80;
   return points;
 }
 

@@ -120,9 +120,34 @@ static int by_place(gconstpointer x, gconstpointer y)
   return nt_span_compare(a->span, b->span);
 }
 
+/* Letters and digits of `name`, small, other things between them as one hyphen; behind `prefix`. */
+static NtStr made_id_ascii(NtArena *arena, const char *prefix, NtStr name)
+{
+  gsize n = strlen(prefix), start = n + 1;
+  char *id = nt_arena_alloc(arena, start + name.n + 1);
+  memcpy(id, prefix, n);
+  id[n++] = ':';
+  gboolean gap = FALSE;
+  for (gsize i = 0; i < name.n; i++) {
+    char c = g_ascii_tolower(name.p[i]);
+    if (!g_ascii_isalnum(c)) {
+      gap = TRUE;
+      continue;
+    }
+    if (gap && n > start)
+      id[n++] = '-';
+    id[n++] = c;
+    gap = FALSE;
+  }
+  id[n] = '\0';
+  return nt_str_n(id, n);
+}
+
 /* `person:alexander-gabuev`: type and name, so that it is the same in every run and article. */
 static NtStr made_id(NtArena *arena, NtType type, NtStr name)
 {
+  if (nt_utf8_is_ascii(name.p, name.n))
+    return made_id_ascii(arena, nt_type_word(type), name);
   g_autofree char *folded = g_utf8_casefold(name.p, (gssize)name.n);
   g_autoptr(GString) id = g_string_new(nt_type_word(type));
   g_string_append_c(id, ':');

@@ -24,7 +24,8 @@ typedef struct {
   NtResolution *r;
   NT_VEC(Form) forms;  /* after index_forms: by run, those that shorten first, then by place */
   NT_VEC(Group) groups;
-  GHashTable *by_run; /* the run's hash → its group + 1 */
+  guint32 *by_run;     /* by the run's hash, open addressing: its group + 1 */
+  guint64 mask;
   guint64 first_words[64]; /* a bit for each hash of a first word: most words begin no form */
 } Spread;
 
@@ -135,18 +136,29 @@ static int by_run_and_place(gconstpointer x, gconstpointer y)
   return a->of < b->of ? -1 : a->of > b->of;
 }
 
+/* Where the group + 1 of the run stands, or would: 0 there. */
+static guint32 *place_of_run(const Spread *s, guint64 run)
+{
+  guint64 at = run & s->mask;
+  while (s->by_run[at] && s->forms.v[s->groups.v[s->by_run[at] - 1].first].run != run)
+    at = (at + 1) & s->mask;
+  return &s->by_run[at];
+}
+
 /* Of the forms of one run count those that shorten a longer name, where there are any. */
 static void index_forms(Spread *s)
 {
   Form *v = s->forms.v;
   qsort(v, s->forms.n, sizeof *v, by_run_and_place);
-  s->by_run = g_hash_table_new(g_int64_hash, g_int64_equal);
+  for (s->mask = 15; s->mask < 2 * (guint64)s->forms.n;) /* at most half full */
+    s->mask = 2 * s->mask + 1;
+  s->by_run = nt_arena_alloc0(s->r->article->arena, (s->mask + 1) * sizeof *s->by_run);
   for (guint32 i = 0; i < s->forms.n;) {
     Group group = {i, i + 1, i};
     while (group.end < s->forms.n && v[group.end].run == v[i].run && v[group.end].shortens == v[i].shortens)
       group.end++;
     *nt_vec_push(s->r->article->arena, &s->groups) = group;
-    g_hash_table_insert(s->by_run, &v[i].run, GUINT_TO_POINTER(s->groups.n));
+    *place_of_run(s, v[i].run) = s->groups.n;
     for (i = group.end; i < s->forms.n && v[i].run == v[group.first].run;)
       i++;
   }
@@ -225,7 +237,7 @@ static void find_at(Spread *s, guint32 first)
   for (guint32 end = first + 1; end <= MIN(first + 8, t->n); end++) {
     if (end > first + 1)
       run = nt_tokens_step(run, &t->v[end - 1]);
-    guint32 group = GPOINTER_TO_UINT(g_hash_table_lookup(s->by_run, &run));
+    guint32 group = *place_of_run(s, run);
     if (group && nt_is_capital(&t->v[end - 1])) {
       longest = group;
       longest_end = end;
@@ -264,5 +276,4 @@ void nt_resolve_spread(NtResolution *r)
         nt_article_zone_at(r->article, t->start) != NT_ZONE_FURNITURE)
       find_at(&s, i);
   }
-  g_hash_table_unref(s.by_run);
 }

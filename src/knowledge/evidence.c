@@ -17,8 +17,6 @@ typedef struct {
   guint32 first, n;
 } KeySlot;
 
-#define SEEN_WORDS 256u
-
 struct NtEvidenceSet {
   const NtImage *image;
   NtArena *arena;
@@ -28,7 +26,7 @@ struct NtEvidenceSet {
 
   /* the index */
   NtSums *predicates, *lists; /* by predicate; by list and position */
-  guint64 seen[SEEN_WORDS];   /* a bit for each key: most of what is looked up is no key */
+  guint64 words[NT_EVIDENCE_FILTER_WORDS]; /* a bit for each word's hash */
   KeySlot *slots;             /* open addressing, at most half full */
   guint64 mask;
   guint32 *numbers;
@@ -209,6 +207,7 @@ static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext 
     .least = 1,
     .most = G_MAXUINT,
   };
+  row.why = nt_str(nt_arena_printf(set->arena, "evidence %s", row.id.p));
   if (read_condition(set, item, context, &row) != 1)
     nt_yaml_error(context, item, "wrong-value", "a row of evidence needs one condition: before, behind, first, last, inside, any (or one of these "
                                                 "with -list), ending, is, rule or listed");
@@ -298,22 +297,14 @@ static GArray *all_keys(NtEvidenceSet *set)
     for (guint i = 0; i < (one ? 1 : row->n); i++) {
       KeyRow key = {slot_key(row->kind, row_key(row, i)), r};
       g_array_append_val(keys, key);
+      if (row->kind == NT_ROW_WORDS)
+        set->words[row->words[i] >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (row->words[i] >> 32 & 63);
       if (row->kind == NT_ROW_ENDING)
         set->longest_ending = MAX(set->longest_ending, row->texts[i].n);
     }
   }
   g_array_sort(keys, by_key);
   return keys;
-}
-
-static void see_key(NtEvidenceSet *set, guint64 key)
-{
-  set->seen[key >> 38 & (SEEN_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (key >> 32 & 63);
-}
-
-static gboolean is_seen(const NtEvidenceSet *set, guint64 key)
-{
-  return set->seen[key >> 38 & (SEEN_WORDS - 1)] >> (key >> 32 & 63) & 1;
 }
 
 static void make_table(NtEvidenceSet *set)
@@ -334,7 +325,6 @@ static void make_table(NtEvidenceSet *set)
     for (end = i; end < keys->len && key[end].key == key[i].key; end++)
       set->numbers[end] = key[end].row;
     set->slots[at] = (KeySlot){key[i].key, i, end - i};
-    see_key(set, key[i].key);
   }
 }
 
@@ -365,6 +355,11 @@ void nt_evidence_finish(NtEvidenceSet *set)
   make_table(set);
 }
 
+const guint64 *nt_evidence_word_filter(const NtEvidenceSet *set)
+{
+  return set->words;
+}
+
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate)
 {
   return &set->predicates[predicate];
@@ -378,9 +373,6 @@ const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPo
 const guint32 *nt_evidence_find(const NtEvidenceSet *set, NtRowKind kind, guint64 key, guint *n)
 {
   guint64 wanted = slot_key(kind, key), at = wanted & set->mask;
-  *n = 0;
-  if (!is_seen(set, wanted))
-    return NULL;
   while (set->slots[at].n && set->slots[at].key != wanted)
     at = (at + 1) & set->mask;
   *n = set->slots[at].n;

@@ -109,7 +109,7 @@ typedef enum { NT_ROW_WORDS, NT_ROW_LIST, NT_ROW_ENDING, NT_ROW_PREDICATE, NT_RO
 #define NT_MOST_WEIGHT 100 /* of one row, so that no sum of NT_LIMIT_EVIDENCE rows leaves 32 bits */
 
 typedef struct {
-  NtStr id;
+  NtStr id, why; /* why: `evidence ID` */
   NtWhere where;
   NtRowKind kind;
   NtPosition position;   /* WORDS, LIST */
@@ -154,6 +154,14 @@ void nt_sums_add_row(NtSums *sums, const NtEvidenceRow *row);
 /* What all rows say of a run that is so, or that has a word of the list at that position. */
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate);
 const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position);
+
+/* Most words are asked for by no row: FALSE where that is sure. `filter` is nt_evidence_word_filter. */
+#define NT_EVIDENCE_FILTER_WORDS 256u
+const guint64 *nt_evidence_word_filter(const NtEvidenceSet *set);
+static inline gboolean nt_evidence_may_have(const guint64 *filter, guint64 hash)
+{
+  return filter[hash >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] >> (hash >> 32 & 63) & 1;
+}
 
 /* The numbers of the rows of that kind that ask for `key`, ascending, so that a run looks up what it has instead of trying every
  * row. Keys: a word's hash, a list's number, a predicate, nt_evidence_ending, nt_hash_bytes of a rule's id. Position and length

@@ -105,6 +105,22 @@ static guint64 of_initials(const NtWeigh *w, const NtSegment *s)
   return is;
 }
 
+enum { LETTERS_KNOWN = 1, HAS_DIGIT = 2, HAS_INNER_CAPITAL = 4 };
+
+/* Looked at once for each word, however many segments have it. */
+static guint letters_of(const NtWeigh *w, guint32 i)
+{
+  if (w->letters[i])
+    return w->letters[i];
+  NtStr text = nt_weigh_text(w, i, i + 1);
+  guint letters = LETTERS_KNOWN;
+  for (gsize k = 0; k < text.n; k++) {
+    letters |= g_ascii_isdigit(text.p[k]) ? HAS_DIGIT : 0;
+    letters |= k && g_ascii_isupper(text.p[k]) ? HAS_INNER_CAPITAL : 0;
+  }
+  return w->letters[i] = (guint8)letters;
+}
+
 static guint64 of_letters(const NtWeigh *w, const NtSegment *s)
 {
   guint64 is = 0;
@@ -112,12 +128,8 @@ static guint64 of_letters(const NtWeigh *w, const NtSegment *s)
   for (guint32 i = s->first; i < s->end; i++) {
     const NtToken *t = nt_weigh_token(w, i);
     NtStr text = nt_weigh_text(w, i, i + 1);
-    guint inner = 0;
-    gboolean digit = FALSE;
-    for (gsize k = 0; k < text.n; k++) {
-      digit |= g_ascii_isdigit(text.p[k]);
-      inner += k && g_ascii_isupper(text.p[k]);
-    }
+    guint letters = letters_of(w, i);
+    gboolean digit = (letters & HAS_DIGIT) != 0, inner = (letters & HAS_INNER_CAPITAL) != 0;
     is |= digit ? NT_IS(DIGIT) : 0;
     if (t->shape == NT_SHAPE_UPPER) {
       upper++;

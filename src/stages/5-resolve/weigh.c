@@ -23,8 +23,9 @@ static guint length_of(const NtSegment *s)
 typedef struct {
   const NtWeigh *w;
   NtSums *sums;       /* adds up; or NULL */
-  GArray *numbers;    /* or (sums NULL) notes their numbers, of rows that fit `length` */
-  guint length;
+  GArray *numbers;    /* or notes their numbers, of rows that fit `length` */
+  const NtEvidenceRow **best; /* or takes the one that speaks most for `type`, of rows that fit `length` */
+  guint length, type;
 } Tell;
 
 static void tell(const Tell *to, NtRowKind kind, guint64 key, guint positions)
@@ -37,8 +38,12 @@ static void tell(const Tell *to, NtRowKind kind, guint64 key, guint positions)
       continue;
     if (to->sums)
       nt_sums_add_row(to->sums, row);
-    else if (to->length + 1 >= MIN(row->least, NT_N_LENGTHS) && to->length + 1 <= MIN(row->most, NT_N_LENGTHS))
+    else if (to->length + 1 < MIN(row->least, NT_N_LENGTHS) || to->length + 1 > MIN(row->most, NT_N_LENGTHS))
+      continue;
+    else if (to->numbers)
       g_array_append_val(to->numbers, numbers[i]);
+    else if (!*to->best || row->weight[to->type] > (*to->best)->weight[to->type])
+      *to->best = row;
   }
 }
 
@@ -60,7 +65,8 @@ static void tell_token(const Tell *to, guint32 i, NtPosition position)
 {
   const NtImage *image = to->w->r->image;
   const NtToken *t = nt_weigh_token(to->w, i);
-  tell(to, NT_ROW_WORDS, t->hash, 1u << position);
+  if (nt_evidence_may_have(to->w->words, t->hash))
+    tell(to, NT_ROW_WORDS, t->hash, 1u << position);
   for (guint32 m = image->CLASSES[t->lists]; m < image->CLASSES[t->lists + 1]; m++)
     if (to->sums)
       nt_sums_add(to->sums, nt_evidence_list_sums(to->w->evidence, image->MEMBERSHIPS[m].list, position));
@@ -167,7 +173,7 @@ typedef struct {
   NtWeigh *w;
   Kept *left, *right, *first, *last, *any, *inside; /* by token, modulo KEPT */
 } Adder;
-#define KEPT 32u
+#define KEPT 16u /* more than the words of a segment: what the next one asks for is still there */
 
 static const NtSums *kept(Adder *a, Kept *table, guint32 at, void (*say)(const Tell *, guint32))
 {
@@ -306,27 +312,25 @@ static void first_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types, g
 
 /* ---- what comes of it ---- */
 
-static GArray *rows_of(const NtWeigh *w, const NtSegment *s)
+static void tell_all(const Tell *to, const NtSegment *s)
 {
-  GArray *numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
-  Tell to = {.w = w, .numbers = numbers, .length = length_of(s)};
-  tell_predicates(&to, s->is);
-  tell_left(&to, s->first);
-  tell_right(&to, s->end);
-  tell_first(&to, s->first);
-  tell_last(&to, s->end - 1);
+  tell_predicates(to, s->is);
+  tell_left(to, s->first);
+  tell_right(to, s->end);
+  tell_first(to, s->first);
+  tell_last(to, s->end - 1);
   for (guint32 i = s->first; i < s->end; i++) {
-    tell_token(&to, i, NT_AT_ANY);
+    tell_token(to, i, NT_AT_ANY);
     if (i > s->first && i + 1 < s->end)
-      tell_token(&to, i, NT_AT_INSIDE);
+      tell_token(to, i, NT_AT_INSIDE);
   }
-  tell_proposals(&to, s);
-  return numbers;
+  tell_proposals(to, s);
 }
 
 static void say_rows(NtWeigh *w, const NtSegment *s)
 {
-  g_autoptr(GArray) numbers = rows_of(w, s);
+  g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  tell_all(&(Tell){.w = w, .numbers = numbers, .length = length_of(s)}, s);
   g_autoptr(GString) reason = g_string_new("weighed:");
   for (guint i = 0; i < numbers->len; i++)
     g_string_append_printf(reason, " %s", w->rows[g_array_index(numbers, guint32, i)].id.p);
@@ -343,13 +347,8 @@ static void say_rows(NtWeigh *w, const NtSegment *s)
 /* The row that speaks most for the type. */
 static const NtEvidenceRow *strongest(const NtWeigh *w, const NtSegment *s, guint type)
 {
-  g_autoptr(GArray) numbers = rows_of(w, s);
   const NtEvidenceRow *best = NULL;
-  for (guint i = 0; i < numbers->len; i++) {
-    const NtEvidenceRow *row = &w->rows[g_array_index(numbers, guint32, i)];
-    if (!best || row->weight[type] > best->weight[type])
-      best = row;
-  }
+  tell_all(&(Tell){.w = w, .best = &best, .length = length_of(s), .type = type}, s);
   return best;
 }
 
@@ -389,7 +388,7 @@ static void take(NtWeigh *w, const NtSegment *s, guint type)
       .type = (NtType)type,
       .from = NT_FROM_EVIDENCE,
       .where = row ? row->where : (NtWhere){{NULL, 0}, 0},
-      .why = row ? nt_str(nt_arena_printf(r->article->arena, "evidence %s", row->id.p)) : (NtStr){0},
+      .why = row ? row->why : (NtStr){0},
       .entry = G_MAXUINT32,
       .short_of = -1,
     };
@@ -482,11 +481,13 @@ void nt_resolve_weigh(NtResolution *r)
 {
   guint n_rows;
   NtWeigh w = {.r = r, .evidence = nt_knowledge_evidence(r->knowledge)};
+  w.words = nt_evidence_word_filter(w.evidence);
   w.rows = nt_evidence_rows(w.evidence, &n_rows);
   if (!n_rows)
     return;
   NtArena *arena = r->article->arena;
   index_candidates(&w);
+  w.letters = nt_arena_alloc0(arena, r->lexis->tokens.n + 1);
   w.seen = nt_seen_new(&w);
   nt_segments_find(&w);
   guint32 longest = 0;

@@ -4,6 +4,8 @@
 #include "article/article.h"
 #include "base/json.h"
 
+#include <math.h>
+
 static inline void nt_put(GString *out, const char *literal)
 {
   nt_json_put_n(out, literal, strlen(literal));
@@ -53,6 +55,12 @@ static inline void nt_member_span(GString *out, NtArticle *a, NtSpan span)
 {
   nt_member_count(out, "start", nt_offsets_point(&a->offsets, span.start));
   nt_member_count(out, "end", nt_offsets_point(&a->offsets, span.end));
+}
+
+/* Whether it is known where on the earth it lies. */
+static inline gboolean nt_has_position(const NtEntity *entity)
+{
+  return fabs(entity->about.lat) <= 90 && fabs(entity->about.lon) <= 180; /* not for NAN */
 }
 
 /* "topics": their ids. */

@@ -2,13 +2,13 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
-#include "strings.h"
+#include "texts.h"
 
 #define COLUMNS 16u
 
 typedef struct {
   NtCells cells; /* first */
-  NtStrings strings;
+  NtTexts strings;
   GString *rows;
   guint column;
   /* The text that stood in the column before, by its address: an article's rows begin alike. */
@@ -44,7 +44,7 @@ static void encode_text(NtCells *cells, NtStr text)
   if (!lasting || e->last[column].p != text.p || e->last[column].n != text.n) {
     e->last[column].p = text.p;
     e->last[column].n = text.n;
-    e->last[column].number = nt_strings_number(&e->strings, text);
+    e->last[column].number = nt_texts_number(&e->strings, text);
   }
   g_string_append_c(e->rows, NT_ROWS_TEXT);
   put32(e->rows, e->last[column].number);
@@ -66,7 +66,7 @@ void nt_rows_encode(NtArticle *article, GString *out)
   static const NtTableKind order[] = {NT_TABLE_ARTICLES, NT_TABLE_MENTIONS, NT_TABLE_ENTITIES, NT_TABLE_TOPICS};
   g_autoptr(GString) rows = g_string_sized_new(4096);
   Encoder e = {.cells = {encode_row, encode_text, encode_number}, .rows = rows};
-  nt_strings_init(&e.strings, article->arena);
+  nt_texts_init(&e.strings, article->arena);
   for (guint i = 0; i < G_N_ELEMENTS(order); i++)
     nt_table_rows(order[i], article, &e.cells);
   put32(out, e.strings.texts.n);

@@ -1,16 +1,16 @@
-#include "strings.h"
+#include "texts.h"
 
 #include "base/hash.h"
 
 #define FIRST_SLOTS 256u
 
-void nt_strings_init(NtStrings *strings, NtArena *arena)
+void nt_texts_init(NtTexts *strings, NtArena *arena)
 {
-  *strings = (NtStrings){.arena = arena, .n_slots = FIRST_SLOTS};
+  *strings = (NtTexts){.arena = arena, .n_slots = FIRST_SLOTS};
   strings->slots = nt_arena_alloc0(arena, FIRST_SLOTS * sizeof *strings->slots);
 }
 
-static guint32 *slot_of(const NtStrings *s, NtStr text)
+static guint32 *slot_of(const NtTexts *s, NtStr text)
 {
   guint32 at = (guint32)nt_hash_bytes(text) & (s->n_slots - 1);
   while (s->slots[at] && !nt_str_equal(s->texts.v[s->slots[at] - 1], text))
@@ -18,7 +18,7 @@ static guint32 *slot_of(const NtStrings *s, NtStr text)
   return &s->slots[at];
 }
 
-static void grow(NtStrings *s)
+static void grow(NtTexts *s)
 {
   s->n_slots *= 2;
   s->slots = nt_arena_alloc0(s->arena, s->n_slots * sizeof *s->slots);
@@ -26,7 +26,7 @@ static void grow(NtStrings *s)
     *slot_of(s, s->texts.v[i]) = i + 1;
 }
 
-guint32 nt_strings_number(NtStrings *s, NtStr text)
+guint32 nt_texts_number(NtTexts *s, NtStr text)
 {
   guint32 *slot = slot_of(s, text);
   if (*slot)

@@ -8,8 +8,8 @@ typedef struct {
   NT_VEC(NtStr) texts;
   guint32 *slots; /* number + 1; a power of two of them, at most half full */
   guint32 n_slots;
-} NtStrings;
+} NtTexts;
 
-void nt_strings_init(NtStrings *strings, NtArena *arena);
+void nt_texts_init(NtTexts *strings, NtArena *arena);
 /* The number of the text, a new one where it was not met before. The text is copied. */
-guint32 nt_strings_number(NtStrings *strings, NtStr text);
+guint32 nt_texts_number(NtTexts *strings, NtStr text);

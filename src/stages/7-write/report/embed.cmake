@@ -1,0 +1,10 @@
+# cmake -DOUTPUT=FILE.c -DNAMES=report.css;… -DFOLDER=… -P embed.cmake: files as constant strings, `nt_report_css` for report.css.
+set(text "/* Made by report/embed.cmake. */\n")
+foreach(name ${NAMES})
+  file(READ ${FOLDER}/${name} bytes HEX)
+  string(REGEX REPLACE "(................................................................)" "\\1\n" bytes "${bytes}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${bytes}")
+  string(REPLACE "." "_" identifier ${name})
+  string(APPEND text "\nextern const char nt_${identifier}[];\nconst char nt_${identifier}[] = {\n${bytes}0};\n")
+endforeach()
+file(WRITE ${OUTPUT} "${text}")

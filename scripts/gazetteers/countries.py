@@ -16,7 +16,7 @@ NAMES = {
     "KR": ("South Korea", ["Republic of Korea", "^ROK"]),
     "KP": ("North Korea", ["Democratic People's Republic of Korea", "^DPRK"]),
     "AE": ("United Arab Emirates", ["^UAE", "=U.A.E.", "Emirates=0"]),
-    "SA": ("Saudi Arabia", ["Kingdom of Saudi Arabia", "^KSA", "Saudi"]),
+    "SA": ("Saudi Arabia", ["Kingdom of Saudi Arabia", "^KSA"]),
     "CD": ("Democratic Republic of the Congo", ["Democratic Republic of Congo", "DR Congo", "D.R. Congo", "Congo-Kinshasa", "^DRC",
                                                 "Zaire", "Dem. Rep. of Congo", "DRCongo"]),
     "CG": ("Republic of the Congo", ["Congo-Brazzaville", "Congo Republic", "Republic of Congo"]),

@@ -336,7 +336,7 @@ def build_armed(ctx):
         acronym = list(acronym) + ([m.group(1)] if m else [])
         name = re.sub(r"\s*\([^)]*\)", "", name).strip()
         words = name.split()
-        if len(words) < 2 or not is_name(name) or len(words) > 8 or "/" in name or len(name) < 6:
+        if len(words) < 2 or not is_name(name) or len(words) > 8 or "/" in name or len(name) < 6 or words[-1].isdigit():
             return
         if re.search(r"(?i)\b(rebels?|militants?|members?|soldiers?|fighters?|insurgents?|extremists?|gunmen|leader|commander|terrorists?|dissidents?|supporters?|guerrillas?|"
                      r"activists?|settlers?|youths?|mercenar\w+|individuals?|groups? of|separatists?|unknown|students?|militias|pirates?|tribesmen|anarchist|warlords?)$", name):

@@ -270,7 +270,7 @@ def build_admin1(ctx):
     states = [e for e in entries if e["country"] == "US"]
     others = sorted((e for e in entries if e["country"] != "US"), key=lambda e: e["id"])
     write_yaml(os.path.join(ctx.out, "places", "us-states.yaml"), head, states,
-               tests={"match": ["Police in [Oregon] and [Idaho] said.", "a mayor in Oakland, [Calif]., and in Hartford, [Conn]."],
+               tests={"match": ["Police in [Oregon] and [Idaho] said.", "a mayor in Oakland, [Calif.], and in Hartford, [Conn.]"],
                       "no": ["He was ill."]})
     write_table(os.path.join(ctx.out, "places"), "admin1", head,
                 ["id", "name", "aliases", "kind", "country", "weight", "ambiguous"], drop_twins(others),

@@ -14,6 +14,22 @@ def capital(name):
     return re.sub(r"^([OD]')([a-z])", lambda m: m.group(1) + m.group(2).upper(), name)
 
 
+def world_names(src):
+    """First and last words of the names of politicians of all countries, with how many bear them."""
+    first, last = collections.Counter(), collections.Counter()
+    for r in read_tsv(os.path.join(src, "wikidata-politicians.tsv")):
+        words = re.sub(r"\(.*?\)", "", r["name"]).split(",")[0].split()
+        if len(words) < 2 or not all(re.match(r"^[^\W\d_][\w'’-]*$", w) for w in words):
+            continue
+        for counter, word in ((first, words[0]), (last, words[-1])):
+            if len(word) > 2 and word[0].isupper() and not re.match(r"^(?:[IVX]+|Neto|Filho|Júnior|The|Lord|Lady|Sir)$", word):
+                counter[word] += 1
+    return first, last
+
+
+LEAST_BEARERS = 2  # so many politicians must bear a name of the world
+
+
 def load_first(src):
     """Folded first name -> (as written, weight): about how many people a year got it at its peak, in the USA or by rank abroad."""
     names = {}
@@ -138,17 +154,22 @@ Tebboune Bouteflika Haftar Hifter Dbeibah Saied Ghannouchi Marzouki Essebsi Hadi
 
 
 def build(ctx):
-    first, last = ctx.first, ctx.last
+    first, last = dict(ctx.first), dict(ctx.last)
+    for names, more in zip((first, last), world_names(ctx.src)):
+        written = {entry[0].lower() for entry in names.values()}
+        for name, n in more.items():
+            if n >= LEAST_BEARERS and name.lower() not in written and is_name(name):
+                names["world " + name] = (name, n, 0)
     folder = os.path.join(ctx.out, "words")
-    rows = sorted(({"text": n, "weight": w} for n, w in first.values()), key=lambda r: (fold(r["text"]), r["text"]))
+    rows = sorted(({"text": n, "weight": w} for n, w, *_ in first.values()), key=lambda r: (fold(r["text"]), r["text"]))
     write_table(folder, "first-name",
-                {"source": "US Social Security Administration; US Census Bureau 1990; common-forenames-by-country; newstag editors",
-                 "licence": "public domain; public domain; CC0-1.0; CC0-1.0", "list": "first-name", "case": "title",
+                {"source": "US Social Security Administration; US Census Bureau 1990; common-forenames-by-country; Wikidata; newstag editors",
+                 "licence": "public domain; public domain; CC0-1.0; CC0-1.0; CC0-1.0", "list": "first-name", "case": "title",
                  "note": "weight: about how many newborn children got the name in its best year, or a like figure from its rank"},
                 ["text", "weight"], rows)
     rows = sorted(({"text": n, "weight": w} for n, w, _ in last.values()), key=lambda r: (fold(r["text"]), r["text"]))
     write_table(folder, "surname",
-                {"source": "US Census Bureau 1990; common-surnames-by-country; newstag editors", "licence": "public domain; CC0-1.0; CC0-1.0",
+                {"source": "US Census Bureau 1990; common-surnames-by-country; Wikidata; newstag editors", "licence": "public domain; CC0-1.0; CC0-1.0; CC0-1.0",
                  "list": "surname", "case": "title", "note": "weight: bearers among a million Americans, or a like figure from its rank"},
                 ["text", "weight"], rows)
     # Common words: often in small letters, so that a capital alone says nothing.

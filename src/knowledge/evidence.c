@@ -148,8 +148,10 @@ static void read_length(const NtYaml *value, const NtYamlContext *context, NtEvi
 {
   char *end;
   guint64 n = g_ascii_strtoull(value->text.p, &end, 10);
-  if (n < 1 || n > 99 || (*end && !g_str_equal(end, "+")))
+  if (n < 1 || n > 99 || (*end && !g_str_equal(end, "+"))) {
     nt_yaml_error(context, value, "wrong-value", "\"words\" must be a number such as 1, or 3+ for three and more");
+    return;
+  }
   row->least = (guint)n;
   row->most = *end ? G_MAXUINT : (guint)n;
 }
@@ -208,9 +210,11 @@ static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext 
     .most = G_MAXUINT,
   };
   row.why = nt_str(nt_arena_printf(set->arena, "evidence %s", row.id.p));
-  if (read_condition(set, item, context, &row) != 1)
+  if (read_condition(set, item, context, &row) != 1) {
     nt_yaml_error(context, item, "wrong-value", "a row of evidence needs one condition: before, behind, first, last, inside, any (or one of these "
                                                 "with -list), ending, is, rule or listed");
+    return;
+  }
   const NtYaml *length = nt_yaml_get(item, "words");
   if (length)
     read_length(length, context, &row);

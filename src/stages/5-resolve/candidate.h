@@ -79,7 +79,9 @@ typedef struct {
   const NtLexis *lexis;
   guint32 *cues;             /* by token */
   gint32 *owner;             /* by token: the candidate that stands there; -1 */
+  gboolean weighed;          /* by evidence: all that could be a name was looked at */
   gboolean keep_verdicts;    /* somebody wants to know who lost and why */
+  guint8 *barred;            /* by token: 1 where no name can lie: an address of the web */
   guint8 *headlined;         /* by sentence: title case or all capitals, where capitals say nothing */
   NT_VEC(NtCandidate) candidates;
 } NtResolution;
@@ -112,5 +114,7 @@ static inline gboolean nt_is_capital(const NtToken *t)
  * those that stand beside names (titles, days), nor a small word at the start of a sentence. */
 gboolean nt_resolve_joined_left(const NtResolution *r, guint32 at);
 gboolean nt_resolve_joined_right(const NtResolution *r, guint32 last);
+/* From `first` to `end`, with the full stop of an abbreviation behind it. */
+NtSpan nt_resolve_span(const NtResolution *r, guint32 first, guint32 end, gboolean abbreviated);
 /* Takes the words of `c` for it; candidates there that stand lose to it. */
 void nt_resolve_claim(NtResolution *r, guint32 c, const char *reason);

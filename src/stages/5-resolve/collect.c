@@ -20,6 +20,70 @@ static void mark_cues(NtResolution *r)
   }
 }
 
+/* Words that are no words of the article: in addresses of the web and of mail, and a country before a sum of money (`US$5`). */
+static gboolean starts_address(const char *p, gsize n)
+{
+  return (n > 3 && memcmp(p, "://", 3) == 0) || (n > 4 && memcmp(p, "www.", 4) == 0) || (n > 1 && *p == '@');
+}
+
+static void bar_address(NtResolution *r, gsize at)
+{
+  NtStr text = r->article->text;
+  gsize start = at, end = at;
+  while (start > 0 && !g_ascii_isspace(text.p[start - 1]) && at - start < 2000)
+    start--;
+  while (end < text.n && !g_ascii_isspace(text.p[end]))
+    end++;
+  if (text.p[at] == '@' && (start == at || end == at + 1 || !g_ascii_isalnum(text.p[at - 1])))
+    return; /* `@handle` is a name as any other */
+  for (guint32 i = nt_lexis_token_at(r->lexis, (guint32)start); i < r->lexis->tokens.n && r->lexis->tokens.v[i].start < end; i++)
+    r->barred[i] = 1;
+}
+
+static gboolean stands_before_money(const NtResolution *r, const NtToken *t)
+{
+  NtStr text = r->article->text;
+  gsize end = t->end;
+  if (t->shape != NT_SHAPE_UPPER || t->end - t->start > 4 || end >= text.n)
+    return FALSE;
+  end += text.p[end] == ' ' ? 1 : 0;
+  return end < text.n && (text.p[end] == '$' || text.p[end] == '/' || memcmp(text.p + end, "£", MIN(2, text.n - end)) == 0) &&
+         end + 1 < text.n && (g_ascii_isdigit(text.p[end + 1]) || text.p[end + 1] == ' ' || text.p[end] != '/');
+}
+
+static void bar_words(NtResolution *r)
+{
+  NtStr text = r->article->text;
+  r->barred = nt_arena_alloc0(r->article->arena, r->lexis->tokens.n + 1);
+  for (const char *p = text.p, *end = text.p + text.n; p < end; p++) {
+    if ((*p == ':' || *p == 'w' || *p == '@') && starts_address(p, (gsize)(end - p))) {
+      bar_address(r, (gsize)(p - text.p));
+      while (p + 1 < end && !g_ascii_isspace(p[1]))
+        p++;
+    }
+  }
+  for (guint32 i = 0; i < r->lexis->tokens.n; i++)
+    if (stands_before_money(r, &r->lexis->tokens.v[i]))
+      r->barred[i] = 1;
+}
+
+static gboolean is_barred(const NtResolution *r, guint32 first, guint32 end)
+{
+  return r->barred[first] || r->barred[end - 1];
+}
+
+/* The full stop of an abbreviation at its end belongs to a name: `Ford Motor Co.`, `Ala.` */
+NtSpan nt_resolve_span(const NtResolution *r, guint32 first, guint32 end, gboolean abbreviated)
+{
+  NtSpan span = nt_lexis_span(r->lexis, first, end);
+  NtStr text = r->article->text;
+  gboolean last = end >= r->lexis->tokens.n || r->lexis->tokens.v[end].flags & NT_TOKEN_SENTENCE; /* then it may be the sentence's */
+  if (span.end < text.n && text.p[span.end] == '.' && (abbreviated || (!last && end - first > 1 && r->cues[end - 1] & (NT_CUE_ORG_SUFFIX | NT_CUE_NAME_SUFFIX) &&
+                                                                     r->lexis->tokens.v[end - 1].flags & NT_TOKEN_ABBREVIATION)))
+    span.end++;
+  return span;
+}
+
 /* A sentence in which most words are capitalised that would not be in running text. Headlines end without a full stop. */
 static gboolean is_headlined(const NtResolution *r, guint32 first, guint32 end)
 {
@@ -97,6 +161,20 @@ static gboolean in_furniture(const NtResolution *r, NtSpan span)
   return nt_article_zone_at(r->article, span.start) == NT_ZONE_FURNITURE;
 }
 
+/* Whether the gazetteer writes the name with a full stop at its end, other than that of letters: `Ala.`, not `W.T.O.` */
+static gboolean is_abbreviated(const NtResolution *r, const NtName *name)
+{
+  if (name->alias == NT_NO_ALIAS)
+    return FALSE;
+  NtStr text = nt_image_string(r->image, r->image->ALIASES[name->alias].text);
+  if (text.n < 3 || text.p[text.n - 1] != '.')
+    return FALSE;
+  for (gsize i = text.n - 1; i-- > 0 && text.p[i] != ' ';)
+    if (text.p[i] == '.')
+      return FALSE;
+  return TRUE;
+}
+
 static void collect_names(NtResolution *r)
 {
   NtArticle *a = r->article;
@@ -105,7 +183,7 @@ static void collect_names(NtResolution *r)
   for (guint i = 0; i < a->names.n; i++) {
     NtName *name = &a->names.v[i];
     guint32 first, end;
-    if (in_furniture(r, name->span) || !span_tokens(r, name->span, &first, &end))
+    if (in_furniture(r, name->span) || !span_tokens(r, name->span, &first, &end) || is_barred(r, first, end))
       continue;
     name->alias = alias_of(r, name, first, end);
     if (name->alias != NT_NO_ALIAS && !words_fit(r, nt_image_manner(r->image, name->alias), first, end))
@@ -137,7 +215,7 @@ static void collect_names(NtResolution *r)
     *c = (NtCandidate){
       .first = first,
       .end = end,
-      .span = name->span,
+      .span = nt_resolve_span(r, first, end, is_abbreviated(r, name)),
       .type = name->type,
       .from = NT_FROM_NAME,
       .score = score,
@@ -208,7 +286,7 @@ static void collect_patterns(NtResolution *r)
   for (guint i = 0; i < a->patterns.n; i++) {
     const NtPattern *p = &a->patterns.v[i];
     guint32 first, end;
-    if (in_furniture(r, p->span) || !span_tokens(r, p->span, &first, &end))
+    if (in_furniture(r, p->span) || !span_tokens(r, p->span, &first, &end) || is_barred(r, first, end))
       continue;
     trim_front(r, p, &first, end);
     double score = p->score;
@@ -217,7 +295,7 @@ static void collect_patterns(NtResolution *r)
     *nt_vec_push(a->arena, &r->candidates) = (NtCandidate){
       .first = first,
       .end = end,
-      .span = {MAX(p->span.start, r->lexis->tokens.v[first].start), p->span.end},
+      .span = {MAX(p->span.start, r->lexis->tokens.v[first].start), nt_resolve_span(r, first, end, FALSE).end},
       .type = p->type,
       .from = NT_FROM_PATTERN,
       .score = score,
@@ -235,6 +313,7 @@ void nt_resolve_collect(NtResolution *r)
 {
   mark_cues(r);
   mark_headlines(r);
+  bar_words(r);
   collect_names(r);
   collect_patterns(r);
 }

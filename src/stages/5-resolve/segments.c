@@ -32,12 +32,31 @@ static gboolean hangs_on(const NtWeigh *w, guint32 i)
   }
 }
 
+/* `8th`, as in `8th Infantry Division` */
+static gboolean is_ordinal(const NtWeigh *w, guint32 i)
+{
+  NtStr text = nt_weigh_text(w, i, i + 1);
+  return nt_weigh_token(w, i)->shape == NT_SHAPE_NUMBER && text.n > 2 && g_ascii_isdigit(text.p[text.n - 3]) &&
+         g_ascii_isalpha(text.p[text.n - 2]) && g_ascii_isalpha(text.p[text.n - 1]);
+}
+
 static gboolean may_begin(const NtWeigh *w, guint32 i)
 {
   const NtToken *t = nt_weigh_token(w, i);
-  if (!nt_is_capital(t) || w->r->cues[i] & NT_CUE_FUNCTION)
+  if (w->r->barred[i] || w->r->cues[i] & NT_CUE_FUNCTION || (!nt_is_capital(t) && !is_ordinal(w, i)))
     return FALSE;
-  return !(t->gap == NT_GAP_APOSTROPHE && t->end - t->start == 1); /* the S of CHINA'S */
+  return t->gap != NT_GAP_APOSTROPHE; /* the Hara of O'Hara, the S of CHINA'S */
+}
+
+/* Days and months by themselves are none. */
+static gboolean is_no_name(const NtWeigh *w, guint32 first, guint32 end)
+{
+  if (end - first == 1 && !nt_is_capital(nt_weigh_token(w, first)))
+    return TRUE;
+  for (guint32 i = first; i < end; i++)
+    if (!(w->r->cues[i] & (NT_CUE_MONTH | NT_CUE_WEEKDAY)) && nt_weigh_token(w, i)->shape != NT_SHAPE_NUMBER)
+      return FALSE;
+  return TRUE;
 }
 
 /* `hei` of Lo Kin-hei, but not `based` of Lagos-based. */
@@ -51,7 +70,7 @@ static gboolean is_second_half(const NtWeigh *w, guint32 i)
 static gboolean may_end(const NtWeigh *w, guint32 i)
 {
   const NtToken *t = nt_weigh_token(w, i);
-  return may_begin(w, i) || is_second_half(w, i) || (t->shape == NT_SHAPE_NUMBER && t->end - t->start <= 3) ||
+  return may_begin(w, i) || (nt_is_capital(t) && t->end - t->start > 1 && !(w->r->cues[i] & NT_CUE_FUNCTION)) || is_second_half(w, i) || (t->shape == NT_SHAPE_NUMBER && t->end - t->start <= 3) ||
          (t->shape == NT_SHAPE_MIXED && t->gap == NT_GAP_SPACE);
 }
 
@@ -98,10 +117,11 @@ static guint32 find_from(NtWeigh *w, guint32 first)
   gboolean free = may_begin(w, first) && !w->r->headlined[nt_lexis_sentence_of(w->r->lexis, first)];
   for (guint32 end = first + 1; free; end++) {
     if (end == first + 1 || may_end(w, end - 1)) {
-      have[end - first] = TRUE;
       furthest = end;
       small = 0;
-      add(w, first, end);
+      have[end - first] = !is_no_name(w, first, end);
+      if (have[end - first])
+        add(w, first, end);
     } else if (!may_stand_inside(w, end - 1) || ++small > MOST_SMALL) {
       break;
     }

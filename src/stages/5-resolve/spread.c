@@ -118,7 +118,7 @@ static void organization_forms(Spread *s, guint32 number)
   guint32 end = c->end;
   while (end - c->first > 1 && r->cues[end - 1] & NT_CUE_ORG_SUFFIX)
     end--;
-  if (end < c->end)
+  if (end < c->end && (end - c->first > 1 || !(r->cues[c->first] & NT_CUE_COMMON)))
     add_form(s, c->first, end, number, FALSE, "without its suffix");
 }
 
@@ -215,7 +215,7 @@ static void add_mention(Spread *s, const Form *form, guint32 first, guint32 end)
   *nt_vec_push(r->article->arena, &r->candidates) = (NtCandidate){
     .first = first,
     .end = end,
-    .span = nt_lexis_span(r->lexis, first, end),
+    .span = nt_resolve_span(r, first, end, FALSE),
     .type = of.type,
     .from = NT_FROM_SPREAD,
     .score = MIN(of.score, 0.9),
@@ -248,6 +248,8 @@ static void find_at(Spread *s, guint32 first)
   if (!longest)
     return;
   const Form *form = nearest(s, longest - 1, first);
+  if (!form->shortens && r->weighed && !r->headlined[nt_lexis_sentence_of(r->lexis, first)])
+    return; /* that was weighed there too, and found wanting */
   if (!adopt(r, form, first, longest_end) && is_free(r, first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
     add_mention(s, form, first, longest_end);
 }

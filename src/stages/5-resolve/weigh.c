@@ -384,7 +384,7 @@ static void take(NtWeigh *w, const NtSegment *s, guint type)
     *nt_vec_push(r->article->arena, &r->candidates) = (NtCandidate){
       .first = s->first,
       .end = s->end,
-      .span = nt_lexis_span(r->lexis, s->first, s->end),
+      .span = nt_resolve_span(r, s->first, s->end, FALSE),
       .type = (NtType)type,
       .from = NT_FROM_EVIDENCE,
       .where = row ? row->where : (NtWhere){{NULL, 0}, 0},
@@ -485,6 +485,7 @@ void nt_resolve_weigh(NtResolution *r)
   w.rows = nt_evidence_rows(w.evidence, &n_rows);
   if (!n_rows)
     return;
+  r->weighed = TRUE;
   NtArena *arena = r->article->arena;
   index_candidates(&w);
   w.letters = nt_arena_alloc0(arena, r->lexis->tokens.n + 1);

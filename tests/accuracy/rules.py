@@ -6,7 +6,7 @@ right. It is kept when the table is written anew, and asked for where there are 
 import re
 
 LEAST = 10   # tags, below which a share says nothing
-MOST_OFF = 2.0  # points by which a row may differ from the table before it must be blessed
+MOST_OFF = 10.0  # points by which a row may differ from the table before it must be blessed
 HEAD = 'kind\twhat\tright\twrong\tprecision\twhy it stays\n'
 
 

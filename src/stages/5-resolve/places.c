@@ -27,7 +27,7 @@
 #define SMOOTH 1.0        /* how much nothing weighs against what was named */
 #define UNSURE 0.4        /* the voice of a name that is not decided */
 #define NATION 0.5        /* of a nationality, */
-#define KIN 0.3          /* of a person or organization of a country */
+#define KIN 0.3           /* of a person or organization of a country */
 #define DATELINE 3.0
 
 /* A place without an entry lies in the country that has this share of all, where enough was named. */
@@ -38,6 +38,7 @@ typedef enum { AREA_POINT, AREA_STATE, AREA_COUNTRY } Area;
 
 typedef struct {
   guint32 entry;
+  NtStr id;         /* of the entry: numbers hang on the order of files */
   NtWhere where;
   NtAbout about;
   NtStr state;      /* that it lies in, or is; p NULL where not known */
@@ -93,7 +94,9 @@ static double before_text(const NtResolution *r, guint32 alias, Area area)
 static Option make_option(const NtResolution *r, const NtName *name)
 {
   guint32 entry = r->image->ALIASES[name->alias].owner;
-  Option o = {.entry = entry, .where = name->where, .about = nt_image_about(r->image, entry), .country = r->image->ENTRIES[entry].country};
+  const NtImageEntry *e = &r->image->ENTRIES[entry];
+  Option o = {.entry = entry, .id = nt_image_string(r->image, e->id), .where = name->where, .country = e->country};
+  o.about = nt_image_about(r->image, entry);
   o.area = area_of(o.about.kind);
   o.state = o.area == AREA_STATE ? nt_image_string(r->image, r->image->ENTRIES[entry].name) : nt_image_fact(r->image, entry, NT_FACT_ADMIN);
   o.before = before_text(r, name->alias, o.area);
@@ -105,7 +108,7 @@ static int by_likelihood(gconstpointer x, gconstpointer y)
   const Option *a = x, *b = y;
   if (a->before != b->before)
     return a->before > b->before ? -1 : 1;
-  return a->entry < b->entry ? -1 : a->entry > b->entry;
+  return nt_str_compare(a->id, b->id);
 }
 
 static Option *options_of(const NtResolution *r, const NtCandidate *c, guint *n)

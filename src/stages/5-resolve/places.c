@@ -62,6 +62,7 @@ typedef struct {
   Group *groups;
   guint n;
   gint32 *group_of; /* by candidate; -1 */
+  GHashTable *met;  /* first alias of a mention → its group and 1, or G_MAXINT32 where there were too many: each name is looked up once */
   double countries[NT_COUNTRY_CELLS]; /* what others than places say for each */
   double others;    /* their sum */
 } Atlas;
@@ -152,16 +153,25 @@ static Group *group_for(Atlas *a, Option *options, guint n)
   return &a->groups[a->n++];
 }
 
-static void add_place(Atlas *a, guint32 number)
+static gint32 look_up(Atlas *a, const NtCandidate *c)
 {
-  const NtCandidate *c = &a->r->candidates.v[number];
   guint n;
   Option *options = options_of(a->r, c, &n);
   Group *g = n ? group_for(a, options, n) : NULL;
-  if (!g)
+  return g ? (gint32)(g - a->groups) + 1 : G_MAXINT32;
+}
+
+static void add_place(Atlas *a, guint32 number)
+{
+  const NtCandidate *c = &a->r->candidates.v[number];
+  gpointer alias = GUINT_TO_POINTER(a->r->article->names.v[c->name].alias);
+  gint32 group = GPOINTER_TO_INT(g_hash_table_lookup(a->met, alias));
+  if (!group)
+    g_hash_table_insert(a->met, alias, GINT_TO_POINTER(group = look_up(a, c)));
+  if (group == G_MAXINT32)
     return;
-  a->group_of[number] = (gint32)(g - a->groups);
-  g->weight += voice_of(a->r, c);
+  a->group_of[number] = group - 1;
+  a->groups[group - 1].weight += voice_of(a->r, c);
 }
 
 static void hear_others(Atlas *a, const NtCandidate *c)
@@ -365,7 +375,9 @@ void nt_resolve_choose_places(NtResolution *r)
   a->r = r;
   a->groups = nt_arena_new_array(arena, Group, MOST_GROUPS);
   a->group_of = nt_arena_new_array(arena, gint32, r->candidates.n + 1);
+  a->met = g_hash_table_new(NULL, NULL);
   collect(a);
+  g_hash_table_unref(a->met);
   read_commas(a);
   decide(a);
   for (guint32 i = 0; i < r->candidates.n; i++) {

@@ -52,6 +52,7 @@ def run(src, counts, out):
     ctx.towns = places.load_towns(src)
     best = places.capital_places(ctx.countries, ctx.towns)
     ctx.capital_place = {iso: (b[1], b[2]) for iso, b in best.items()}
+    ctx.centres = places.load_centres()
     for t in ctx.towns:
         t["capital"] = False
     for b in best.values():

@@ -103,15 +103,15 @@ STATES_GONE = [
     {"id": "Q28513", "name": "Austria-Hungary", "kind": "former-country"},
     {"id": "Q180573", "name": "South Vietnam", "kind": "former-country"},
     {"id": "Q172640", "name": "North Vietnam", "kind": "former-country"},
-    {"id": "Q23427", "name": "South Ossetia", "kind": "region", "country": "GE"},
-    {"id": "Q34754", "name": "Somaliland", "kind": "region", "country": "SO"},
-    {"id": "Q907112", "name": "Transnistria", "aliases": ["Transdniestria", "Trans-Dniester"], "kind": "region", "country": "MD"},
-    {"id": "Q23334", "name": "Abkhazia", "kind": "region", "country": "GE"},
-    {"id": "Q23681", "name": "Northern Cyprus", "kind": "region", "country": "CY"},
-    {"id": "Q21", "name": "England", "kind": "country", "country": "GB"},
-    {"id": "Q22", "name": "Scotland", "kind": "country", "country": "GB"},
-    {"id": "Q25", "name": "Wales", "kind": "country", "country": "GB"},
-    {"id": "Q26", "name": "Northern Ireland", "aliases": ["Ulster"], "kind": "country", "country": "GB"},
+    {"id": "Q23427", "name": "South Ossetia", "kind": "region", "country": "GE", "lat": 42.3, "lon": 44},
+    {"id": "Q34754", "name": "Somaliland", "kind": "region", "country": "SO", "lat": 9.8, "lon": 45.5},
+    {"id": "Q907112", "name": "Transnistria", "aliases": ["Transdniestria", "Trans-Dniester"], "kind": "region", "country": "MD", "lat": 47.2, "lon": 29.2},
+    {"id": "Q23334", "name": "Abkhazia", "kind": "region", "country": "GE", "lat": 43, "lon": 41.1},
+    {"id": "Q23681", "name": "Northern Cyprus", "kind": "region", "country": "CY", "lat": 35.25, "lon": 33.5},
+    {"id": "Q21", "name": "England", "kind": "country", "country": "GB", "lat": 52.6, "lon": -1.5},
+    {"id": "Q22", "name": "Scotland", "kind": "country", "country": "GB", "lat": 56.8, "lon": -4.2},
+    {"id": "Q25", "name": "Wales", "kind": "country", "country": "GB", "lat": 52.3, "lon": -3.7},
+    {"id": "Q26", "name": "Northern Ireland", "aliases": ["Ulster"], "kind": "country", "country": "GB", "lat": 54.6, "lon": -6.7},
 ]
 GONE_POPULATION = {"Q21": 57000000, "Q22": 5500000, "Q25": 3100000, "Q26": 1900000}
 
@@ -184,7 +184,7 @@ def build(ctx):
             t = a["text"] if isinstance(a, dict) else a
             if taken.setdefault(t, c["id"]) == c["id"]:
                 aliases.append(a)
-        lat, lon = ctx.capital_place.get(iso, (None, None))
+        lat, lon = ctx.centres.get(iso) or ctx.capital_place.get(iso, (None, None))
         e = {"id": c["id"], "name": c["name"], "aliases": aliases, "kind": "country" if c["independent"] else "territory",
              "country": iso, "lat": lat, "lon": lon, "population": c["population"] or None}
         if c["name"] in AMBIGUOUS_NAMES:
@@ -203,7 +203,7 @@ def build(ctx):
         ctx.register.take(e, "place")
     head = {"source": "Unicode CLDR; ISO 3166 codes of datahub.io; Natural Earth; CIA World Factbook; newstag editors",
             "licence": "Unicode-3.0; PDDL-1.0; public domain; CC0-1.0",
-            "note": "lat and lon are those of the capital", "type": "place"}
+            "note": "lat and lon are those of the middle, of small ones without it those of the capital", "type": "place"}
     write_yaml(os.path.join(ctx.out, "places", "countries.yaml"), head, entries, tests={
         "match": ["Troops crossed from [Belarus] into [Ukraine].", "The [U.S.] and the [UK] agreed.",
                   "[Côte d'Ivoire] and [DR Congo] signed.", "[SOUTH KOREA] said no."],

@@ -338,6 +338,8 @@ def build_armed(ctx):
         words = name.split()
         if len(words) < 2 or not is_name(name) or len(words) > 8 or "/" in name or len(name) < 6 or words[-1].isdigit():
             return
+        if re.search(r"^(?:\d+ )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d+)?$", name):
+            return  # `21 June` is nearly always the day
         if re.search(r"(?i)\b(rebels?|militants?|members?|soldiers?|fighters?|insurgents?|extremists?|gunmen|leader|commander|terrorists?|dissidents?|supporters?|guerrillas?|"
                      r"activists?|settlers?|youths?|mercenar\w+|individuals?|groups? of|separatists?|unknown|students?|militias|pirates?|tribesmen|anarchist|warlords?)$", name):
             return

@@ -72,7 +72,7 @@ static const NtOption eval_options[] = {
   {"run", 0, NT_OPTION_FLAG, NULL, NULL, "tag the texts of gold first, instead of reading tags"},
   {"types", 0, NT_OPTION_TEXT, "LIST", NULL, "score these types (default: person,place,organization)"},
   {"by", 0, NT_OPTION_TEXTS, "WHAT", NULL, "also show right and wrong by zone, list, rule or topic; may be given several times"},
-  {"errors", 0, NT_OPTION_TEXT, "FILE", NULL, "write a table of the mistakes, each with its sentence and why; the ending tells csv or tsv"},
+  {"errors", 0, NT_OPTION_TEXT, "FILE", NULL, "write a table of the mistakes, each with its sentence and why; the ending tells csv, tsv or xlsx"},
   {"part", 0, NT_OPTION_TEXT, "PART", NULL, "only the documents that may be looked at (seen), or the third that is kept aside (aside)"},
   {"resamples", 0, NT_OPTION_COUNT, "N", NULL, "draw the documents anew N times for the confidence intervals (default: 1000; 0: none)"},
   {"gold-form", 0, NT_OPTION_TEXT, "FORM", NULL, "the form of gold: jsonl, brat or conll (default: by its look)"},

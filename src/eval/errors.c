@@ -3,8 +3,10 @@
 #include "sheet.h"
 #include "stages/7-write/sentence.h"
 
-static const char *const columns[] = {"mistake", "document", "zone", "gold", "gold type", "tag", "tag type", "why", "sentence",
-                                      "start", "end", NULL};
+static const NtSheetColumn columns[] = {
+  {"mistake", 18}, {"document", 16}, {"zone", 9}, {"gold", 28}, {"gold type", 12}, {"tag", 28}, {"tag type", 12},
+  {"why", 44}, {"sentence", 90}, {"start", 7}, {"end", 7}, {NULL, 0},
+};
 
 #define MOST_REASON 160u
 

@@ -4,10 +4,11 @@
 #include "base/outfile.h"
 #include "stages/7-write/guard.h"
 
-typedef enum { SHEET_CSV, SHEET_TSV } SheetForm;
+typedef enum { SHEET_CSV, SHEET_TSV, SHEET_XLSX } SheetForm;
 
 struct NtSheet {
-  NtOutfile *out;
+  NtOutfile *out;   /* csv, tsv */
+  NtOneSheet *book; /* xlsx */
   SheetForm form;
   GString *line;
   guint column, n_columns;
@@ -16,7 +17,7 @@ struct NtSheet {
 
 static gboolean form_of(const char *path, SheetForm *form)
 {
-  static const char *const endings[] = {".csv", ".tsv"};
+  static const char *const endings[] = {".csv", ".tsv", ".xlsx"};
   for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
     if (g_str_has_suffix(path, endings[i])) {
       *form = (SheetForm)i;
@@ -25,25 +26,27 @@ static gboolean form_of(const char *path, SheetForm *form)
   return FALSE;
 }
 
-NtSheet *nt_sheet_open(const char *path, const char *title, const char *const *columns, GError **error)
+NtSheet *nt_sheet_open(const char *path, const char *title, const NtSheetColumn *columns, GError **error)
 {
   SheetForm form;
-  (void)title;
   if (!form_of(path, &form)) {
-    g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "the ending of %s tells no form: .csv or .tsv", path);
+    g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "the ending of %s tells no form: .csv, .tsv or .xlsx", path);
     return NULL;
   }
-  NtOutfile *out = nt_outfile_open(path, error);
-  if (!out)
-    return NULL;
-  NtSheet *s = g_new0(NtSheet, 1);
-  s->out = out;
+  g_autoptr(NtSheet) s = g_new0(NtSheet, 1);
   s->form = form;
   s->line = g_string_new(NULL);
-  s->n_columns = g_strv_length((char **)columns);
-  for (const char *const *c = columns; *c; c++)
-    nt_sheet_put(s, nt_str(*c));
-  return s;
+  while (columns[s->n_columns].name)
+    s->n_columns++;
+  if (form == SHEET_XLSX)
+    s->book = nt_onesheet_open(path, title, columns, error);
+  else
+    s->out = nt_outfile_open(path, error);
+  if (!s->book && !s->out)
+    return NULL;
+  for (guint i = 0; s->out && i < s->n_columns; i++)
+    nt_sheet_put(s, nt_str(columns[i].name));
+  return g_steal_pointer(&s);
 }
 
 static void put_csv(GString *out, const char *text)
@@ -63,6 +66,12 @@ static void put_csv(GString *out, const char *text)
 
 void nt_sheet_put(NtSheet *s, NtStr text)
 {
+  if (s->failed)
+    return;
+  if (s->book) {
+    nt_onesheet_put(s->book, text, &s->failed);
+    return;
+  }
   g_autofree char *cell = g_strdup_printf("%s%.*s", nt_guard_needed(text) ? "'" : "", (int)text.n, text.p ? text.p : "");
   if (s->column++)
     g_string_append_c(s->line, s->form == SHEET_TSV ? '\t' : ',');
@@ -73,8 +82,7 @@ void nt_sheet_put(NtSheet *s, NtStr text)
   if (s->column < s->n_columns)
     return;
   g_string_append(s->line, s->form == SHEET_TSV ? "\n" : "\r\n");
-  if (!s->failed)
-    nt_outfile_write(s->out, s->line->str, s->line->len, &s->failed);
+  nt_outfile_write(s->out, s->line->str, s->line->len, &s->failed);
   g_string_truncate(s->line, 0);
   s->column = 0;
 }
@@ -85,7 +93,7 @@ gboolean nt_sheet_commit(NtSheet *s, GError **error)
     g_propagate_error(error, g_steal_pointer(&s->failed));
     return FALSE;
   }
-  return nt_outfile_commit(s->out, error);
+  return s->book ? nt_onesheet_commit(s->book, error) : nt_outfile_commit(s->out, error);
 }
 
 void nt_sheet_free(NtSheet *s)
@@ -93,6 +101,7 @@ void nt_sheet_free(NtSheet *s)
   if (!s)
     return;
   g_clear_error(&s->failed);
+  nt_onesheet_free(s->book);
   g_string_free(s->line, TRUE);
   nt_outfile_free(s->out);
   g_free(s);

@@ -40,13 +40,17 @@ static void take_entities(NtEvalSet *set, NtEvalDocument *d, const NtArticle *a)
 {
   for (guint e = 0; e < a->entities.n; e++) {
     const NtEntity *entity = &a->entities.v[e];
-    NtStr id = keep(set, entity->id);
+    NtStr id = keep(set, entity->id), country = keep(set, entity->about.country);
     for (guint i = 0; i < entity->mentions.n; i++) {
       const NtMention *m = &entity->mentions.v[i];
       NtEvalSpan *mark = nt_eval_mark(set, d, m->span, nt_str(nt_type_word(entity->type)));
       mark->entity = (gint)e;
       mark->id = id;
       mark->zone = m->zone;
+      mark->country = country;
+      mark->located = !isnan(entity->about.lat) && !isnan(entity->about.lon);
+      mark->lat = entity->about.lat;
+      mark->lon = entity->about.lon;
       take_why(set, mark, m);
     }
   }

@@ -66,6 +66,7 @@ struct NtCandidate {
   gint32 beaten_by; /* the candidate it lost to; -1: none, -2: too weak */
   const char *reason;
   guint32 entity;
+  guint16 country; /* of a place without an entry, by what is said of it or stands around it: two letters; 0 where not known */
 };
 #define NT_NOT_BEATEN (-1)
 #define NT_TOO_WEAK (-2)

@@ -1,10 +1,10 @@
 /* Pass 5: mentions that stand become entities: of the entries that share a name the likeliest, and short forms with the names
  * they shorten. */
-#include "candidate.h"
+#include "places.h"
 
 #include <math.h>
 
-/* How likely `entry` is meant, among those of one name: weight, and for places how many live there. */
+/* How likely `entry` is meant, among those of one name. */
 static double prior(const NtResolution *r, const NtName *name)
 {
   if (name->alias == NT_NO_ALIAS)
@@ -13,11 +13,6 @@ static double prior(const NtResolution *r, const NtName *name)
   const NtImageManner *manner = nt_image_manner(r->image, name->alias);
   double p = log(MAX((double)manner->weight, 1e-6));
   p += 100.0 * r->image->ENTRIES[alias->owner].folder; /* what a user added is meant before what came with newstag */
-  if (name->type == NT_TYPE_PLACE) {
-    const NtImageEntry *entry = &r->image->ENTRIES[alias->owner];
-    p += entry->kind == NT_PLACE_COUNTRY ? 20 : entry->kind == NT_PLACE_CAPITAL ? 4 : 0;
-    p += log(1 + (double)entry->population);
-  }
   if (manner->flags & NT_ALIAS_IS_NAME)
     p += 0.5;
   if (manner->flags & NT_ALIAS_AMBIGUOUS)
@@ -25,27 +20,7 @@ static double prior(const NtResolution *r, const NtName *name)
   return p;
 }
 
-/* The countries that the article names for sure, so that a town is looked for there first: a bit for each two letters. */
-typedef struct {
-  guint8 seen[1024]; /* by its letters, modulo 32 each */
-} Countries;
-
-static guint country_bit(guint16 country)
-{
-  return (country >> 8 & 31) << 5 | (country & 31);
-}
-
-static void see_countries(const NtResolution *r, Countries *countries)
-{
-  memset(countries, 0, sizeof *countries);
-  for (guint i = 0; i < r->candidates.n; i++) {
-    const NtCandidate *c = &r->candidates.v[i];
-    if (nt_candidate_stands(c) && c->entry != G_MAXUINT32 && c->n_names == 1)
-      countries->seen[country_bit(r->image->ENTRIES[c->entry].country)] = 1;
-  }
-}
-
-static void choose_entry(NtResolution *r, NtCandidate *c, const Countries *countries)
+static void choose_entry(NtResolution *r, NtCandidate *c)
 {
   double best = -G_MAXDOUBLE;
   for (guint i = c->name; i < c->name + c->n_names; i++) {
@@ -54,9 +29,6 @@ static void choose_entry(NtResolution *r, NtCandidate *c, const Countries *count
       continue;
     guint32 entry = r->image->ALIASES[name->alias].owner;
     double p = prior(r, name);
-    guint16 country = r->image->ENTRIES[entry].country;
-    if (country && countries->seen[country_bit(country)])
-      p += 3;
     if (p > best) {
       best = p;
       c->entry = entry;
@@ -68,13 +40,13 @@ static void choose_entry(NtResolution *r, NtCandidate *c, const Countries *count
 
 static void choose_entries(NtResolution *r)
 {
-  Countries countries;
-  see_countries(r, &countries);
   for (guint i = 0; i < r->candidates.n; i++) {
     NtCandidate *c = &r->candidates.v[i];
-    if (nt_candidate_stands(c) && c->entry != G_MAXUINT32 && c->from != NT_FROM_SPREAD && c->n_names > 1)
-      choose_entry(r, c, &countries);
+    if (nt_candidate_stands(c) && c->entry != G_MAXUINT32 && c->from != NT_FROM_SPREAD && c->n_names > 1 &&
+        c->type != NT_TYPE_PLACE)
+      choose_entry(r, c);
   }
+  nt_resolve_choose_places(r);
 }
 
 /* ---- aliases that count only beside the full name ---- */
@@ -187,6 +159,12 @@ static const NtCandidate *whole_name(const NtResolution *r, const NtCandidate *c
   return c;
 }
 
+static NtStr country_letters(NtArena *arena, guint16 country)
+{
+  char letters[] = {(char)(country >> 8), (char)(country & 0xFF)};
+  return nt_arena_str(arena, nt_str_n(letters, 2));
+}
+
 static guint32 entity_of(NtResolution *r, GHashTable *by_id, const NtCandidate *c)
 {
   NtArticle *a = r->article;
@@ -204,6 +182,8 @@ static guint32 entity_of(NtResolution *r, GHashTable *by_id, const NtCandidate *
     return GPOINTER_TO_UINT(found) - 1;
   if (whole->entry != G_MAXUINT32)
     entity.about = nt_image_about(r->image, whole->entry);
+  else if (whole->country)
+    entity.about.country = country_letters(a->arena, whole->country);
   *nt_vec_push(a->arena, &a->entities) = entity;
   g_hash_table_insert(by_id, (gpointer)entity.id.p, GUINT_TO_POINTER(a->entities.n));
   return a->entities.n - 1;

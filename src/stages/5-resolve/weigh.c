@@ -159,7 +159,8 @@ static void tell_proposals(const Tell *to, const NtSegment *s)
 
 static gboolean is_own(const NtWeigh *w, const NtCandidate *c)
 {
-  return c->from == NT_FROM_NAME && c->entry != G_MAXUINT32 && w->r->image->ENTRIES[c->entry].folder > 0;
+  return c->from == NT_FROM_NAME && c->entry != G_MAXUINT32 && w->r->image->ENTRIES[c->entry].folder > 0 &&
+         w->r->image->ENTRIES[c->entry].population <= 0; /* one that says how many live there wants to be weighed by that */
 }
 
 /* The sums of what several segments have in common, each worked out once. */

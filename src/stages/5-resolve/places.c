@@ -1,0 +1,393 @@
+/* Which of several places of one name is meant: Paris in France or in Texas, Georgia the country or the state.
+ *
+ * One name means one place in an article (Gale, Church and Yarowsky 1992), so the mentions of a name are decided together. What is
+ * known before any text: larger places are named more often. What the article adds, the strongest first: a state or country named
+ * behind a comma (`Paris, Texas`), which also decides what that state or country is; other places of the same state; of the same
+ * country, nationalities and people among them; and how near other places lie. Names that have but one place, and those where one
+ * is far likelier than the rest, are decided first; then all are weighed again by what was decided, twice. */
+#include "places.h"
+
+#include <math.h>
+
+#define MOST_OPTIONS 48u  /* of one name; the likeliest are looked at */
+#define MOST_GROUPS 128u  /* different names of one article */
+#define ROUNDS 3u
+
+#define COUNTRY 4.0       /* a country is named more often than a town of as many people, */
+#define CAPITAL 2.0       /* and so is a capital */
+#define AMBIGUOUS 1.0     /* what a list calls ambiguous is not */
+#define OWN 100.0         /* what a user added is meant before what came with newstag, unless it says how many live there */
+#define LEAD 5.0          /* over the next of its name: then it is sure */
+#define SAID 14.0         /* the state or country stands behind a comma */
+#define SAME_COUNTRY 7.0
+#define SAME_STATE 7.0
+#define NEAR 4.0
+#define NEAR_KM 75.0
+#define MOST_NEAR 2.0
+#define SMOOTH 1.0        /* how much nothing weighs against what was named */
+#define UNSURE 0.4        /* the voice of a name that is not decided */
+#define NATION 0.5        /* of a nationality, */
+#define KIN 0.3           /* of a person or organization of a country */
+#define DATELINE 3.0
+
+/* A place without an entry lies in the country that has this share of all, where enough was named. */
+#define SHARE_OF_UNKNOWN 0.7
+#define LEAST_OF_UNKNOWN 2.0
+
+typedef enum { AREA_POINT, AREA_STATE, AREA_COUNTRY } Area;
+
+typedef struct {
+  guint32 entry;
+  NtStr id;         /* of the entry: numbers hang on the order of files */
+  NtWhere where;
+  NtAbout about;
+  NtStr state;      /* that it lies in, or is; p NULL where not known */
+  guint16 country;
+  Area area;
+  double before;    /* how likely without any text, as a logarithm */
+  double said;      /* what stands behind commas adds */
+  double score;
+} Option;
+
+typedef struct {
+  Option *options;
+  guint n, best;
+  double weight;    /* grows with the mentions */
+  gboolean sure;
+  gboolean nowhere; /* none of them can be meant */
+} Group;
+
+typedef struct {
+  NtResolution *r;
+  Group *groups;
+  guint n;
+  gint32 *group_of; /* by candidate; -1 */
+  GHashTable *met;  /* first alias of a mention → its group and 1, or G_MAXINT32 where there were too many: each name is looked up once */
+  double countries[NT_COUNTRY_CELLS]; /* what others than places say for each */
+  double others;    /* their sum */
+} Atlas;
+
+/* ---- what could be meant ---- */
+
+static Area area_of(NtStr kind)
+{
+  static const char *const states[] = {"state", "province"}, *const countries[] = {"country", "territory"};
+  for (guint i = 0; i < 2; i++) {
+    if (nt_str_is(kind, states[i]))
+      return AREA_STATE;
+    if (nt_str_is(kind, countries[i]))
+      return AREA_COUNTRY;
+  }
+  return AREA_POINT;
+}
+
+static double before_text(const NtResolution *r, guint32 alias, Area area)
+{
+  const NtImageManner *manner = nt_image_manner(r->image, alias);
+  const NtImageEntry *entry = &r->image->ENTRIES[r->image->ALIASES[alias].owner];
+  double p = log(MAX((double)manner->weight, 1e-6)) + log(1 + (double)entry->population);
+  p += entry->population > 0 ? 0 : OWN * entry->folder;
+  p += area == AREA_COUNTRY ? COUNTRY : entry->kind == NT_PLACE_CAPITAL ? CAPITAL : 0;
+  p += manner->flags & NT_ALIAS_IS_NAME ? 0.5 : 0;
+  return p - (manner->flags & NT_ALIAS_AMBIGUOUS ? AMBIGUOUS : 0);
+}
+
+static Option make_option(const NtResolution *r, const NtName *name)
+{
+  guint32 entry = r->image->ALIASES[name->alias].owner;
+  const NtImageEntry *e = &r->image->ENTRIES[entry];
+  Option o = {.entry = entry, .id = nt_image_string(r->image, e->id), .where = name->where, .country = e->country};
+  o.about = nt_image_about(r->image, entry);
+  o.area = area_of(o.about.kind);
+  o.state = o.area == AREA_STATE ? nt_image_string(r->image, r->image->ENTRIES[entry].name) : nt_image_fact(r->image, entry, NT_FACT_ADMIN);
+  o.before = before_text(r, name->alias, o.area);
+  return o;
+}
+
+static int by_likelihood(gconstpointer x, gconstpointer y)
+{
+  const Option *a = x, *b = y;
+  if (a->before != b->before)
+    return a->before > b->before ? -1 : 1;
+  return nt_str_compare(a->id, b->id);
+}
+
+static Option *options_of(const NtResolution *r, const NtCandidate *c, guint *n)
+{
+  Option *options = nt_arena_new_array(r->article->arena, Option, c->n_names);
+  *n = 0;
+  for (guint i = c->name; i < c->name + c->n_names; i++) {
+    const NtName *name = &r->article->names.v[i];
+    if (name->type != NT_TYPE_PLACE || !nt_span_equal(name->span, c->span) || name->alias == NT_NO_ALIAS)
+      continue;
+    Option o = make_option(r, name);
+    guint known = 0;
+    while (known < *n && options[known].entry != o.entry)
+      known++;
+    if (known == *n)
+      options[(*n)++] = o;
+    else if (o.before > options[known].before)
+      options[known] = o;
+  }
+  if (*n)
+    qsort(options, *n, sizeof *options, by_likelihood);
+  *n = MIN(*n, MOST_OPTIONS);
+  return options;
+}
+
+static double voice_of(const NtResolution *r, const NtCandidate *c)
+{
+  return nt_article_zone_at(r->article, c->span.start) == NT_ZONE_DATELINE ? DATELINE : 1;
+}
+
+/* The group of names that can mean the same places; a new one where there is none. NULL where there are too many. */
+static Group *group_for(Atlas *a, Option *options, guint n)
+{
+  for (guint g = 0; g < a->n; g++)
+    if (a->groups[g].n == n && a->groups[g].options[0].entry == options[0].entry &&
+        a->groups[g].options[n - 1].entry == options[n - 1].entry)
+      return &a->groups[g];
+  if (a->n == MOST_GROUPS)
+    return NULL;
+  a->groups[a->n] = (Group){.options = options, .n = n};
+  return &a->groups[a->n++];
+}
+
+static gint32 look_up(Atlas *a, const NtCandidate *c)
+{
+  guint n;
+  Option *options = options_of(a->r, c, &n);
+  Group *g = n ? group_for(a, options, n) : NULL;
+  return g ? (gint32)(g - a->groups) + 1 : G_MAXINT32;
+}
+
+static void add_place(Atlas *a, guint32 number)
+{
+  const NtCandidate *c = &a->r->candidates.v[number];
+  gpointer alias = GUINT_TO_POINTER(a->r->article->names.v[c->name].alias);
+  gint32 group = GPOINTER_TO_INT(g_hash_table_lookup(a->met, alias));
+  if (!group)
+    g_hash_table_insert(a->met, alias, GINT_TO_POINTER(group = look_up(a, c)));
+  if (group == G_MAXINT32)
+    return;
+  a->group_of[number] = group - 1;
+  a->groups[group - 1].weight += voice_of(a->r, c);
+}
+
+static void hear_others(Atlas *a, const NtCandidate *c)
+{
+  guint16 country = a->r->image->ENTRIES[c->entry].country;
+  double voice = c->type == NT_TYPE_GROUP ? NATION : KIN;
+  if (!country)
+    return;
+  a->countries[nt_country_cell(country)] += voice;
+  a->others += voice;
+}
+
+static void collect(Atlas *a)
+{
+  for (guint32 i = 0; i < a->r->candidates.n; i++) {
+    const NtCandidate *c = &a->r->candidates.v[i];
+    a->group_of[i] = -1;
+    if (!nt_candidate_stands(c) || c->entry == G_MAXUINT32 || c->from == NT_FROM_SPREAD)
+      continue;
+    if (c->type == NT_TYPE_PLACE && c->n_names)
+      add_place(a, i);
+    else
+      hear_others(a, c);
+  }
+  for (guint g = 0; g < a->n; g++) {
+    Group *group = &a->groups[g];
+    group->weight = 1 + log(group->weight);
+    group->sure = group->n == 1 || group->options[0].before - group->options[1].before >= LEAD;
+  }
+}
+
+/* ---- commas ---- */
+
+/* The place behind `c` and a comma, as in `Paris, Texas`; NULL where none is. */
+static const NtCandidate *behind_comma(const Atlas *a, const NtCandidate *c)
+{
+  const NtTokens *t = &a->r->lexis->tokens;
+  if (c->end >= t->n || a->r->owner[c->end] < 0)
+    return NULL;
+  NtStr between = nt_span_of((NtSpan){c->span.end, t->v[c->end].start}, a->r->article->text);
+  if (!between.n || between.p[0] != ',' || between.n > 3)
+    return NULL;
+  const NtCandidate *next = &a->r->candidates.v[a->r->owner[c->end]];
+  return next->first == c->end && next->type == NT_TYPE_PLACE && nt_candidate_stands(next) ? next : NULL;
+}
+
+/* Whether a list goes on behind it (`Paris, Texas and Rome`), so that the comma may be one of a list. */
+static gboolean in_a_list(const Atlas *a, const NtCandidate *behind)
+{
+  const NtTokens *t = &a->r->lexis->tokens;
+  if (behind->end >= t->n)
+    return FALSE;
+  NtStr word = nt_span_of((NtSpan){t->v[behind->end].start, t->v[behind->end].end}, a->r->article->text);
+  return nt_str_is(word, "and") || nt_str_is(word, "or");
+}
+
+/* 1: `inner` lies in `outer`; -1: it does not; 0: not known. */
+static int lies_in(const Option *inner, const Option *outer)
+{
+  if (outer->area == AREA_POINT || inner->area == AREA_COUNTRY || inner->entry == outer->entry || !inner->country)
+    return inner->area == AREA_COUNTRY || inner->entry == outer->entry ? -1 : 0;
+  if (inner->country != outer->country)
+    return -1;
+  if (outer->area == AREA_COUNTRY)
+    return 1;
+  if (inner->area == AREA_STATE)
+    return -1;
+  return !inner->state.p || !outer->state.p ? 0 : nt_str_equal(inner->state, outer->state) ? 1 : -1;
+}
+
+static void read_comma(Group *inner, Group *outer, gboolean list)
+{
+  gboolean fits = FALSE, area = FALSE;
+  for (guint o = 0; o < outer->n; o++)
+    for (guint i = 0; i < inner->n; i++) {
+      area |= outer->options[o].area == AREA_STATE;
+      fits |= lies_in(&inner->options[i], &outer->options[o]) >= 0 && outer->options[o].area != AREA_POINT;
+      if (lies_in(&inner->options[i], &outer->options[o]) != 1)
+        continue;
+      inner->options[i].said = SAID;
+      outer->options[o].said = MAX(outer->options[o].said, SAID / 2);
+    }
+  if (!fits && area && !list && outer->options[0].area == AREA_STATE)
+    inner->nowhere = TRUE;
+}
+
+static void read_commas(Atlas *a)
+{
+  for (guint32 i = 0; i < a->r->candidates.n; i++) {
+    const NtCandidate *c = &a->r->candidates.v[i];
+    if (a->group_of[i] < 0)
+      continue;
+    const NtCandidate *behind = behind_comma(a, c);
+    gint32 outer = behind ? a->group_of[behind - a->r->candidates.v] : -1;
+    if (outer >= 0 && outer != a->group_of[i])
+      read_comma(&a->groups[a->group_of[i]], &a->groups[outer], in_a_list(a, behind));
+  }
+}
+
+/* ---- weighing ---- */
+
+/* Kilometres, good enough for the few hundred that count. */
+static double distance(const NtAbout *a, const NtAbout *b)
+{
+  double lon = fabs(a->lon - b->lon);
+  double x = MIN(lon, 360 - lon) * cos((a->lat + b->lat) * G_PI / 360), y = a->lat - b->lat;
+  return 111.2 * sqrt(x * x + y * y);
+}
+
+static double near_of(const Option *a, const Option *b)
+{
+  if (a->area == AREA_COUNTRY || b->area == AREA_COUNTRY || isnan(a->about.lat) || isnan(b->about.lat))
+    return 0;
+  return exp(-distance(&a->about, &b->about) / NEAR_KM);
+}
+
+static double weigh(const Atlas *a, const Group *of, const Option *o)
+{
+  double all = SMOOTH + a->others, country = o->country ? a->countries[nt_country_cell(o->country)] : 0, state = 0, near = 0;
+  for (guint g = 0; g < a->n; g++) {
+    const Group *other = &a->groups[g];
+    const Option *there = &other->options[other->best];
+    if (other == of || other->nowhere)
+      continue;
+    double voice = other->weight * (other->sure ? 1 : UNSURE);
+    all += voice;
+    if (!o->country || there->country != o->country)
+      continue;
+    country += voice;
+    state += o->state.p && there->state.p && nt_str_equal(o->state, there->state) ? voice : 0;
+    near += voice * near_of(o, there);
+  }
+  return o->before + o->said + SAME_COUNTRY * country / all + SAME_STATE * state / all + NEAR * MIN(near, MOST_NEAR);
+}
+
+static void decide(Atlas *a)
+{
+  for (guint round = 0; round < ROUNDS; round++) {
+    guint best[MOST_GROUPS];
+    gboolean sure[MOST_GROUPS];
+    for (guint g = 0; g < a->n; g++) {
+      Group *group = &a->groups[g];
+      double second = -G_MAXDOUBLE;
+      best[g] = 0;
+      for (guint i = 0; i < group->n; i++)
+        group->options[i].score = group->n == 1 ? 0 : weigh(a, group, &group->options[i]);
+      for (guint i = 1; i < group->n; i++)
+        best[g] = group->options[i].score > group->options[best[g]].score ? i : best[g];
+      for (guint i = 0; i < group->n; i++)
+        second = i == best[g] ? second : MAX(second, group->options[i].score);
+      sure[g] = group->options[best[g]].score - second >= LEAD;
+    }
+    for (guint g = 0; g < a->n; g++) { /* all at once, so that their order does not matter */
+      a->groups[g].best = best[g];
+      a->groups[g].sure = sure[g];
+    }
+  }
+}
+
+/* ---- what no gazetteer knows ---- */
+
+/* The country of most of what was named; 0 where none has enough. */
+static guint16 country_of_article(const Atlas *a)
+{
+  double all = a->others + 0.5, most = 0, sums[NT_COUNTRY_CELLS];
+  guint16 best = 0;
+  memcpy(sums, a->countries, sizeof sums);
+  for (guint g = 0; g < a->n; g++) {
+    const Option *o = &a->groups[g].options[a->groups[g].best];
+    if (!o->country || a->groups[g].nowhere)
+      continue;
+    all += a->groups[g].weight;
+    double *sum = &sums[nt_country_cell(o->country)];
+    *sum += a->groups[g].weight;
+    if (*sum > most) {
+      most = *sum;
+      best = o->country;
+    }
+  }
+  return most >= LEAST_OF_UNKNOWN && most >= SHARE_OF_UNKNOWN * all ? best : 0;
+}
+
+static void place_unknown(Atlas *a)
+{
+  guint16 country = country_of_article(a);
+  for (guint32 i = 0; i < a->r->candidates.n; i++) {
+    NtCandidate *c = &a->r->candidates.v[i];
+    if (!nt_candidate_stands(c) || c->type != NT_TYPE_PLACE || c->entry != G_MAXUINT32)
+      continue;
+    const NtCandidate *behind = behind_comma(a, c);
+    gint32 outer = behind ? a->group_of[behind - a->r->candidates.v] : -1;
+    const Option *o = outer >= 0 ? &a->groups[outer].options[a->groups[outer].best] : NULL;
+    c->country = o && o->area != AREA_POINT ? o->country : country;
+  }
+}
+
+void nt_resolve_choose_places(NtResolution *r)
+{
+  NtArena *arena = r->article->arena;
+  Atlas *a = nt_arena_alloc0(arena, sizeof *a);
+  a->r = r;
+  a->groups = nt_arena_new_array(arena, Group, MOST_GROUPS);
+  a->group_of = nt_arena_new_array(arena, gint32, r->candidates.n + 1);
+  a->met = g_hash_table_new(NULL, NULL);
+  collect(a);
+  g_hash_table_unref(a->met);
+  read_commas(a);
+  decide(a);
+  for (guint32 i = 0; i < r->candidates.n; i++) {
+    NtCandidate *c = &r->candidates.v[i];
+    const Group *g = a->group_of[i] >= 0 ? &a->groups[a->group_of[i]] : NULL;
+    if (!g)
+      continue;
+    c->entry = g->nowhere ? G_MAXUINT32 : g->options[g->best].entry;
+    if (c->from == NT_FROM_NAME)
+      c->where = g->options[g->best].where;
+  }
+  place_unknown(a);
+}

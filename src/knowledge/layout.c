@@ -10,6 +10,7 @@ struct NtLayouts {
   GHashTable *phrases; /* whole lines, folded → a bit for each kind; looked up before any pattern */
   GPtrArray *datelines; /* NtRegex */
   GArray *list;         /* NtLayout */
+  NtLineWeights *weights;
   double thresholds[NT_N_THRESHOLDS];
 };
 
@@ -28,6 +29,7 @@ NtLayouts *nt_layouts_new(void)
   l->phrases = g_hash_table_new(g_str_hash, g_str_equal);
   l->datelines = g_ptr_array_new_with_free_func((GDestroyNotify)nt_regex_free);
   l->list = g_array_new(FALSE, FALSE, sizeof(NtLayout));
+  l->weights = nt_line_weights_new(l->arena);
   memcpy(l->thresholds, defaults, sizeof defaults);
   return l;
 }
@@ -45,6 +47,7 @@ void nt_layouts_free(NtLayouts *l)
   for (guint i = 0; i < l->list->len; i++)
     nt_regex_free(g_array_index(l->list, NtLayout, i).marker);
   g_array_unref(l->list);
+  nt_line_weights_free(l->weights);
   nt_arena_free(l->arena);
   g_free(l);
 }
@@ -55,7 +58,11 @@ static const NtYamlKey file_keys[] = {
   {"source", NT_YAML_WANT_TEXT, FALSE},        {"licence", NT_YAML_WANT_TEXT, FALSE},
   {"note", NT_YAML_WANT_TEXT, FALSE},          {"lines", NT_YAML_WANT_MAPPING, FALSE},
   {"datelines", NT_YAML_WANT_TEXTS, FALSE},    {"layouts", NT_YAML_WANT_SEQUENCE, FALSE},
-  {"thresholds", NT_YAML_WANT_MAPPING, FALSE}, {NULL, NT_YAML_WANT_ANY, FALSE},
+  {"thresholds", NT_YAML_WANT_MAPPING, FALSE}, {"words", NT_YAML_WANT_MAPPING, FALSE},
+#define X(code, word) {word, NT_YAML_WANT_MAPPING, FALSE},
+  NT_LINE_SETS(X)
+#undef X
+  {NULL, NT_YAML_WANT_ANY, FALSE},
 };
 
 static const NtYamlKey lines_keys[] = {
@@ -220,6 +227,14 @@ void nt_layouts_add(NtLayouts *l, const NtYaml *root, const NtYamlContext *conte
   }
   for (const NtYaml *item = layouts ? layouts->first : NULL; item; item = item->next)
     add_layout(l, item, context);
+  static const char *const sets[] = {
+#define X(code, word) word,
+    NT_LINE_SETS(X)
+#undef X
+  };
+  nt_line_weights_add_words(l->weights, nt_yaml_get(root, "words"), context);
+  for (guint i = 0; i < NT_N_LINE_SETS; i++)
+    nt_line_weights_add(l->weights, (NtLineSet)i, nt_yaml_get(root, sets[i]), context);
   if (thresholds && nt_yaml_check(context, thresholds, "\"thresholds\"", threshold_keys))
     for (guint i = 0; i < NT_N_THRESHOLDS; i++)
       l->thresholds[i] = nt_yaml_number(thresholds, threshold_keys[i].key, l->thresholds[i]);
@@ -227,6 +242,7 @@ void nt_layouts_add(NtLayouts *l, const NtYaml *root, const NtYamlContext *conte
 
 void nt_layouts_finish(NtLayouts *l)
 {
+  nt_line_weights_finish(l->weights);
   for (guint i = 0; i < NT_N_LINE_PATTERNS; i++) {
     if (!l->alternatives[i]->len)
       continue;
@@ -284,4 +300,9 @@ const NtLayout *nt_layouts_list(const NtLayouts *l, guint *n)
 double nt_layouts_threshold(const NtLayouts *l, NtThreshold threshold)
 {
   return l->thresholds[threshold];
+}
+
+const NtLineWeights *nt_layouts_weights(const NtLayouts *l)
+{
+  return l->weights;
 }

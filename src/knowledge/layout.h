@@ -4,6 +4,7 @@
 
 #include "base/regex.h"
 #include "base/yaml.h"
+#include "lineweights.h"
 
 typedef struct NtLayouts NtLayouts;
 
@@ -52,12 +53,12 @@ typedef struct {
 
 /* threshold, its default: what holds for any page, in characters, words or shares */
 #define NT_THRESHOLDS(X)             \
+  X(CLEAN_SHARE, "clean-share", 60)         /* per cent of words in running text from which a text may have no furniture */ \
+  X(KNOWN_COST, "known-cost", 2)            /* most that a known caption or line of furniture counts against going on */ \
   X(PROSE_LINE, "prose-line", 70)            /* characters from which a line with a sentence end is running text */   \
   X(TEXT_LINE, "text-line", 60)             /* characters of the first line of a glued article's text */             \
   X(HEADLINE_LINE, "headline-line", 220)    /* most characters of a headline */                                      \
   X(PUBLISHER_LINE, "publisher-line", 60)   /* most characters of a publisher's name */                              \
-  X(SHORT_COST, "short-line-cost", 1)       /* what a short line without a sentence end counts against running text */\
-  X(FURNITURE_COST, "furniture-cost", 8)    /* what a line of furniture counts against it */                          \
   X(LINES_UP, "lines-up", 12)               /* how many lines above the text its headline may stand */
 
 typedef enum {
@@ -83,4 +84,5 @@ int nt_layouts_line_kind(const NtLayouts *layouts, NtRegexRoom *room, NtStr line
  * there is none. */
 gsize nt_layouts_dateline(const NtLayouts *layouts, NtRegexRoom *room, NtStr text, NtStr *place);
 const NtLayout *nt_layouts_list(const NtLayouts *layouts, guint *n);
+const NtLineWeights *nt_layouts_weights(const NtLayouts *layouts);
 double nt_layouts_threshold(const NtLayouts *layouts, NtThreshold threshold);

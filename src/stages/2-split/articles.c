@@ -8,13 +8,6 @@
 
 /* ---- blocks ---- */
 
-static guint skip_blank(const NtPage *page, guint line)
-{
-  while (line < page->lines.n && page->lines.v[line].kind == NT_LINE_KIND_BLANK)
-    line++;
-  return line;
-}
-
 /* Characters; of a line far too long for any question here only a part is counted. */
 static guint points(NtStr s)
 {
@@ -107,9 +100,8 @@ static gboolean block_at(const NtPage *page, const NtLayout *layout, guint first
   guint line = first;
   for (guint i = 0; i < layout->n_parts; i++) {
     NtPageArticle before = a;
-    guint at = skip_blank(page, line);
-    if (at < page->lines.n && part_fits(page, layout, layout->parts[i], at, &a)) {
-      line = at + 1;
+    if (line < page->lines.n && part_fits(page, layout, layout->parts[i], line, &a)) {
+      line++;
       continue;
     }
     a = before;
@@ -127,8 +119,6 @@ static gboolean find_blocks(NtPage *page, GError **error)
   guint n;
   const NtLayout *layouts = nt_layouts_list(page->layouts, &n);
   for (guint line = 0; line < page->lines.n; line++) {
-    if (page->lines.v[line].kind == NT_LINE_KIND_BLANK)
-      continue;
     NtPageArticle a;
     guint i = 0;
     while (i < n && !block_at(page, &layouts[i], line, &a))
@@ -147,61 +137,15 @@ static gboolean find_blocks(NtPage *page, GError **error)
 
 /* ---- text ---- */
 
-static double worth(const NtPage *page, const NtLine *l)
-{
-  switch (l->kind) {
-  case NT_LINE_KIND_PROSE:
-    return CLAMP(l->words / 8.0, 1.5, 12);
-  case NT_LINE_KIND_SENTENCE:
-    return 0.5;
-  case NT_LINE_KIND_SHORT:
-    return -nt_layouts_threshold(page->layouts, NT_THRESHOLD_SHORT_COST);
-  case NT_LINE_KIND_FURNITURE:
-  case NT_LINE_KIND_AGE:
-    return -nt_layouts_threshold(page->layouts, NT_THRESHOLD_FURNITURE_COST) / 4;
-  case NT_LINE_KIND_BYLINE:
-  case NT_LINE_KIND_CAPTION:
-    return -0.5;
-  case NT_LINE_KIND_END:
-    return -10 * nt_layouts_threshold(page->layouts, NT_THRESHOLD_FURNITURE_COST);
-  case NT_LINE_KIND_BLANK:
-    return 0;
-  }
-  return 0;
-}
-
-/* The run of lines between `first` and `end` with the largest sum. FALSE where no line counts for text. */
-static gboolean best_run(const NtPage *page, guint first, guint end, guint *start, guint *stop)
-{
-  double best = 0, sum = 0;
-  guint from = first;
-  gboolean found = FALSE;
-  for (guint i = first; i < end; i++) {
-    if (sum <= 0) {
-      sum = 0;
-      from = i;
-    }
-    sum += worth(page, &page->lines.v[i]);
-    if (sum > best) {
-      best = sum;
-      *start = from;
-      *stop = i + 1;
-      found = TRUE;
-    }
-  }
-  while (found && *start < *stop && page->lines.v[*start].kind == NT_LINE_KIND_BLANK)
-    ++*start;
-  return found;
-}
-
 /* Short text without a single long line: all that is no furniture. */
-static void whole_run(const NtPage *page, guint first, guint end, guint *start, guint *stop)
+static void whole_run(NtPage *page, guint first, guint end, guint *start, guint *stop)
 {
   *start = *stop = NT_NO_LINE;
   for (guint i = first; i < end; i++) {
     NtLineKind kind = page->lines.v[i].kind;
-    if (kind == NT_LINE_KIND_BLANK || kind == NT_LINE_KIND_FURNITURE || kind == NT_LINE_KIND_END || kind == NT_LINE_KIND_AGE)
+    if (kind == NT_LINE_KIND_FURNITURE || kind == NT_LINE_KIND_END || kind == NT_LINE_KIND_AGE)
       continue;
+    page->lines.v[i].text = TRUE;
     if (*start == NT_NO_LINE)
       *start = i;
     *stop = i + 1;
@@ -216,8 +160,6 @@ static guint headline_above(const NtPage *page, guint first, guint body)
 {
   guint lines_up = (guint)nt_layouts_threshold(page->layouts, NT_THRESHOLD_LINES_UP), seen = 0, best = NT_NO_LINE;
   for (guint i = body; i-- > first && seen < lines_up;) {
-    if (page->lines.v[i].kind == NT_LINE_KIND_BLANK)
-      continue;
     seen++;
     if (!is_headline(page, i))
       continue;
@@ -237,15 +179,16 @@ static void find_lead(NtPage *page, guint end)
 {
   NtPageArticle a = {.first = 0, .end = end, .headline = NT_NO_LINE, .publisher = NT_NO_LINE, .published = NT_NO_LINE,
                      .byline = NT_NO_LINE};
-  if (!best_run(page, 0, end, &a.body, &a.body_end))
+  if (!nt_page_find_text(page, 0, end, &a.body, &a.body_end))
     whole_run(page, 0, end, &a.body, &a.body_end);
   a.headline = headline_above(page, 0, a.body);
   /* a text of a few short lines: its first line is the headline */
   if (a.headline == NT_NO_LINE && a.body_end - a.body > 1 && page->lines.v[a.body].kind == NT_LINE_KIND_SHORT &&
       is_headline(page, a.body)) {
     a.headline = a.body;
-    a.body = skip_blank(page, a.body + 1);
+    a.body++;
   }
+  nt_page_fill_clean(page, a.headline == NT_NO_LINE ? 0 : a.headline + 1, end, &a.body, &a.body_end);
   for (guint i = a.headline == NT_NO_LINE ? 0 : a.headline; i < a.body_end; i++) {
     if (page->lines.v[i].kind == NT_LINE_KIND_BYLINE && a.byline == NT_NO_LINE)
       a.byline = i;
@@ -272,11 +215,8 @@ gboolean nt_page_find_articles(NtPage *page, GError **error)
   for (guint i = 0; i < page->articles.n; i++) {
     NtPageArticle *a = &page->articles.v[i];
     a->end = i + 1 < page->articles.n ? page->articles.v[i + 1].first : page->lines.n;
-    guint start;
-    a->body_end = a->body;
-    if (best_run(page, a->body, a->end, &start, &a->body_end) && start > a->body)
-      a->body = start;
-    a->body_end = MAX(a->body_end, a->body);
+    nt_page_find_text(page, a->body, a->end, &a->body, &a->body_end);
+    nt_page_fill_clean(page, a->body, a->end, &a->body, &a->body_end);
   }
   guint first = page->articles.n ? page->articles.v[0].first : page->lines.n;
   if (!page->articles.n || has_text(page, first))

@@ -108,6 +108,7 @@ static gboolean split_step(gpointer self, NtArticle *article, NtNext *next, GErr
     .room = s->room,
   };
   nt_page_find_lines(&page);
+  nt_page_measure(&page);
   if (!nt_page_find_articles(&page, error))
     return FALSE;
   return s->cut ? cut(s, &page, article, next, error) : mark(s, &page, article, next, error);

@@ -30,6 +30,8 @@ static NtZoneKind kind_of(const Zoner *z, guint line)
     return NT_ZONE_HEADLINE;
   if (line == a->byline)
     return NT_ZONE_BYLINE;
+  if (line >= a->body && line < a->body_end && !z->page->lines.v[line].text)
+    return kind == NT_LINE_KIND_CAPTION ? NT_ZONE_CAPTION : NT_ZONE_FURNITURE;
   if (line < a->body || line >= a->body_end)
     return kind == NT_LINE_KIND_BYLINE && a->headline != NT_NO_LINE && line > a->headline && line < a->body ? NT_ZONE_BYLINE
                                                                                                            : NT_ZONE_FURNITURE;
@@ -60,8 +62,6 @@ void nt_page_find_zones(NtPage *page, const NtPageArticle *article, GArray *zone
   guint zones_before = zones->len, body_lines = 0;
   *meta = (NtMeta){0};
   for (guint line = article->first; line < article->end; line++) {
-    if (page->lines.v[line].kind == NT_LINE_KIND_BLANK)
-      continue;
     NtZoneKind kind = kind_of(&z, line);
     gboolean join = zones->len > zones_before;
     if (kind == NT_ZONE_BODY && body_lines++ < 2)

@@ -10,6 +10,7 @@ struct NtLayouts {
   GHashTable *phrases; /* whole lines, folded → a bit for each kind; looked up before any pattern */
   GPtrArray *datelines; /* NtRegex */
   GArray *list;         /* NtLayout */
+  double openers[NT_N_OPENER_SIGNS];
   NtLineWeights *weights;
   double thresholds[NT_N_THRESHOLDS];
 };
@@ -30,6 +31,12 @@ NtLayouts *nt_layouts_new(void)
   l->datelines = g_ptr_array_new_with_free_func((GDestroyNotify)nt_regex_free);
   l->list = g_array_new(FALSE, FALSE, sizeof(NtLayout));
   l->weights = nt_line_weights_new(l->arena);
+  static const double signs[] = {
+#define X(name, word, value) value,
+    NT_OPENER_SIGNS(X)
+#undef X
+  };
+  memcpy(l->openers, signs, sizeof signs);
   memcpy(l->thresholds, defaults, sizeof defaults);
   return l;
 }
@@ -59,6 +66,7 @@ static const NtYamlKey file_keys[] = {
   {"note", NT_YAML_WANT_TEXT, FALSE},          {"lines", NT_YAML_WANT_MAPPING, FALSE},
   {"datelines", NT_YAML_WANT_TEXTS, FALSE},    {"layouts", NT_YAML_WANT_SEQUENCE, FALSE},
   {"thresholds", NT_YAML_WANT_MAPPING, FALSE}, {"words", NT_YAML_WANT_MAPPING, FALSE},
+  {"openers", NT_YAML_WANT_MAPPING, FALSE},
 #define X(code, word) {word, NT_YAML_WANT_MAPPING, FALSE},
   NT_LINE_SETS(X)
 #undef X
@@ -86,6 +94,13 @@ static const NtYamlKey layout_keys[] = {
 static const NtYamlKey threshold_keys[] = {
 #define X(name, word, value) {word, NT_YAML_WANT_NUMBER, FALSE},
   NT_THRESHOLDS(X)
+#undef X
+  {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static const NtYamlKey opener_keys[] = {
+#define X(name, word, value) {word, NT_YAML_WANT_NUMBER, FALSE},
+  NT_OPENER_SIGNS(X)
 #undef X
   {NULL, NT_YAML_WANT_ANY, FALSE},
 };
@@ -235,6 +250,10 @@ void nt_layouts_add(NtLayouts *l, const NtYaml *root, const NtYamlContext *conte
   nt_line_weights_add_words(l->weights, nt_yaml_get(root, "words"), context);
   for (guint i = 0; i < NT_N_LINE_SETS; i++)
     nt_line_weights_add(l->weights, (NtLineSet)i, nt_yaml_get(root, sets[i]), context);
+  const NtYaml *openers = nt_yaml_get(root, "openers");
+  if (openers && nt_yaml_check(context, openers, "\"openers\"", opener_keys))
+    for (guint i = 0; i < NT_N_OPENER_SIGNS; i++)
+      l->openers[i] = nt_yaml_number(openers, opener_keys[i].key, l->openers[i]);
   if (thresholds && nt_yaml_check(context, thresholds, "\"thresholds\"", threshold_keys))
     for (guint i = 0; i < NT_N_THRESHOLDS; i++)
       l->thresholds[i] = nt_yaml_number(thresholds, threshold_keys[i].key, l->thresholds[i]);
@@ -305,4 +324,9 @@ double nt_layouts_threshold(const NtLayouts *l, NtThreshold threshold)
 const NtLineWeights *nt_layouts_weights(const NtLayouts *l)
 {
   return l->weights;
+}
+
+double nt_layouts_opener(const NtLayouts *l, NtOpenerSign sign)
+{
+  return l->openers[sign];
 }

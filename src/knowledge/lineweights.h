@@ -56,7 +56,8 @@ typedef enum {
   X(SITE, "site")             \
   X(SPEECH, "speech")         \
   X(CREDIT, "credit")         \
-  X(YOU, "you")
+  X(YOU, "you")               \
+  X(PUBLISHER, "publisher")
 
 typedef enum {
 #define X(code, word) NT_LINE_WORD_##code,

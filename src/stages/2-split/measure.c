@@ -1,5 +1,6 @@
 /* What speaks for each line being running text. A feature is a number from 0 to 100 (knowledge/lineweights.h); what each value of each
  * is worth has been added up before, so that a line costs one look into a table for each feature. */
+#include "dates.h"
 #include "page.h"
 
 #include "base/hash.h"
@@ -183,6 +184,10 @@ static NtLineKind kind_of(const NtPage *page, NtStr line, NtLine *l)
       l->is[known[i].feature] = 1;
       return known[i].kind;
     }
+  if (l->words <= 16 && nt_date_is_whole(line)) {
+    l->is[NT_LINE_IS_AGE] = 1;
+    return NT_LINE_KIND_AGE;
+  }
   double prose = nt_layouts_threshold(page->layouts, NT_THRESHOLD_PROSE_LINE);
   gboolean ends = l->is[NT_LINE_IS_ENDS_SENTENCE];
   if ((double)line.n >= prose && l->words >= 8 && (ends || l->is[NT_LINE_IS_SENTENCES] > 0))

@@ -31,12 +31,18 @@ typedef struct {
 
 #define NT_NO_LINE G_MAXUINT32
 
-/* Lines of the page, by number; NT_NO_LINE for none. */
+/* Lines of the page are numbers, NT_NO_LINE for none; spans are empty where nothing is told. */
 typedef struct {
   guint first, end;     /* of the slice */
   guint body, body_end; /* between them stand its lines of text */
-  guint headline, publisher, published, byline;
+  guint headline_line, byline_line;
+  NtSpan headline, publisher, published, byline;
 } NtPageArticle;
+
+static inline gboolean nt_span_is_empty(NtSpan span)
+{
+  return span.start == span.end;
+}
 
 typedef struct {
   NtArena *arena;

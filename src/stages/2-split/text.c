@@ -22,6 +22,8 @@ static gboolean is_known(const NtLine *l)
 static double worth(const NtLine *l, double most_cost)
 {
   gboolean may_stand_inside = is_known(l) && l->kind != NT_LINE_KIND_END;
+  if (l->kind == NT_LINE_KIND_CAPTION)
+    most_cost /= 4; /* pictures stand in most articles */
   return may_stand_inside ? MAX((double)MIN(l->sum, 0), -most_cost) : (double)l->sum;
 }
 

@@ -88,7 +88,7 @@ static const NtYamlKey line_keys[] = {
 
 static const NtYamlKey layout_keys[] = {
   {"id", NT_YAML_WANT_TEXT, TRUE},      {"block", NT_YAML_WANT_TEXTS, TRUE}, {"marker", NT_YAML_WANT_TEXT, FALSE},
-  {"example", NT_YAML_WANT_TEXT, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},  {NULL, NT_YAML_WANT_ANY, FALSE},
+  {"example", NT_YAML_WANT_TEXT, FALSE}, {"articles", NT_YAML_WANT_SEQUENCE, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},  {NULL, NT_YAML_WANT_ANY, FALSE},
 };
 
 static const NtYamlKey threshold_keys[] = {
@@ -184,11 +184,39 @@ static gboolean part_from(NtStr word, NtBlockPart *part, gboolean *optional)
   return FALSE;
 }
 
+static const NtYamlKey article_keys[] = {
+  {"headline", NT_YAML_WANT_TEXT, TRUE},   {"publisher", NT_YAML_WANT_TEXT, FALSE}, {"published", NT_YAML_WANT_TEXT, FALSE},
+  {"byline", NT_YAML_WANT_TEXT, FALSE}, {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static NtStr copy(NtLayouts *l, const NtYaml *map, const char *key)
+{
+  return nt_yaml_get(map, key) ? nt_arena_str(l->arena, nt_yaml_text(map, key)) : (NtStr){0};
+}
+
+static void add_example(NtLayouts *l, const NtYaml *item, const NtYamlContext *context, NtLayout *layout)
+{
+  const NtYaml *articles = nt_yaml_get(item, "articles");
+  layout->example = copy(l, item, "example");
+  if ((articles != NULL) != (layout->example.p != NULL)) {
+    nt_yaml_error(context, item, "missing-key", "the keys \"example\" (a page) and \"articles\" (what it holds) go together");
+    return;
+  }
+  NtLayoutArticle *list = nt_arena_new_array(l->arena, NtLayoutArticle, articles ? articles->count : 0);
+  for (const NtYaml *one = articles ? articles->first : NULL; one; one = one->next)
+    if (nt_yaml_check(context, one, "an article", article_keys))
+      list[layout->n_articles++] = (NtLayoutArticle){copy(l, one, "headline"), copy(l, one, "publisher"), copy(l, one, "published"),
+                                                     copy(l, one, "byline"), one->line};
+  layout->articles = list;
+}
+
 static void add_layout(NtLayouts *l, const NtYaml *item, const NtYamlContext *context)
 {
   if (!nt_yaml_check(context, item, "a layout", layout_keys))
     return;
-  NtLayout layout = {.id = nt_arena_str(l->arena, nt_yaml_text(item, "id"))};
+  NtLayout layout = {.id = nt_arena_str(l->arena, nt_yaml_text(item, "id")),
+                     .where = {nt_arena_str(l->arena, nt_str(context->file)), item->line}};
+  add_example(l, item, context, &layout);
   const NtYaml *block = nt_yaml_get(item, "block"), *marker = nt_yaml_get(item, "marker");
   gboolean has_headline = FALSE, has_marker = FALSE;
   for (EACH(part, block)) {

@@ -2,6 +2,7 @@
  * docs/formats/pages.md is the format. */
 #pragma once
 
+#include "article/article.h"
 #include "base/regex.h"
 #include "base/yaml.h"
 #include "lineweights.h"
@@ -43,8 +44,18 @@ typedef enum {
 
 #define NT_MOST_BLOCK_PARTS 12u
 
+/* An article that the example of a layout holds; p NULL where nothing is said. */
+typedef struct {
+  NtStr headline, publisher, published, byline;
+  guint line; /* in the file */
+} NtLayoutArticle;
+
 typedef struct {
   NtStr id;
+  NtWhere where;
+  NtStr example; /* a page; or p NULL */
+  const NtLayoutArticle *articles; /* of the example, in order */
+  guint n_articles;
   NtBlockPart parts[NT_MOST_BLOCK_PARTS];
   gboolean optional[NT_MOST_BLOCK_PARTS];
   guint n_parts;

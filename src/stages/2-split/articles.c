@@ -200,6 +200,16 @@ static guint headline_above(const NtPage *page, guint first, guint body)
   return best;
 }
 
+/* `Headline | The Post` as the page's first line, as browsers show it. */
+static void publisher_of_title(const NtPage *page, NtPageArticle *a)
+{
+  NtSpan title = page->lines.v[0].span, publisher;
+  NtStr first = nt_span_of(title, page->text), headline = nt_span_of(a->headline, page->text);
+  if (a->headline.start > title.start && headline.n && headline.n < first.n && memcmp(first.p, headline.p, headline.n) == 0 &&
+      nt_opener_part_headline(page, TRUE, &title, &publisher) && title.end - title.start == headline.n)
+    a->publisher = publisher;
+}
+
 static void find_lead(NtPage *page, guint end)
 {
   NtPageArticle a = {.first = 0, .end = end, .headline_line = NT_NO_LINE, .byline_line = NT_NO_LINE};
@@ -232,6 +242,8 @@ static void find_lead(NtPage *page, guint end)
     a.byline = nt_span_is_empty(o.byline) ? a.byline : o.byline;
     a.byline_line = o.byline_line == NT_NO_LINE ? a.byline_line : o.byline_line;
   }
+  if (nt_span_is_empty(a.publisher) && page->lines.n)
+    publisher_of_title(page, &a);
   nt_vec_push(page->arena, &page->articles);
   memmove(page->articles.v + 1, page->articles.v, (page->articles.n - 1) * sizeof a);
   page->articles.v[0] = a;

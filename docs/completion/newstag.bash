@@ -5,10 +5,10 @@ _newstag() {
     words='run tag read split match rules resolve topics write check diff eval import suggest compile help --help --version'
   else
     case ${COMP_WORDS[1]} in
-      run) words='--output --to --table --bom --keep --knowledge --only --threads --quiet --help' ;;
-      tag) words='--split --cut --keep --knowledge --only --threads --quiet --help' ;;
+      run) words='--output --to --table --bom --now --keep --knowledge --only --threads --quiet --help' ;;
+      tag) words='--split --cut --now --keep --knowledge --only --threads --quiet --help' ;;
       read) words='--threads --quiet --help' ;;
-      split) words='--knowledge --only --threads --quiet --help' ;;
+      split) words='--show --now --knowledge --only --threads --quiet --help' ;;
       match) words='--knowledge --only --threads --quiet --help' ;;
       rules) words='--knowledge --only --threads --quiet --help' ;;
       resolve) words='--keep --knowledge --only --threads --quiet --help' ;;

@@ -58,7 +58,8 @@ typedef struct {
 
 /* p NULL where not known. */
 typedef struct {
-  NtStr headline, publisher, published, place, byline;
+  NtStr headline, publisher, published, place, byline; /* as they stand in the text */
+  NtStr published_iso;                                 /* ISO 8601, as exact as it is told */
 } NtMeta;
 
 /* A gazetteer hit. */

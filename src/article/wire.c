@@ -145,6 +145,7 @@ static gboolean read_meta(Reader *r, const NtJson *value)
     .headline = text_of(value, "headline"),
     .publisher = text_of(value, "publisher"),
     .published = text_of(value, "published"),
+    .published_iso = text_of(value, "published_iso"),
     .place = text_of(value, "place"),
     .byline = text_of(value, "byline"),
   };
@@ -609,6 +610,8 @@ static void write_meta(NtArticle *a, GString *out)
   put_text_member(out, "headline", a->meta.headline);
   put_text_member(out, "publisher", a->meta.publisher);
   put_text_member(out, "published", a->meta.published);
+  if (a->meta.published_iso.p)
+    put_text_member(out, "published_iso", a->meta.published_iso);
   put_text_member(out, "place", a->meta.place);
   put_text_member(out, "byline", a->meta.byline);
   g_string_append_c(out, '}');

@@ -23,3 +23,5 @@ void nt_look_rules(NtLook *look);
 void nt_look_backtracking(NtLook *look);
 /* `examples`, `counterexamples` and `tests:` of all files. */
 void nt_look_examples(NtLook *look);
+/* `example` of each page layout. */
+void nt_look_layouts(NtLook *look);

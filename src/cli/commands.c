@@ -25,6 +25,11 @@ static const NtOption tag_options[] = {
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 
+static const NtOption split_options[] = {
+  {"show", 0, NT_OPTION_FLAG, NULL, NULL, "print each line with its zone in the margin instead of NDJSON; in colours on a terminal, but where NO_COLOR is set"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
 static const NtOption compile_options[] = {
   {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
   {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
@@ -132,7 +137,9 @@ const Command commands[] = {
     .arguments = "[FILE…]",
     .summary = "stage: cut pages into articles and mark their zones",
     .about = "Cuts each text into its articles (ids `page#1`, `page#2`, …) and marks headline, byline, dateline, body and furniture.",
+    .examples = "newstag read page.txt | newstag split --show | less -R",
     .run = run_pipe,
+    .options = split_options,
     .feed = "lines",
     .stages = {"split"},
     .presets = {"cut=true"},

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -36,6 +37,8 @@ static void show(gboolean error, const char *text, gpointer data)
 
 static const char *choose_sink(const Invocation *in, const char *output, GError **error)
 {
+  if (nt_options_flag(in->options, "show"))
+    return "zones";
   const char *to = nt_options_text(in->options, "to");
   if (to && !nt_part_summary(NT_PART_SINK, to)) {
     const char *const *names = nt_parts(NT_PART_SINK);
@@ -69,6 +72,11 @@ static void set_presets(const Command *c, NtOptions *options)
     g_auto(GStrv) pair = g_strsplit(*p, "=", 2);
     NtOption row = {.name = pair[0], .kind = NT_OPTION_TEXT};
     nt_options_set(options, &row, pair[1], NULL);
+  }
+  const char *no_colour = getenv("NO_COLOR");
+  if (nt_options_flag(options, "show") && !nt_options_text(options, "output") && isatty(STDOUT_FILENO) && !(no_colour && *no_colour)) {
+    NtOption row = {.name = "colour", .kind = NT_OPTION_FLAG};
+    nt_options_set(options, &row, "true", NULL);
   }
   if (nt_options_flag(options, "split")) {
     NtOption row = {.name = "cut", .kind = NT_OPTION_FLAG};

@@ -10,6 +10,8 @@ struct NtLayouts {
   GHashTable *phrases; /* whole lines, folded → a bit for each kind; looked up before any pattern */
   GPtrArray *datelines; /* NtRegex */
   GArray *list;         /* NtLayout */
+  double openers[NT_N_OPENER_SIGNS];
+  NtLineWeights *weights;
   double thresholds[NT_N_THRESHOLDS];
 };
 
@@ -28,6 +30,13 @@ NtLayouts *nt_layouts_new(void)
   l->phrases = g_hash_table_new(g_str_hash, g_str_equal);
   l->datelines = g_ptr_array_new_with_free_func((GDestroyNotify)nt_regex_free);
   l->list = g_array_new(FALSE, FALSE, sizeof(NtLayout));
+  l->weights = nt_line_weights_new(l->arena);
+  static const double signs[] = {
+#define X(name, word, value) value,
+    NT_OPENER_SIGNS(X)
+#undef X
+  };
+  memcpy(l->openers, signs, sizeof signs);
   memcpy(l->thresholds, defaults, sizeof defaults);
   return l;
 }
@@ -45,6 +54,7 @@ void nt_layouts_free(NtLayouts *l)
   for (guint i = 0; i < l->list->len; i++)
     nt_regex_free(g_array_index(l->list, NtLayout, i).marker);
   g_array_unref(l->list);
+  nt_line_weights_free(l->weights);
   nt_arena_free(l->arena);
   g_free(l);
 }
@@ -55,7 +65,12 @@ static const NtYamlKey file_keys[] = {
   {"source", NT_YAML_WANT_TEXT, FALSE},        {"licence", NT_YAML_WANT_TEXT, FALSE},
   {"note", NT_YAML_WANT_TEXT, FALSE},          {"lines", NT_YAML_WANT_MAPPING, FALSE},
   {"datelines", NT_YAML_WANT_TEXTS, FALSE},    {"layouts", NT_YAML_WANT_SEQUENCE, FALSE},
-  {"thresholds", NT_YAML_WANT_MAPPING, FALSE}, {NULL, NT_YAML_WANT_ANY, FALSE},
+  {"thresholds", NT_YAML_WANT_MAPPING, FALSE}, {"words", NT_YAML_WANT_MAPPING, FALSE},
+  {"openers", NT_YAML_WANT_MAPPING, FALSE},
+#define X(code, word) {word, NT_YAML_WANT_MAPPING, FALSE},
+  NT_LINE_SETS(X)
+#undef X
+  {NULL, NT_YAML_WANT_ANY, FALSE},
 };
 
 static const NtYamlKey lines_keys[] = {
@@ -73,12 +88,19 @@ static const NtYamlKey line_keys[] = {
 
 static const NtYamlKey layout_keys[] = {
   {"id", NT_YAML_WANT_TEXT, TRUE},      {"block", NT_YAML_WANT_TEXTS, TRUE}, {"marker", NT_YAML_WANT_TEXT, FALSE},
-  {"example", NT_YAML_WANT_TEXT, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},  {NULL, NT_YAML_WANT_ANY, FALSE},
+  {"example", NT_YAML_WANT_TEXT, FALSE}, {"articles", NT_YAML_WANT_SEQUENCE, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},  {NULL, NT_YAML_WANT_ANY, FALSE},
 };
 
 static const NtYamlKey threshold_keys[] = {
 #define X(name, word, value) {word, NT_YAML_WANT_NUMBER, FALSE},
   NT_THRESHOLDS(X)
+#undef X
+  {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static const NtYamlKey opener_keys[] = {
+#define X(name, word, value) {word, NT_YAML_WANT_NUMBER, FALSE},
+  NT_OPENER_SIGNS(X)
 #undef X
   {NULL, NT_YAML_WANT_ANY, FALSE},
 };
@@ -162,11 +184,39 @@ static gboolean part_from(NtStr word, NtBlockPart *part, gboolean *optional)
   return FALSE;
 }
 
+static const NtYamlKey article_keys[] = {
+  {"headline", NT_YAML_WANT_TEXT, TRUE},   {"publisher", NT_YAML_WANT_TEXT, FALSE}, {"published", NT_YAML_WANT_TEXT, FALSE},
+  {"byline", NT_YAML_WANT_TEXT, FALSE}, {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static NtStr copy(NtLayouts *l, const NtYaml *map, const char *key)
+{
+  return nt_yaml_get(map, key) ? nt_arena_str(l->arena, nt_yaml_text(map, key)) : (NtStr){0};
+}
+
+static void add_example(NtLayouts *l, const NtYaml *item, const NtYamlContext *context, NtLayout *layout)
+{
+  const NtYaml *articles = nt_yaml_get(item, "articles");
+  layout->example = copy(l, item, "example");
+  if ((articles != NULL) != (layout->example.p != NULL)) {
+    nt_yaml_error(context, item, "missing-key", "the keys \"example\" (a page) and \"articles\" (what it holds) go together");
+    return;
+  }
+  NtLayoutArticle *list = nt_arena_new_array(l->arena, NtLayoutArticle, articles ? articles->count : 0);
+  for (const NtYaml *one = articles ? articles->first : NULL; one; one = one->next)
+    if (nt_yaml_check(context, one, "an article", article_keys))
+      list[layout->n_articles++] = (NtLayoutArticle){copy(l, one, "headline"), copy(l, one, "publisher"), copy(l, one, "published"),
+                                                     copy(l, one, "byline"), one->line};
+  layout->articles = list;
+}
+
 static void add_layout(NtLayouts *l, const NtYaml *item, const NtYamlContext *context)
 {
   if (!nt_yaml_check(context, item, "a layout", layout_keys))
     return;
-  NtLayout layout = {.id = nt_arena_str(l->arena, nt_yaml_text(item, "id"))};
+  NtLayout layout = {.id = nt_arena_str(l->arena, nt_yaml_text(item, "id")),
+                     .where = {nt_arena_str(l->arena, nt_str(context->file)), item->line}};
+  add_example(l, item, context, &layout);
   const NtYaml *block = nt_yaml_get(item, "block"), *marker = nt_yaml_get(item, "marker");
   gboolean has_headline = FALSE, has_marker = FALSE;
   for (EACH(part, block)) {
@@ -220,6 +270,18 @@ void nt_layouts_add(NtLayouts *l, const NtYaml *root, const NtYamlContext *conte
   }
   for (const NtYaml *item = layouts ? layouts->first : NULL; item; item = item->next)
     add_layout(l, item, context);
+  static const char *const sets[] = {
+#define X(code, word) word,
+    NT_LINE_SETS(X)
+#undef X
+  };
+  nt_line_weights_add_words(l->weights, nt_yaml_get(root, "words"), context);
+  for (guint i = 0; i < NT_N_LINE_SETS; i++)
+    nt_line_weights_add(l->weights, (NtLineSet)i, nt_yaml_get(root, sets[i]), context);
+  const NtYaml *openers = nt_yaml_get(root, "openers");
+  if (openers && nt_yaml_check(context, openers, "\"openers\"", opener_keys))
+    for (guint i = 0; i < NT_N_OPENER_SIGNS; i++)
+      l->openers[i] = nt_yaml_number(openers, opener_keys[i].key, l->openers[i]);
   if (thresholds && nt_yaml_check(context, thresholds, "\"thresholds\"", threshold_keys))
     for (guint i = 0; i < NT_N_THRESHOLDS; i++)
       l->thresholds[i] = nt_yaml_number(thresholds, threshold_keys[i].key, l->thresholds[i]);
@@ -227,6 +289,7 @@ void nt_layouts_add(NtLayouts *l, const NtYaml *root, const NtYamlContext *conte
 
 void nt_layouts_finish(NtLayouts *l)
 {
+  nt_line_weights_finish(l->weights);
   for (guint i = 0; i < NT_N_LINE_PATTERNS; i++) {
     if (!l->alternatives[i]->len)
       continue;
@@ -284,4 +347,14 @@ const NtLayout *nt_layouts_list(const NtLayouts *l, guint *n)
 double nt_layouts_threshold(const NtLayouts *l, NtThreshold threshold)
 {
   return l->thresholds[threshold];
+}
+
+const NtLineWeights *nt_layouts_weights(const NtLayouts *l)
+{
+  return l->weights;
+}
+
+double nt_layouts_opener(const NtLayouts *l, NtOpenerSign sign)
+{
+  return l->openers[sign];
 }

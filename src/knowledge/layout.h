@@ -2,8 +2,10 @@
  * docs/formats/pages.md is the format. */
 #pragma once
 
+#include "article/article.h"
 #include "base/regex.h"
 #include "base/yaml.h"
+#include "lineweights.h"
 
 typedef struct NtLayouts NtLayouts;
 
@@ -42,22 +44,63 @@ typedef enum {
 
 #define NT_MOST_BLOCK_PARTS 12u
 
+/* An article that the example of a layout holds; p NULL where nothing is said. */
+typedef struct {
+  NtStr headline, publisher, published, byline;
+  guint line; /* in the file */
+} NtLayoutArticle;
+
 typedef struct {
   NtStr id;
+  NtWhere where;
+  NtStr example; /* a page; or p NULL */
+  const NtLayoutArticle *articles; /* of the example, in order */
+  guint n_articles;
   NtBlockPart parts[NT_MOST_BLOCK_PARTS];
   gboolean optional[NT_MOST_BLOCK_PARTS];
   guint n_parts;
   NtRegex *marker; /* of the part `marker`; or NULL */
 } NtLayout;
 
+/* What lines above a text can say of its being an article of its own, and how much each speaks for it. */
+#define NT_OPENER_SIGNS(X)                   \
+  X(DATE, "date", 2)                         \
+  X(BYLINE, "byline", 2)                     \
+  X(SOURCE, "source", 2)                     /* a name and a date or byline on one line, or a name behind the headline */ \
+  X(ECHO, "publisher-again", 3)              /* `- The Post` */                                                  \
+  X(LABEL, "label", 2)                       /* `Source: The Post`, `(The Post)` */                              \
+  X(NAME, "publisher", 0.5)                  /* a line that may be a publisher's name */                         \
+  X(PUBLISHER_WORD, "publisher-word", 1)     /* … with one of `words: publisher` */                              \
+  X(NUMBERED, "numbered", 1.5)                                                                                   \
+  X(BULLET, "bullet", 1)                                                                                         \
+  X(RULE, "rule", 1.5)                       /* a line of dashes above */                                        \
+  X(SPACE, "space", 1)                       /* two blank lines and more above */                                \
+  X(CAPITALS, "capitals", 1)                 /* a headline in capitals */                                        \
+  X(BEHIND_END, "behind-end", 1)             /* the first below `Related Articles` and the like */                 \
+  X(DATELINE, "dateline", 1.5)                                                                                   \
+  X(AGAIN, "again", 1)                       /* others of the page have the same signs */                        \
+  X(OFTEN, "often", 1)                       /* … two and more */                                                \
+  X(FROM_TOP, "from-top", 2)                 /* … and so begins the page */
+
+typedef enum {
+#define X(code, word, value) NT_SIGN_##code,
+  NT_OPENER_SIGNS(X)
+#undef X
+  NT_N_OPENER_SIGNS
+} NtOpenerSign;
+
 /* threshold, its default: what holds for any page, in characters, words or shares */
 #define NT_THRESHOLDS(X)             \
+  X(CLEAN_SHARE, "clean-share", 60)         /* per cent of words in running text from which a text may have no furniture */ \
+  X(KNOWN_COST, "known-cost", 2)            /* most that a known caption or line of furniture counts against going on */ \
+  X(OPENER, "opener", 3)                    /* signs that open an article behind the main text of a page */          \
+  X(OPENER_INSIDE, "opener-inside", 5)      /* … and inside it, where none tells a source */                                                 \
+  X(ARTICLE_WORDS, "article-words", 15)     /* words of text that a glued-on article has */                          \
+  X(LEAD_WORDS, "lead-words", 25)           /* words of text that an article above the first glued-on one has */     \
   X(PROSE_LINE, "prose-line", 70)            /* characters from which a line with a sentence end is running text */   \
   X(TEXT_LINE, "text-line", 60)             /* characters of the first line of a glued article's text */             \
   X(HEADLINE_LINE, "headline-line", 220)    /* most characters of a headline */                                      \
   X(PUBLISHER_LINE, "publisher-line", 60)   /* most characters of a publisher's name */                              \
-  X(SHORT_COST, "short-line-cost", 1)       /* what a short line without a sentence end counts against running text */\
-  X(FURNITURE_COST, "furniture-cost", 8)    /* what a line of furniture counts against it */                          \
   X(LINES_UP, "lines-up", 12)               /* how many lines above the text its headline may stand */
 
 typedef enum {
@@ -83,4 +126,6 @@ int nt_layouts_line_kind(const NtLayouts *layouts, NtRegexRoom *room, NtStr line
  * there is none. */
 gsize nt_layouts_dateline(const NtLayouts *layouts, NtRegexRoom *room, NtStr text, NtStr *place);
 const NtLayout *nt_layouts_list(const NtLayouts *layouts, guint *n);
+const NtLineWeights *nt_layouts_weights(const NtLayouts *layouts);
+double nt_layouts_opener(const NtLayouts *layouts, NtOpenerSign sign);
 double nt_layouts_threshold(const NtLayouts *layouts, NtThreshold threshold);

@@ -1,19 +1,11 @@
-/* Where articles begin and end. Glued-on ones begin with a block of lines that a layout describes; the lead is what stands above
- * the first block. In each, the text is the run of lines with the largest sum, where running text counts for it and menus and
- * phrases of sites against it. */
-#include "page.h"
+/* Where articles begin and end. Glued-on ones begin with a block of lines that a layout describes, or with lines that open an article
+ * by their structure (openers.c); the lead is what stands above the first of them. In each, text.c finds the text. */
+#include "openers.h"
 
 #include "base/error.h"
 #include "base/limits.h"
 
 /* ---- blocks ---- */
-
-static guint skip_blank(const NtPage *page, guint line)
-{
-  while (line < page->lines.n && page->lines.v[line].kind == NT_LINE_KIND_BLANK)
-    line++;
-  return line;
-}
 
 /* Characters; of a line far too long for any question here only a part is counted. */
 static guint points(NtStr s)
@@ -37,7 +29,7 @@ static gboolean is_publisher(const NtPage *page, guint line)
   const NtLine *l = &page->lines.v[line];
   NtStr text = nt_page_line(page, line);
   return (l->kind == NT_LINE_KIND_SHORT || l->kind == NT_LINE_KIND_SENTENCE) && l->words <= 8 &&
-         points(text) <= nt_layouts_threshold(page->layouts, NT_THRESHOLD_PUBLISHER_LINE) && text.p[0] != '-';
+         points(text) <= nt_layouts_threshold(page->layouts, NT_THRESHOLD_PUBLISHER_LINE) && text.p[0] != '-' && nt_opener_is_name(text);
 }
 
 /* `- Publisher`, or the name alone once more. */
@@ -68,26 +60,38 @@ static gboolean is_text(const NtPage *page, guint line)
          points(nt_page_line(page, line)) >= nt_layouts_threshold(page->layouts, NT_THRESHOLD_TEXT_LINE);
 }
 
-static gboolean part_fits(const NtPage *page, const NtLayout *layout, NtBlockPart part, guint line, NtPageArticle *a)
+/* Without the number in front. */
+static void set_headline(const NtPage *page, NtPageArticle *a, guint line)
+{
+  a->headline_line = line;
+  a->headline = page->lines.v[line].span;
+  if (is_numbered(page, line))
+    while (g_ascii_isdigit(page->text.p[a->headline.start]) || strchr(".) ", page->text.p[a->headline.start]))
+      a->headline.start++;
+}
+
+static gboolean part_fits(const NtPage *page, const NtLayout *layout, NtBlockPart part, guint line, guint *publisher, NtPageArticle *a)
 {
   const gsize *groups;
   switch (part) {
   case NT_BLOCK_PUBLISHER:
-    a->publisher = line;
+    a->publisher = page->lines.v[line].span;
+    *publisher = line;
     return is_publisher(page, line);
   case NT_BLOCK_AGE:
-    a->published = line;
+    a->published = page->lines.v[line].span;
     return page->lines.v[line].kind == NT_LINE_KIND_AGE;
   case NT_BLOCK_ECHO:
-    return repeats(page, line, a->publisher);
+    return repeats(page, line, *publisher);
   case NT_BLOCK_HEADLINE:
-    a->headline = line;
-    return is_headline(page, line);
+    set_headline(page, a, line);
+    return is_headline(page, line) && nt_opener_is_headline(page, line);
   case NT_BLOCK_NUMBERED:
-    a->headline = line;
+    set_headline(page, a, line);
     return is_numbered(page, line);
   case NT_BLOCK_BYLINE:
-    a->byline = line;
+    a->byline_line = line;
+    a->byline = page->lines.v[line].span;
     return page->lines.v[line].kind == NT_LINE_KIND_BYLINE;
   case NT_BLOCK_MARKER:
     return nt_regex_match(layout->marker, page->room, nt_page_line(page, line), 0, NULL, NULL, &groups) == NT_REGEX_YES;
@@ -102,14 +106,12 @@ static gboolean part_fits(const NtPage *page, const NtLayout *layout, NtBlockPar
 
 static gboolean block_at(const NtPage *page, const NtLayout *layout, guint first, NtPageArticle *found)
 {
-  NtPageArticle a = {.first = first, .body = NT_NO_LINE, .headline = NT_NO_LINE, .publisher = NT_NO_LINE,
-                     .published = NT_NO_LINE, .byline = NT_NO_LINE};
-  guint line = first;
+  NtPageArticle a = {.first = first, .body = NT_NO_LINE, .headline_line = NT_NO_LINE, .byline_line = NT_NO_LINE};
+  guint line = first, publisher = NT_NO_LINE;
   for (guint i = 0; i < layout->n_parts; i++) {
     NtPageArticle before = a;
-    guint at = skip_blank(page, line);
-    if (at < page->lines.n && part_fits(page, layout, layout->parts[i], at, &a)) {
-      line = at + 1;
+    if (line < page->lines.n && part_fits(page, layout, layout->parts[i], line, &publisher, &a)) {
+      line++;
       continue;
     }
     a = before;
@@ -118,28 +120,43 @@ static gboolean block_at(const NtPage *page, const NtLayout *layout, guint first
   }
   if (a.body == NT_NO_LINE)
     a.body = line;
+  if (nt_span_is_empty(a.publisher))
+    nt_opener_part_headline(page, !nt_span_is_empty(a.published), &a.headline, &a.publisher);
   *found = a;
+  return TRUE;
+}
+
+static gboolean add_article(NtPage *page, NtPageArticle a, GError **error)
+{
+  if (page->articles.n == NT_LIMIT_ARTICLES_PER_PAGE) {
+    g_set_error(error, NT_ERROR, NT_ERROR_LIMIT, "more than %u articles in one page", NT_LIMIT_ARTICLES_PER_PAGE);
+    return FALSE;
+  }
+  *nt_vec_push(page->arena, &page->articles) = a;
   return TRUE;
 }
 
 static gboolean find_blocks(NtPage *page, GError **error)
 {
-  guint n;
+  guint n, next = 0, n_openers;
   const NtLayout *layouts = nt_layouts_list(page->layouts, &n);
+  NtOpener *openers = nt_openers_find(page, &n_openers);
   for (guint line = 0; line < page->lines.n; line++) {
-    if (page->lines.v[line].kind == NT_LINE_KIND_BLANK)
-      continue;
     NtPageArticle a;
     guint i = 0;
     while (i < n && !block_at(page, &layouts[i], line, &a))
       i++;
-    if (i == n)
+    while (next < n_openers && openers[next].first < line)
+      next++;
+    if (i == n && next < n_openers && openers[next].first == line) {
+      const NtOpener *o = &openers[next];
+      a = (NtPageArticle){.first = line, .body = o->text, .headline_line = o->headline_line, .byline_line = o->byline_line,
+                          .headline = o->headline, .publisher = o->publisher, .published = o->published, .byline = o->byline};
+    } else if (i == n) {
       continue;
-    if (page->articles.n == NT_LIMIT_ARTICLES_PER_PAGE) {
-      g_set_error(error, NT_ERROR, NT_ERROR_LIMIT, "more than %u articles in one page", NT_LIMIT_ARTICLES_PER_PAGE);
-      return FALSE;
     }
-    *nt_vec_push(page->arena, &page->articles) = a;
+    if (!add_article(page, a, error))
+      return FALSE;
     line = MAX(line, a.body);
   }
   return TRUE;
@@ -147,61 +164,15 @@ static gboolean find_blocks(NtPage *page, GError **error)
 
 /* ---- text ---- */
 
-static double worth(const NtPage *page, const NtLine *l)
-{
-  switch (l->kind) {
-  case NT_LINE_KIND_PROSE:
-    return CLAMP(l->words / 8.0, 1.5, 12);
-  case NT_LINE_KIND_SENTENCE:
-    return 0.5;
-  case NT_LINE_KIND_SHORT:
-    return -nt_layouts_threshold(page->layouts, NT_THRESHOLD_SHORT_COST);
-  case NT_LINE_KIND_FURNITURE:
-  case NT_LINE_KIND_AGE:
-    return -nt_layouts_threshold(page->layouts, NT_THRESHOLD_FURNITURE_COST) / 4;
-  case NT_LINE_KIND_BYLINE:
-  case NT_LINE_KIND_CAPTION:
-    return -0.5;
-  case NT_LINE_KIND_END:
-    return -10 * nt_layouts_threshold(page->layouts, NT_THRESHOLD_FURNITURE_COST);
-  case NT_LINE_KIND_BLANK:
-    return 0;
-  }
-  return 0;
-}
-
-/* The run of lines between `first` and `end` with the largest sum. FALSE where no line counts for text. */
-static gboolean best_run(const NtPage *page, guint first, guint end, guint *start, guint *stop)
-{
-  double best = 0, sum = 0;
-  guint from = first;
-  gboolean found = FALSE;
-  for (guint i = first; i < end; i++) {
-    if (sum <= 0) {
-      sum = 0;
-      from = i;
-    }
-    sum += worth(page, &page->lines.v[i]);
-    if (sum > best) {
-      best = sum;
-      *start = from;
-      *stop = i + 1;
-      found = TRUE;
-    }
-  }
-  while (found && *start < *stop && page->lines.v[*start].kind == NT_LINE_KIND_BLANK)
-    ++*start;
-  return found;
-}
-
 /* Short text without a single long line: all that is no furniture. */
-static void whole_run(const NtPage *page, guint first, guint end, guint *start, guint *stop)
+static void whole_run(NtPage *page, guint first, guint end, guint *start, guint *stop)
 {
   *start = *stop = NT_NO_LINE;
   for (guint i = first; i < end; i++) {
     NtLineKind kind = page->lines.v[i].kind;
-    if (kind == NT_LINE_KIND_BLANK || kind == NT_LINE_KIND_FURNITURE || kind == NT_LINE_KIND_END || kind == NT_LINE_KIND_AGE)
+    if (kind == NT_LINE_KIND_FURNITURE || kind == NT_LINE_KIND_END || kind == NT_LINE_KIND_AGE)
       continue;
+    page->lines.v[i].text = TRUE;
     if (*start == NT_NO_LINE)
       *start = i;
     *stop = i + 1;
@@ -210,59 +181,83 @@ static void whole_run(const NtPage *page, guint first, guint end, guint *start, 
     *start = *stop = first;
 }
 
-/* The headline stands above the text, perhaps with a date and a byline between: of the candidates the one that another line
- * above it begins with (the page's title), or else the first. */
+/* How far above the text a line that repeats the page's title may stand. */
+#define TITLE_LINES_UP 40u
+
+/* The headline stands above the text, perhaps with a date, a byline and links to share it between: the line next to the text that says
+ * again what the page begins with, or else the uppermost of the lines near the text that may be one. */
 static guint headline_above(const NtPage *page, guint first, guint body)
 {
-  guint lines_up = (guint)nt_layouts_threshold(page->layouts, NT_THRESHOLD_LINES_UP), seen = 0, best = NT_NO_LINE;
-  for (guint i = body; i-- > first && seen < lines_up;) {
-    if (page->lines.v[i].kind == NT_LINE_KIND_BLANK)
-      continue;
-    seen++;
-    if (!is_headline(page, i))
-      continue;
-    NtStr text = nt_page_line(page, i);
-    for (guint j = first; j < i; j++) {
-      NtStr above = nt_page_line(page, j);
-      if (above.n > text.n && text.n >= 20 && memcmp(above.p, text.p, text.n) == 0)
-        return i;
-    }
-    if (page->lines.v[i].words >= 4 || best == NT_NO_LINE)
-      best = i;
+  guint lines_up = (guint)nt_layouts_threshold(page->layouts, NT_THRESHOLD_LINES_UP), best = NT_NO_LINE;
+  for (guint i = body; i-- > first + 1 && body - i <= TITLE_LINES_UP;) {
+    const NtLine *l = &page->lines.v[i];
+    if (l->is[NT_LINE_IS_TITLE] >= 3 && l->is[NT_LINE_IS_TITLE] * 2u >= l->words && is_headline(page, i))
+      return i;
   }
+  for (guint i = body; i-- > first && body - i <= lines_up;)
+    if (is_headline(page, i) && (page->lines.v[i].words >= 4 || best == NT_NO_LINE))
+      best = i;
   return best;
+}
+
+/* `Headline | The Post` as the page's first line, as browsers show it. */
+static void publisher_of_title(const NtPage *page, NtPageArticle *a)
+{
+  NtSpan title = page->lines.v[0].span, publisher;
+  NtStr first = nt_span_of(title, page->text), headline = nt_span_of(a->headline, page->text);
+  if (a->headline.start > title.start && headline.n && headline.n < first.n && memcmp(first.p, headline.p, headline.n) == 0 &&
+      nt_opener_part_headline(page, TRUE, &title, &publisher) && title.end - title.start == headline.n)
+    a->publisher = publisher;
 }
 
 static void find_lead(NtPage *page, guint end)
 {
-  NtPageArticle a = {.first = 0, .end = end, .headline = NT_NO_LINE, .publisher = NT_NO_LINE, .published = NT_NO_LINE,
-                     .byline = NT_NO_LINE};
-  if (!best_run(page, 0, end, &a.body, &a.body_end))
+  NtPageArticle a = {.first = 0, .end = end, .headline_line = NT_NO_LINE, .byline_line = NT_NO_LINE};
+  if (!nt_page_find_text(page, 0, end, &a.body, &a.body_end))
     whole_run(page, 0, end, &a.body, &a.body_end);
-  a.headline = headline_above(page, 0, a.body);
+  guint headline = headline_above(page, 0, a.body);
   /* a text of a few short lines: its first line is the headline */
-  if (a.headline == NT_NO_LINE && a.body_end - a.body > 1 && page->lines.v[a.body].kind == NT_LINE_KIND_SHORT &&
-      is_headline(page, a.body)) {
-    a.headline = a.body;
-    a.body = skip_blank(page, a.body + 1);
+  if (headline == NT_NO_LINE && a.body_end - a.body > 1 && page->lines.v[a.body].kind == NT_LINE_KIND_SHORT &&
+      is_headline(page, a.body))
+    headline = a.body++;
+  if (headline != NT_NO_LINE)
+    set_headline(page, &a, headline);
+  guint from = headline == NT_NO_LINE ? 0 : headline + 1;
+  nt_page_fill_clean(page, from, end, &a.body, &a.body_end);
+  for (guint i = from; i < a.body_end; i++) {
+    const NtLine *l = &page->lines.v[i];
+    if (l->kind == NT_LINE_KIND_BYLINE && nt_span_is_empty(a.byline)) {
+      a.byline_line = i;
+      a.byline = l->span;
+    }
+    if (l->kind == NT_LINE_KIND_AGE && nt_span_is_empty(a.published) && i < a.body)
+      a.published = l->span;
   }
-  for (guint i = a.headline == NT_NO_LINE ? 0 : a.headline; i < a.body_end; i++) {
-    if (page->lines.v[i].kind == NT_LINE_KIND_BYLINE && a.byline == NT_NO_LINE)
-      a.byline = i;
-    if (page->lines.v[i].kind == NT_LINE_KIND_AGE && a.published == NT_NO_LINE && i < a.body)
-      a.published = i;
+  NtOpener o; /* what its lines say of the source */
+  if (nt_opener_above(page, a.body, &o) && o.headline_line == a.headline_line) {
+    a.headline = o.headline;
+    gboolean told = o.signs & (NT_SIGN(SOURCE) | NT_SIGN(ECHO) | NT_SIGN(LABEL) | NT_SIGN(PUBLISHER_WORD));
+    a.publisher = told ? o.publisher : (NtSpan){0};
+    a.published = nt_span_is_empty(o.published) ? a.published : o.published;
+    a.byline = nt_span_is_empty(o.byline) ? a.byline : o.byline;
+    a.byline_line = o.byline_line == NT_NO_LINE ? a.byline_line : o.byline_line;
   }
+  if (nt_span_is_empty(a.publisher) && page->lines.n)
+    publisher_of_title(page, &a);
   nt_vec_push(page->arena, &page->articles);
   memmove(page->articles.v + 1, page->articles.v, (page->articles.n - 1) * sizeof a);
   page->articles.v[0] = a;
 }
 
-static gboolean has_text(const NtPage *page, guint end)
+/* Whether an article stands above line `end`, and not a notice or two of the site. */
+static gboolean has_text(NtPage *page, guint end)
 {
-  for (guint i = 0; i < end; i++)
-    if (page->lines.v[i].kind == NT_LINE_KIND_PROSE)
-      return TRUE;
-  return FALSE;
+  guint body, body_end, words = 0;
+  if (!nt_page_find_text(page, 0, end, &body, &body_end))
+    return FALSE;
+  for (guint i = body; i < body_end; i++)
+    words += page->lines.v[i].text ? page->lines.v[i].words : 0;
+  return words >= nt_layouts_threshold(page->layouts, NT_THRESHOLD_LEAD_WORDS);
 }
 
 gboolean nt_page_find_articles(NtPage *page, GError **error)
@@ -272,11 +267,8 @@ gboolean nt_page_find_articles(NtPage *page, GError **error)
   for (guint i = 0; i < page->articles.n; i++) {
     NtPageArticle *a = &page->articles.v[i];
     a->end = i + 1 < page->articles.n ? page->articles.v[i + 1].first : page->lines.n;
-    guint start;
-    a->body_end = a->body;
-    if (best_run(page, a->body, a->end, &start, &a->body_end) && start > a->body)
-      a->body = start;
-    a->body_end = MAX(a->body_end, a->body);
+    nt_page_find_text(page, a->body, a->end, &a->body, &a->body_end);
+    nt_page_fill_clean(page, a->body, a->end, &a->body, &a->body_end);
   }
   guint first = page->articles.n ? page->articles.v[0].first : page->lines.n;
   if (!page->articles.n || has_text(page, first))

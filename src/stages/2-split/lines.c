@@ -22,23 +22,8 @@ static NtSpan trim(NtStr text, guint32 start, guint32 end)
   return (NtSpan){start, end};
 }
 
-/* Up to MOST_WORDS: more makes no difference to any question. */
-#define MOST_WORDS 100u
-
-static guint count_words(NtStr line)
-{
-  guint words = 0;
-  gboolean in_word = FALSE;
-  for (gsize i = 0; i < line.n && words < MOST_WORDS; i++) {
-    gboolean letter = g_ascii_isalnum(line.p[i]) || (guchar)line.p[i] >= 0x80;
-    words += letter && !in_word;
-    in_word = letter || (in_word && (line.p[i] == '\'' || line.p[i] == '-'));
-  }
-  return words;
-}
-
-/* Whether the mark at `i` ends a sentence inside the line: white space and a capital, quote or digit follow. */
-static gboolean ends_inside(NtStr line, gsize i)
+/* White space and a capital, quote or digit must follow, and an initial's dot is none. */
+gboolean nt_line_ends_inside(NtStr line, gsize i)
 {
   gsize next = i + 1;
   while (next < line.n && strchr("\"')]", line.p[next]))
@@ -50,7 +35,7 @@ static gboolean ends_inside(NtStr line, gsize i)
   return !abbreviation && (g_ascii_isupper(line.p[next]) || strchr("\"'", line.p[next]) || (guchar)line.p[next] >= 0x80);
 }
 
-static gboolean ends_sentence(NtStr line)
+gboolean nt_line_ends_sentence(NtStr line)
 {
   gsize n = line.n;
   for (;;) {
@@ -66,61 +51,12 @@ static gboolean ends_sentence(NtStr line)
   return n && (line.p[n - 1] == '.' || line.p[n - 1] == '!' || line.p[n - 1] == '?') && !(n >= 3 && line.p[n - 2] == '.');
 }
 
-static gboolean has_sentence_end(NtStr line)
+static void add_line(NtPage *page, NtLineSet set, guint blanks, guint32 start, guint32 end)
 {
-  for (gsize i = 0; i < line.n; i++)
-    if ((line.p[i] == '.' || line.p[i] == '!' || line.p[i] == '?') && ends_inside(line, i))
-      return TRUE;
-  return FALSE;
-}
-
-static NtLineKind kind_of(const NtPage *page, NtStr line, guint words)
-{
-  static const NtLinePattern order[] = {NT_LINE_END, NT_LINE_AGE, NT_LINE_BYLINE, NT_LINE_CAPTION, NT_LINE_FURNITURE};
-  static const NtLineKind kinds[NT_N_LINE_PATTERNS] = {
-    [NT_LINE_END] = NT_LINE_KIND_END,         [NT_LINE_AGE] = NT_LINE_KIND_AGE,
-    [NT_LINE_BYLINE] = NT_LINE_KIND_BYLINE,   [NT_LINE_CAPTION] = NT_LINE_KIND_CAPTION,
-    [NT_LINE_FURNITURE] = NT_LINE_KIND_FURNITURE,
-  };
-  if (!line.n)
-    return NT_LINE_KIND_BLANK;
-  /* Long lines can only be of the last two kinds. */
-  guint skip = line.n > 160 ? 3 : 0;
-  int known = nt_layouts_line_kind(page->layouts, page->room, line, order + skip, G_N_ELEMENTS(order) - skip);
-  if (known >= 0)
-    return kinds[known];
-  double prose = nt_layouts_threshold(page->layouts, NT_THRESHOLD_PROSE_LINE);
-  gboolean ends = ends_sentence(line);
-  if ((double)line.n >= prose && words >= 8 && (ends || has_sentence_end(line)))
-    return NT_LINE_KIND_PROSE;
-  if ((double)line.n >= prose * 3 && words >= 25)
-    return NT_LINE_KIND_PROSE;
-  return ends && words >= 3 ? NT_LINE_KIND_SENTENCE : NT_LINE_KIND_SHORT;
-}
-
-static void add_line(NtPage *page, guint32 start, guint32 end)
-{
-  NtLine line = {.span = trim(page->text, start, end)};
-  NtStr text = nt_span_of(line.span, page->text);
-  line.words = count_words(text);
-  line.kind = kind_of(page, text, line.words);
-  *nt_vec_push(page->arena, &page->lines) = line;
-}
-
-/* Text that was wrapped at a fixed width, as agencies and mail send it: a paragraph is several lines. */
-static gboolean is_wrapped(NtStr text)
-{
-  guint lines = 0, full = 0;
-  for (gsize i = 0; i < text.n;) {
-    const char *newline = memchr(text.p + i, '\n', text.n - i);
-    gsize length = newline ? (gsize)(newline - text.p) - i : text.n - i;
-    if (length > 100)
-      return FALSE;
-    lines += length > 0;
-    full += length >= 50;
-    i += length + 1;
-  }
-  return lines >= 5 && full * 10 >= lines * 6;
+  NtSpan span = trim(page->text, start, end);
+  if (span.start == span.end)
+    return;
+  *nt_vec_push(page->arena, &page->lines) = (NtLine){.span = span, .set = set, .blanks = blanks};
 }
 
 static gsize line_end(NtStr text, gsize start)
@@ -129,23 +65,181 @@ static gsize line_end(NtStr text, gsize start)
   return newline ? (gsize)(newline - text.p) : text.n;
 }
 
-/* A line that goes on in the next: full, and the next is neither blank nor indented. */
-static gboolean goes_on(NtStr text, gsize start, gsize end)
+/* ---- text that was wrapped ---- */
+
+/* Columns of the longest line that has a white space (a long address cannot be wrapped). */
+#define WIDEST_WRAP 100u
+#define NARROWEST_WRAP 40u
+
+typedef struct {
+  guint width;   /* where text was wrapped by a program; 0 where it was not */
+  gboolean copy; /* most lines are full: copy as agencies send it, with indented or parted paragraphs */
+} Wrap;
+
+static guint columns(NtStr s)
 {
-  return end - start >= 50 && end + 1 < text.n && !g_ascii_isspace(text.p[end + 1]);
+  guint n = 0;
+  for (gsize i = 0; i < s.n; i++)
+    n += (s.p[i] & 0xC0) != 0x80;
+  return n;
+}
+
+static guint first_word(NtStr s)
+{
+  gsize n = 0;
+  while (n < s.n && !g_ascii_isspace(s.p[n]))
+    n++;
+  return columns(nt_str_n(s.p, n));
+}
+
+static NtStr slice(NtStr text, gsize start, gsize end)
+{
+  while (end > start && (text.p[end - 1] == ' ' || text.p[end - 1] == '\r'))
+    end--;
+  return nt_str_n(text.p + start, end - start);
+}
+
+/* The first word of the next line had no room at the end of this one. */
+static gboolean is_full(NtStr line, NtStr next, guint width)
+{
+  return next.n && !g_ascii_isspace(next.p[0]) && columns(line) + 1 + first_word(next) > width;
+}
+
+static Wrap find_wrap(NtStr text)
+{
+  Wrap wrap = {0, FALSE};
+  guint lines = 0, full = 0, width = 0, on = 0;
+  for (gsize i = 0, end; i < text.n; i = end + 1) {
+    end = line_end(text, i);
+    NtStr line = slice(text, i, end);
+    lines += line.n > 0;
+    if (line.n > 4 * WIDEST_WRAP || !memchr(line.p, ' ', line.n)) {
+      if (line.n > 4 * WIDEST_WRAP)
+        return wrap;
+      continue;
+    }
+    guint n = columns(line);
+    if (n > WIDEST_WRAP)
+      return wrap;
+    full += n >= 50;
+    width = MAX(width, n);
+  }
+  wrap.copy = lines >= 5 && full * 10 >= lines * 6;
+  if (width < NARROWEST_WRAP)
+    return wrap;
+  for (gsize i = 0, end; i < text.n; i = end + 1) {
+    end = line_end(text, i);
+    gsize next = MIN(end + 1, text.n);
+    NtStr below = slice(text, next, line_end(text, next));
+    on += below.n && g_ascii_islower(below.p[0]) && is_full(slice(text, i, end), below, width);
+  }
+  wrap.width = on >= 4 ? width : 0;
+  wrap.copy &= on >= 2;
+  return wrap;
+}
+
+/* A line that goes on in the next. */
+static gboolean goes_on(NtStr text, const Wrap *wrap, gsize start, gsize end)
+{
+  if (end >= text.n)
+    return FALSE;
+  NtStr line = slice(text, start, end), next = slice(text, end + 1, line_end(text, end + 1));
+  if (!line.n || !next.n || g_ascii_isspace(next.p[0]))
+    return FALSE;
+  if (wrap->copy && end - start >= 50)
+    return TRUE;
+  return wrap->width && is_full(line, next, wrap->width) && !(nt_line_ends_sentence(line) && g_ascii_isupper(next.p[0]));
+}
+
+/* ---- a page on one line ---- */
+
+#define WINDOW 8u      /* words to either side that are looked at */
+#define MOST_PAGE_LINES 3u
+
+typedef struct {
+  guint32 start;
+  gboolean small;
+} Word;
+
+/* Where menus turn into a sentence no mark stands: words with capitals come before, words in small letters behind. */
+static gboolean turns(const Word *words, guint i, guint n)
+{
+  guint before = 0, behind = 0;
+  if (i < WINDOW || i + WINDOW >= n || words[i].small)
+    return FALSE;
+  for (guint k = 1; k <= WINDOW; k++) {
+    before += words[i - k].small;
+    behind += words[i + k].small;
+  }
+  return before <= WINDOW / 4 && behind >= WINDOW / 2 + 1 && (words[i + 1].small || words[i + 2].small);
+}
+
+static void add_sentence(NtPage *page, GArray *words, guint32 start, guint32 end)
+{
+  const Word *v = (const Word *)(gpointer)words->data;
+  for (guint i = 0; i < words->len; i++)
+    if (turns(v, i, words->len)) {
+      add_line(page, NT_LINE_SET_PIECES, 0, start, v[i].start);
+      start = v[i].start;
+      i += WINDOW;
+    }
+  add_line(page, NT_LINE_SET_PIECES, 0, start, end);
+  g_array_set_size(words, 0);
+}
+
+static void add_sentences(NtPage *page, guint32 start, guint32 end)
+{
+  NtStr text = page->text, line = nt_str_n(text.p + start, end - start);
+  g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(Word));
+  guint32 from = start;
+  gboolean space = TRUE;
+  for (guint32 i = start; i < end; i++) {
+    char c = text.p[i];
+    if (space && c != ' ') {
+      Word word = {i, g_ascii_islower(c)};
+      g_array_append_val(words, word);
+    }
+    space = c == ' ';
+    if ((c == '.' || c == '!' || c == '?') && nt_line_ends_inside(line, i - start)) {
+      while (i + 1 < end && text.p[i + 1] != ' ')
+        i++;
+      add_sentence(page, words, from, i + 1);
+      from = i + 1;
+    }
+  }
+  add_sentence(page, words, from, end);
+}
+
+/* The page is on so few lines that they tell nothing. */
+static gboolean is_one_line(NtStr text)
+{
+  guint lines = 0;
+  gsize longest = 0;
+  for (gsize i = 0, end; i < text.n && lines <= MOST_PAGE_LINES; i = end + 1) {
+    end = line_end(text, i);
+    lines += slice(text, i, end).n > 0;
+    longest = MAX(longest, end - i);
+  }
+  return lines <= MOST_PAGE_LINES && longest > 1000;
 }
 
 void nt_page_find_lines(NtPage *page)
 {
-  gboolean wrapped = is_wrapped(page->text);
-  gsize start = 0;
-  while (start <= page->text.n) {
+  gboolean one_line = is_one_line(page->text);
+  Wrap wrap = one_line ? (Wrap){0, FALSE} : find_wrap(page->text);
+  guint blanks = 0;
+  for (gsize start = 0; start < page->text.n;) {
     gsize end = line_end(page->text, start), last = start;
-    while (wrapped && goes_on(page->text, last, end)) {
+    while (goes_on(page->text, &wrap, last, end)) {
       last = end + 1;
       end = line_end(page->text, last);
     }
-    add_line(page, (guint32)start, (guint32)end);
+    guint before = page->lines.n;
+    if (one_line)
+      add_sentences(page, (guint32)start, (guint32)end);
+    else
+      add_line(page, NT_LINE_SET_LINES, blanks, (guint32)start, (guint32)end);
+    blanks = page->lines.n > before ? 0 : blanks + 1;
     start = end + 1;
   }
 }

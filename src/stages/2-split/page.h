@@ -1,12 +1,12 @@
-/* A page as lines, and the articles that were made out in it. Each pass over it is a file: lines.c says what each line is,
- * articles.c where articles begin and end, zones.c which part of an article each line is. */
+/* A page as lines, and the articles that were made out in it. Each pass over it is a file: lines.c makes the lines and says of what
+ * kind each is, measure.c what speaks for it being running text and how much, text.c which lines are an article's text, articles.c where
+ * articles begin and end, zones.c which part of an article each line is. */
 #pragma once
 
 #include "article/article.h"
 #include "knowledge/layout.h"
 
 typedef enum {
-  NT_LINE_KIND_BLANK,
   NT_LINE_KIND_PROSE,     /* running text: long, with a sentence end */
   NT_LINE_KIND_SENTENCE,  /* short, but ends as sentences do */
   NT_LINE_KIND_SHORT,     /* a heading, a menu, a name */
@@ -17,20 +17,32 @@ typedef enum {
   NT_LINE_KIND_END,       /* nothing of an article stands behind it */
 } NtLineKind;
 
+/* A line that is not blank; of text that was wrapped, all the lines of a paragraph; of a page on one line, about a sentence. */
 typedef struct {
-  NtSpan span; /* white space around it off */
+  NtSpan span;   /* white space around it off */
   NtLineKind kind;
+  NtLineSet set; /* with which weights it is weighed */
   guint words;
+  guint blanks;  /* blank lines above */
+  gboolean text; /* it belongs to the text of its article */
+  float sum;     /* of the evidence: above 0 it looks like running text */
+  guint8 is[NT_N_LINE_FEATURES];
 } NtLine;
 
 #define NT_NO_LINE G_MAXUINT32
 
-/* Lines of the page, by number; NT_NO_LINE for none. */
+/* Lines of the page are numbers, NT_NO_LINE for none; spans are empty where nothing is told. */
 typedef struct {
   guint first, end;     /* of the slice */
-  guint body, body_end; /* the run of lines with its text */
-  guint headline, publisher, published, byline;
+  guint body, body_end; /* between them stand its lines of text */
+  guint headline_line, byline_line;
+  NtSpan headline, publisher, published, byline;
 } NtPageArticle;
+
+static inline gboolean nt_span_is_empty(NtSpan span)
+{
+  return span.start == span.end;
+}
 
 typedef struct {
   NtArena *arena;
@@ -42,9 +54,21 @@ typedef struct {
 } NtPage;
 
 void nt_page_find_lines(NtPage *page);
+/* Fills `words`, `is` and `sum` of all lines. */
+void nt_page_measure(NtPage *page);
+/* Marks the lines between `first` and `end` that are an article's text; `*body` and `*body_end` get its first line and the one
+ * behind its last. FALSE where there is none. */
+gboolean nt_page_find_text(NtPage *page, guint first, guint end, guint *body, guint *body_end);
+/* Where most words between `first` and `end` are text and the page has no line that is known for furniture, nothing was scraped: all
+ * lines become text but known captions, dates and bylines. */
+gboolean nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, guint *body_end);
 gboolean nt_page_find_articles(NtPage *page, GError **error);
 /* Appends the zones of one article, by place, to `zones` (an array of NtZone), and fills `meta`. Offsets are of the page. */
 void nt_page_find_zones(NtPage *page, const NtPageArticle *article, GArray *zones, NtMeta *meta);
+
+/* Whether a sentence ends with `line`, and whether one ends at its byte `i`, with more behind it. */
+gboolean nt_line_ends_sentence(NtStr line);
+gboolean nt_line_ends_inside(NtStr line, gsize i);
 
 static inline NtStr nt_page_line(const NtPage *page, guint line)
 {

@@ -1,5 +1,7 @@
 #include "split.h"
 
+#include "base/error.h"
+#include "dates.h"
 #include "page.h"
 
 typedef struct {
@@ -7,12 +9,21 @@ typedef struct {
   NtRegexRoom *room;
   GArray *zones; /* NtZone, of the article at hand */
   gboolean cut;
+  NtNow now;
+  gboolean has_now;
 } Split;
 
 static gpointer split_open(const NtStageEnv *env, GError **error)
 {
-  (void)error;
+  const char *now = nt_options_text(env->options, "now");
+  NtNow parsed = {0};
+  if (now && !nt_now_from(nt_str(now), &parsed)) {
+    g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "--now wants a date such as 2026-11-24 or 2026-11-24T10:15+01:00, not \"%s\"", now);
+    return NULL;
+  }
   Split *s = g_new0(Split, 1);
+  s->now = parsed;
+  s->has_now = now != NULL;
   s->knowledge = nt_knowledge_ref((NtKnowledge *)env->knowledge);
   s->room = nt_regex_room_new(TRUE);
   s->zones = g_array_new(FALSE, FALSE, sizeof(NtZone));
@@ -29,11 +40,17 @@ static void split_close(gpointer self)
   g_free(s);
 }
 
+static void set_iso(const Split *s, NtArena *arena, NtMeta *meta)
+{
+  if (meta->published.p && !meta->published_iso.p)
+    meta->published_iso = nt_date_iso(arena, meta->published, s->has_now ? &s->now : NULL);
+}
+
 /* What the user has said already stays. */
 static void merge_meta(NtMeta *meta, const NtMeta *given)
 {
-  NtStr *into[] = {&meta->headline, &meta->publisher, &meta->published, &meta->place, &meta->byline};
-  const NtStr *from[] = {&given->headline, &given->publisher, &given->published, &given->place, &given->byline};
+  NtStr *into[] = {&meta->headline, &meta->publisher, &meta->published, &meta->place, &meta->byline, &meta->published_iso};
+  const NtStr *from[] = {&given->headline, &given->publisher, &given->published, &given->place, &given->byline, &given->published_iso};
   for (guint i = 0; i < G_N_ELEMENTS(into); i++)
     if (from[i]->p)
       *into[i] = *from[i];
@@ -61,6 +78,7 @@ static gboolean mark(Split *s, NtPage *page, NtArticle *article, NtNext *next, G
       first = meta;
   }
   merge_meta(&first, &article->meta);
+  set_iso(s, article->arena, &first);
   article->meta = first;
   set_zones(article, s->zones, 0);
   return next->give(next, article, error);
@@ -91,6 +109,7 @@ static gboolean cut(Split *s, NtPage *page, NtArticle *article, NtNext *next, GE
     nt_page_find_zones(page, &page->articles.v[i], s->zones, &child.meta);
     if (page->articles.n == 1)
       merge_meta(&child.meta, &article->meta);
+    set_iso(s, article->arena, &child.meta);
     set_zones(&child, s->zones, span.start);
     if (!next->give(next, &child, error))
       return FALSE;
@@ -108,6 +127,7 @@ static gboolean split_step(gpointer self, NtArticle *article, NtNext *next, GErr
     .room = s->room,
   };
   nt_page_find_lines(&page);
+  nt_page_measure(&page);
   if (!nt_page_find_articles(&page, error))
     return FALSE;
   return s->cut ? cut(s, &page, article, next, error) : mark(s, &page, article, next, error);
@@ -115,6 +135,7 @@ static gboolean split_step(gpointer self, NtArticle *article, NtNext *next, GErr
 
 static const NtOption options[] = {
   {"cut", 0, NT_OPTION_FLAG, NULL, NULL, "cut a page into its articles; without it only zones are marked"},
+  {"now", 0, NT_OPTION_TEXT, "DATE", NULL, "the day, or the minute, that the pages were saved: tells what \"2 hours ago\" is in meta.published_iso"},
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 

@@ -1,0 +1,27 @@
+/* The lines that open a glued-on article. */
+#pragma once
+
+#include "page.h"
+
+typedef struct {
+  guint first, text;          /* lines: the uppermost that belongs to it, and the first of the text */
+  guint headline_line, byline_line; /* or NT_NO_LINE */
+  NtSpan headline, publisher, published, byline; /* empty where not told */
+  guint signs;                /* bits of NtOpenerSign */
+  guint number;               /* of a numbered headline */
+  double sum;
+} NtOpener;
+
+#define NT_SIGN(code) (1u << NT_SIGN_##code)
+
+/* Those of the page that have signs enough, from top to bottom; in the page's arena. */
+NtOpener *nt_openers_find(NtPage *page, guint *n);
+/* What short lines stand above line `text`. FALSE where no headline is among them. */
+gboolean nt_opener_above(const NtPage *page, guint text, NtOpener *opener);
+/* By its form: a few words with capitals, as names of newspapers and people are. */
+gboolean nt_opener_is_name(NtStr s);
+/* By its form: some words, not running text. */
+gboolean nt_opener_is_headline(const NtPage *page, guint line);
+/* `Headline - The Post`, `Headline (The Post)`: takes the publisher off. `dated`: a date or byline stands by it, so that any name may
+ * be one. */
+gboolean nt_opener_part_headline(const NtPage *page, gboolean dated, NtSpan *headline, NtSpan *publisher);

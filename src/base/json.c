@@ -85,8 +85,10 @@ static int close_node(Reader *r)
 static gboolean has_lone_surrogate(NtStr raw)
 {
   for (gsize i = 0; i + 5 < raw.n; i++) {
-    if (raw.p[i] != '\\')
-      continue;
+    const char *slash = memchr(raw.p + i, '\\', raw.n - 5 - i);
+    if (!slash)
+      return FALSE;
+    i = (gsize)(slash - raw.p);
     if (raw.p[i + 1] != 'u') {
       i++;
       continue;
@@ -112,7 +114,7 @@ static gboolean decoded(Reader *r, NtStr raw, const unsigned char *text, size_t 
     *out = nt_str_n(raw.p + 1, n);
     return TRUE;
   }
-  if (memchr(raw.p, '\\', raw.n) && has_lone_surrogate(raw)) {
+  if (has_lone_surrogate(raw)) {
     refuse(r, "half of a surrogate pair in a string");
     return FALSE;
   }

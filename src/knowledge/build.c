@@ -5,6 +5,7 @@
 #include "article/tokens.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/str_map.h"
 #include "base/yaml.h"
 
 #define NONE G_MAXUINT32
@@ -21,6 +22,11 @@ typedef struct {
   guint8 goes_on, starts_small, starts_other, later;
 } Prefix;
 
+/* The high half of a key, so that most prefixes need not be looked at, and its prefix + 1; 0 where the slot is empty. */
+typedef struct {
+  guint32 check, prefix;
+} PrefixSlot;
+
 typedef struct {
   guint32 next, list;
   float weight;
@@ -36,7 +42,8 @@ typedef struct {
 struct NtBuild {
   NtArena *arena, *scratch;
   GString *strings;
-  GHashTable *string_at, *file_at, *entry_at, *list_at;
+  NtStrMap string_at, entry_at; /* an offset; an entry */
+  GHashTable *file_at, *list_at;
   GArray *files;   /* guint32 strings */
   GArray *entries; /* Entry */
   GArray *aliases; /* Alias */
@@ -49,7 +56,7 @@ struct NtBuild {
   GArray *sources; /* NtImageSource */
   Prefix *prefixes;
   guint32 n_prefixes, room;
-  guint32 *table; /* prefix + 1 by key */
+  PrefixSlot *table;
   guint32 table_size;
   guint32 folder, abbreviations;
 };
@@ -75,9 +82,9 @@ NtBuild *nt_build_new(void)
   b->arena = nt_arena_new();
   b->scratch = nt_arena_new();
   b->strings = g_string_new_len("", 1);
-  b->string_at = g_hash_table_new(g_str_hash, g_str_equal);
+  nt_str_map_init(&b->string_at);
+  nt_str_map_init(&b->entry_at);
   b->file_at = g_hash_table_new(g_str_hash, g_str_equal);
-  b->entry_at = g_hash_table_new(g_str_hash, g_str_equal);
   b->list_at = g_hash_table_new(g_str_hash, g_str_equal);
   b->files = array_of(sizeof(guint32));
   b->entries = array_of(sizeof(Entry));
@@ -90,7 +97,7 @@ NtBuild *nt_build_new(void)
   b->uses = array_of(sizeof(WordUse));
   b->sources = array_of(sizeof(NtImageSource));
   b->table_size = 1 << 16;
-  b->table = g_new0(guint32, b->table_size);
+  b->table = g_new0(PrefixSlot, b->table_size);
   b->room = 1 << 14;
   b->prefixes = g_new(Prefix, b->room);
   b->abbreviations = nt_build_list(b, NT_STR("abbreviation"));
@@ -101,7 +108,9 @@ void nt_build_free(NtBuild *b)
 {
   if (!b)
     return;
-  GHashTable *tables[] = {b->string_at, b->file_at, b->entry_at, b->list_at, b->manner_at};
+  nt_str_map_clear(&b->string_at);
+  nt_str_map_clear(&b->entry_at);
+  GHashTable *tables[] = {b->file_at, b->list_at, b->manner_at};
   for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
     g_hash_table_unref(tables[i]);
   GArray *arrays[] = {b->files, b->entries, b->aliases, b->manners, b->words, b->lists, b->terms, b->uses, b->sources};
@@ -121,13 +130,15 @@ guint32 nt_build_string(NtBuild *b, NtStr text)
 {
   if (!text.n)
     return 0;
-  char *copy = nt_arena_dup(b->arena, text.p, text.n);
-  gpointer found = g_hash_table_lookup(b->string_at, copy);
-  if (found)
-    return GPOINTER_TO_UINT(found);
-  guint32 at = (guint32)b->strings->len;
-  g_string_append_len(b->strings, copy, (gssize)strlen(copy) + 1);
-  g_hash_table_insert(b->string_at, copy, GUINT_TO_POINTER(at));
+  guint32 at;
+  const char *nul = memchr(text.p, '\0', text.n);
+  text.n = nul ? (gsize)(nul - text.p) : text.n; /* strings of the image end at their first NUL */
+  if (nt_str_map_get(&b->string_at, text, &at))
+    return at;
+  at = (guint32)b->strings->len;
+  NtStr copy = nt_arena_str(b->arena, text);
+  g_string_append_len(b->strings, copy.p, (gssize)copy.n + 1);
+  nt_str_map_put(&b->string_at, copy, at);
   return at;
 }
 
@@ -153,10 +164,10 @@ guint32 nt_build_entry(NtBuild *b, const NtBuildEntry *in, NtWhere *other)
   for (guint i = 0; i < NT_N_FACTS; i++)
     if (in->facts[i].p)
       entry.in.facts[i] = nt_arena_str(b->arena, in->facts[i]);
-  gpointer found = g_hash_table_lookup(b->entry_at, entry.in.id.p);
+  guint32 earlier;
   *other = (NtWhere){0};
-  if (found) {
-    Entry *first = &g_array_index(b->entries, Entry, GPOINTER_TO_UINT(found) - 1);
+  if (nt_str_map_get(&b->entry_at, entry.in.id, &earlier)) {
+    Entry *first = &g_array_index(b->entries, Entry, earlier);
     guint32 string = g_array_index(b->files, guint32, first->in.file);
     if (!first->gone)
       *other = (NtWhere){nt_arena_str(b->arena, nt_str(b->strings->str + string)), first->in.line};
@@ -165,7 +176,7 @@ guint32 nt_build_entry(NtBuild *b, const NtBuildEntry *in, NtWhere *other)
     first->gone = TRUE;
   }
   g_array_append_val(b->entries, entry);
-  g_hash_table_insert(b->entry_at, (gpointer)entry.in.id.p, GUINT_TO_POINTER(b->entries->len));
+  nt_str_map_put(&b->entry_at, entry.in.id, b->entries->len - 1);
   return b->entries->len - 1;
 }
 
@@ -176,11 +187,10 @@ void nt_build_next_folder(NtBuild *b)
 
 gboolean nt_build_remove(NtBuild *b, NtStr id)
 {
-  g_autofree char *key = g_strndup(id.p, id.n);
-  gpointer found = g_hash_table_lookup(b->entry_at, key);
-  if (!found)
+  guint32 entry;
+  if (!nt_str_map_get(&b->entry_at, id, &entry))
     return FALSE;
-  g_array_index(b->entries, Entry, GPOINTER_TO_UINT(found) - 1).gone = TRUE;
+  g_array_index(b->entries, Entry, entry).gone = TRUE;
   return TRUE;
 }
 
@@ -190,21 +200,21 @@ static void widen_table(NtBuild *b)
 {
   b->table_size *= 2;
   g_free(b->table);
-  b->table = g_new0(guint32, b->table_size);
+  b->table = g_new0(PrefixSlot, b->table_size);
   for (guint32 i = 0; i < b->n_prefixes; i++) {
     guint32 at = (guint32)b->prefixes[i].key & (b->table_size - 1);
-    while (b->table[at])
+    while (b->table[at].prefix)
       at = (at + 1) & (b->table_size - 1);
-    b->table[at] = i + 1;
+    b->table[at] = (PrefixSlot){(guint32)(b->prefixes[i].key >> 32), i + 1};
   }
 }
 
 static Prefix *prefix_of(NtBuild *b, guint64 key)
 {
   guint32 at = (guint32)key & (b->table_size - 1);
-  for (; b->table[at]; at = (at + 1) & (b->table_size - 1))
-    if (b->prefixes[b->table[at] - 1].key == key)
-      return &b->prefixes[b->table[at] - 1];
+  for (; b->table[at].prefix; at = (at + 1) & (b->table_size - 1))
+    if (b->table[at].check == (guint32)(key >> 32) && b->prefixes[b->table[at].prefix - 1].key == key)
+      return &b->prefixes[b->table[at].prefix - 1];
   if (b->n_prefixes * 2 >= b->table_size) {
     widen_table(b);
     return prefix_of(b, key);
@@ -213,7 +223,7 @@ static Prefix *prefix_of(NtBuild *b, guint64 key)
     b->room *= 2;
     b->prefixes = g_renew(Prefix, b->prefixes, b->room);
   }
-  b->table[at] = ++b->n_prefixes;
+  b->table[at] = (PrefixSlot){(guint32)(key >> 32), ++b->n_prefixes};
   Prefix *p = &b->prefixes[b->n_prefixes - 1];
   *p = (Prefix){.key = key, .first_alias = NONE, .last_alias = NONE, .first_word = NONE};
   return p;

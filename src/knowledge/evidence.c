@@ -26,7 +26,7 @@ struct NtEvidenceSet {
 
   /* the index */
   NtSums *predicates, *lists; /* by predicate; by list and position */
-  guint64 words[NT_EVIDENCE_FILTER_WORDS]; /* a bit for each word's hash */
+  guint64 filter[NT_EVIDENCE_FILTER_WORDS]; /* a bit for each key */
   KeySlot *slots;             /* open addressing, at most half full */
   guint64 mask;
   guint32 *numbers;
@@ -301,8 +301,8 @@ static GArray *all_keys(NtEvidenceSet *set)
     for (guint i = 0; i < (one ? 1 : row->n); i++) {
       KeyRow key = {slot_key(row->kind, row_key(row, i)), r};
       g_array_append_val(keys, key);
-      if (row->kind == NT_ROW_WORDS)
-        set->words[row->words[i] >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (row->words[i] >> 32 & 63);
+      guint64 plain = row_key(row, i);
+      set->filter[plain >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (plain >> 32 & 63);
       if (row->kind == NT_ROW_ENDING)
         set->longest_ending = MAX(set->longest_ending, row->texts[i].n);
     }
@@ -359,9 +359,9 @@ void nt_evidence_finish(NtEvidenceSet *set)
   make_table(set);
 }
 
-const guint64 *nt_evidence_word_filter(const NtEvidenceSet *set)
+const guint64 *nt_evidence_filter(const NtEvidenceSet *set)
 {
-  return set->words;
+  return set->filter;
 }
 
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate)

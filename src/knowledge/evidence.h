@@ -155,12 +155,13 @@ void nt_sums_add_row(NtSums *sums, const NtEvidenceRow *row);
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate);
 const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position);
 
-/* Most words are asked for by no row: FALSE where that is sure. `filter` is nt_evidence_word_filter. */
+/* Most words and endings are asked for by no row: FALSE where that is sure. `key` is one of nt_evidence_find's, `filter`
+ * nt_evidence_filter. */
 #define NT_EVIDENCE_FILTER_WORDS 256u
-const guint64 *nt_evidence_word_filter(const NtEvidenceSet *set);
-static inline gboolean nt_evidence_may_have(const guint64 *filter, guint64 hash)
+const guint64 *nt_evidence_filter(const NtEvidenceSet *set);
+static inline gboolean nt_evidence_may_have(const guint64 *filter, guint64 key)
 {
-  return filter[hash >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] >> (hash >> 32 & 63) & 1;
+  return filter[key >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] >> (key >> 32 & 63) & 1;
 }
 
 /* The numbers of the rows of that kind that ask for `key`, ascending, so that a run looks up what it has instead of trying every

@@ -50,7 +50,7 @@ typedef struct {
   NtCase policy;
   gboolean plural, ambiguous, needs_full_name, keep_marks; /* keep_marks: not found without its diacritics */
   double weight;
-  NtStr context[MOST_WORDS], not[MOST_WORDS];
+  const NtStr *context, *not; /* in the load's arena: a manner is copied for every name */
   guint n_context, n_not;
 } Manner;
 
@@ -116,17 +116,20 @@ static void take_diacritics(Loader *l, NtStr word, Place at, Manner *m)
     m->keep_marks = nt_str_is(word, "keep");
 }
 
-static void take_words(Loader *l, Place at, const NtYaml *value, NtStr *words, guint *n)
+static const NtStr *take_words(Loader *l, Place at, const NtYaml *value, guint *n)
 {
-  *n = 0;
   const NtYaml *one = value->kind == NT_YAML_SEQUENCE ? value->first : value;
+  guint room = value->kind == NT_YAML_SEQUENCE ? value->count : 1;
+  NtStr *words = nt_arena_new_array(l->load->arena, NtStr, MIN(room, MOST_WORDS) + 1);
+  *n = 0;
   for (; one; one = value->kind == NT_YAML_SEQUENCE ? one->next : NULL) {
     if (*n == MOST_WORDS) {
       complain(l, at, "limit", "more than %u words here", MOST_WORDS);
-      return;
+      break;
     }
     words[(*n)++] = one->text;
   }
+  return words;
 }
 
 /* Takes from `map` what it says of a manner. */
@@ -148,10 +151,10 @@ static void take_manner(Loader *l, const NtYaml *map, Manner *m)
   m->needs_full_name |= word.n > 0;
   const NtYaml *words = nt_yaml_get(map, "context");
   if (words)
-    take_words(l, at, words, m->context, &m->n_context);
+    m->context = take_words(l, at, words, &m->n_context);
   words = nt_yaml_get(map, "not");
   if (words)
-    take_words(l, at, words, m->not, &m->n_not);
+    m->not = take_words(l, at, words, &m->n_not);
 }
 
 /* ---- aliases ---- */
@@ -361,8 +364,12 @@ static void add_cell_aliases(Loader *l, guint32 entry, NtStr cell, const Manner 
   }
 }
 
-static void split_cell(Loader *l, NtStr cell, Place at, NtStr *words, guint *n)
+static const NtStr *split_cell(Loader *l, NtStr cell, Place at, guint *n)
 {
+  guint room = 1;
+  for (gsize i = 0; i < cell.n; i++)
+    room += cell.p[i] == '|';
+  NtStr *words = nt_arena_new_array(l->load->arena, NtStr, MIN(room, MOST_WORDS));
   *n = 0;
   while (cell.n) {
     NtStr part = next_part(&cell);
@@ -370,10 +377,11 @@ static void split_cell(Loader *l, NtStr cell, Place at, NtStr *words, guint *n)
       continue;
     if (*n == MOST_WORDS) {
       complain(l, at, "limit", "more than %u words here", MOST_WORDS);
-      return;
+      break;
     }
     words[(*n)++] = part;
   }
+  return words;
 }
 
 static void check_cell(Loader *l, const NtStr *values, guint key, Place at)
@@ -406,9 +414,9 @@ static void take_row_manner(Loader *l, const NtStr *values, Place at, Manner *m)
     m->weight = weight;
   m->needs_full_name |= values[KEY_NEEDS].n > 0;
   if (values[KEY_CONTEXT].n)
-    split_cell(l, values[KEY_CONTEXT], at, m->context, &m->n_context);
+    m->context = split_cell(l, values[KEY_CONTEXT], at, &m->n_context);
   if (values[KEY_NOT].n)
-    split_cell(l, values[KEY_NOT], at, m->not, &m->n_not);
+    m->not = split_cell(l, values[KEY_NOT], at, &m->n_not);
 }
 
 static void load_row(Loader *l, const NtTable *table, const int *columns)

@@ -65,7 +65,7 @@ static void tell_token(const Tell *to, guint32 i, NtPosition position)
 {
   const NtImage *image = to->w->r->image;
   const NtToken *t = nt_weigh_token(to->w, i);
-  if (nt_evidence_may_have(to->w->words, t->hash))
+  if (nt_evidence_may_have(to->w->filter, t->hash))
     tell(to, NT_ROW_WORDS, t->hash, 1u << position);
   for (guint32 m = image->CLASSES[t->lists]; m < image->CLASSES[t->lists + 1]; m++)
     if (to->sums)
@@ -111,7 +111,8 @@ static void tell_endings(const Tell *to, guint32 last)
   guint64 key = 0;
   for (gsize i = text.n; i > 2 && text.n - i < longest; i--) {
     key = nt_evidence_ending(key, text.p[i - 1]);
-    tell(to, NT_ROW_ENDING, key, ANYWHERE);
+    if (nt_evidence_may_have(to->w->filter, key))
+      tell(to, NT_ROW_ENDING, key, ANYWHERE);
   }
 }
 
@@ -482,7 +483,7 @@ void nt_resolve_weigh(NtResolution *r)
 {
   guint n_rows;
   NtWeigh w = {.r = r, .evidence = nt_knowledge_evidence(r->knowledge)};
-  w.words = nt_evidence_word_filter(w.evidence);
+  w.filter = nt_evidence_filter(w.evidence);
   w.rows = nt_evidence_rows(w.evidence, &n_rows);
   if (!n_rows)
     return;

@@ -21,7 +21,7 @@ typedef struct {
   NtResolution *r;
   const NtEvidenceSet *evidence;
   const NtEvidenceRow *rows;
-  const guint64 *words; /* nt_evidence_word_filter */
+  const guint64 *filter; /* nt_evidence_filter */
   gint32 *at, *next; /* candidates by first token; chains */
   guint8 *letters;   /* by token: what predicates.c has seen of its letters; 0 for not yet */
   NtSeen *seen;      /* words of the article, and the names that the first round found */

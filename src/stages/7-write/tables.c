@@ -66,9 +66,18 @@ static void put_buffer(NtCells *cells, const GString *text)
   cells->text(cells, nt_str_n(text->str, text->len));
 }
 
+/* The next of a list in one cell. Rows are many and printf is slow. */
+static void put_next(GString *out, gboolean first, const char *between, NtStr item)
+{
+  if (!first)
+    nt_json_put(out, nt_str(between));
+  nt_json_put(out, item);
+}
+
 /* ---- mentions ---- */
 
-static void put_mention(NtArticle *a, const NtPlaced *row, NtCells *cells)
+/* `text` is for building cells in, whatever it holds. */
+static void put_mention(NtArticle *a, const NtPlaced *row, NtCells *cells, GString *text)
 {
   const NtMention *m = row->mention;
   cells->row(cells, NT_TABLE_MENTIONS);
@@ -83,21 +92,22 @@ static void put_mention(NtArticle *a, const NtPlaced *row, NtCells *cells)
   cells->number(cells, (double)nt_offsets_point(&a->offsets, m->span.start));
   cells->number(cells, (double)nt_offsets_point(&a->offsets, m->span.end));
   put(cells, nt_zone_word(m->zone));
-  g_autoptr(GString) text = g_string_new(NULL);
+  g_string_truncate(text, 0);
   nt_sentence_around(a, m->span, text);
   put_buffer(cells, text);
   cells->number(cells, m->score);
   g_string_truncate(text, 0);
   for (guint i = 0; i < m->n_why; i++)
-    g_string_append_printf(text, "%s%.*s", i ? "; " : "", (int)m->why[i].n, m->why[i].p);
+    put_next(text, i == 0, "; ", m->why[i]);
   put_buffer(cells, text);
 }
 
 static void put_mentions(NtArticle *a, NtCells *cells)
 {
   NtPlacedList list = nt_placed_all(a);
+  g_autoptr(GString) text = g_string_new(NULL);
   for (guint i = 0; i < list.n; i++)
-    put_mention(a, &list.v[i], cells);
+    put_mention(a, &list.v[i], cells, text);
 }
 
 /* ---- entities ---- */
@@ -111,7 +121,7 @@ static void put_entities(NtArticle *a, NtCells *cells)
     for (guint m = 0; m < e->mentions.n; m++) {
       guint bit = 1u << e->mentions.v[m].zone;
       if (!(zones & bit))
-        g_string_append_printf(text, "%s%s", zones ? ", " : "", nt_zone_word(e->mentions.v[m].zone));
+        put_next(text, zones == 0, ", ", nt_str(nt_zone_word(e->mentions.v[m].zone)));
       zones |= bit;
     }
     cells->row(cells, NT_TABLE_ENTITIES);
@@ -149,8 +159,12 @@ static void put_top(NtArticle *a, NtType type, NtCells *cells)
       list[n++] = &a->entities.v[i];
   qsort(list, n, sizeof *list, by_count);
   g_autoptr(GString) text = g_string_new(NULL);
-  for (guint i = 0; i < MIN(n, TOP); i++)
-    g_string_append_printf(text, "%s%.*s (%u)", i ? ", " : "", (int)list[i]->name.n, list[i]->name.p, list[i]->mentions.n);
+  for (guint i = 0; i < MIN(n, TOP); i++) {
+    put_next(text, i == 0, ", ", list[i]->name);
+    nt_json_put(text, NT_STR(" ("));
+    nt_json_put_count(text, list[i]->mentions.n);
+    nt_json_put(text, NT_STR(")"));
+  }
   put_buffer(cells, text);
 }
 
@@ -161,7 +175,7 @@ static void put_article(NtArticle *a, NtCells *cells)
   for (guint i = 0; i < a->entities.n; i++)
     mentions += a->entities.v[i].mentions.n;
   for (guint i = 0; i < a->topics.n; i++)
-    g_string_append_printf(topics, "%s%.*s", i ? ", " : "", (int)a->topics.v[i].id.n, a->topics.v[i].id.p);
+    put_next(topics, i == 0, ", ", a->topics.v[i].id);
   cells->row(cells, NT_TABLE_ARTICLES);
   cells->text(cells, a->id);
   cells->text(cells, a->meta.headline);
@@ -198,7 +212,8 @@ static void put_evidence(NtArticle *a, const NtTopic *topic, GString *text)
     for (guint j = i; j < topic->evidence.n; j++)
       if (nt_str_equal(words, nt_span_of(topic->evidence.v[j].span, a->text)))
         weight += topic->evidence.v[j].weight;
-    g_string_append_printf(text, "%s%.*s (", shown ? "; " : "", (int)words.n, words.p);
+    put_next(text, shown == 0, "; ", words);
+    nt_json_put(text, NT_STR(" ("));
     nt_json_put_number(text, weight);
     g_string_append_c(text, ')');
     shown++;

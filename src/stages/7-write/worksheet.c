@@ -114,15 +114,26 @@ gboolean nt_worksheet_end_row(NtWorksheet *s, GError **error)
 
 /* ---- links ---- */
 
+static void put_place(GString *out, guint column, guint32 row)
+{
+  g_string_append_c(out, (char)('A' + column));
+  nt_json_put_count(out, row);
+}
+
 void nt_worksheet_link_inside(NtWorksheet *s, guint column, guint32 first, guint32 last, const char *location)
 {
   if (s->n_links >= MOST_LINKS)
     return;
   s->n_links++;
-  g_string_append_printf(s->links, "<hyperlink ref=\"%c%u", 'A' + column, first);
-  if (last > first)
-    g_string_append_printf(s->links, ":%c%u", 'A' + column, last);
-  g_string_append_printf(s->links, "\" location=\"%s\"/>", location);
+  PUT(s->links, "<hyperlink ref=\"");
+  put_place(s->links, column, first);
+  if (last > first) {
+    PUT(s->links, ":");
+    put_place(s->links, column, last);
+  }
+  PUT(s->links, "\" location=\"");
+  nt_json_put(s->links, nt_str(location));
+  PUT(s->links, "\"/>");
 }
 
 static guint page_number(NtWorksheet *s, const char *url)
@@ -145,7 +156,11 @@ void nt_worksheet_link_outside(NtWorksheet *s, guint column, const char *url)
     return;
   s->n_links++;
   s->n_outside++;
-  g_string_append_printf(s->links, "<hyperlink ref=\"%c%u\" r:id=\"rId%u\"/>", 'A' + column, s->row, page_number(s, url));
+  PUT(s->links, "<hyperlink ref=\"");
+  put_place(s->links, column, s->row);
+  PUT(s->links, "\" r:id=\"rId");
+  nt_json_put_count(s->links, page_number(s, url));
+  PUT(s->links, "\"/>");
 }
 
 /* ---- the end ---- */

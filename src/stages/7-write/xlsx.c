@@ -49,6 +49,7 @@ typedef struct {
   NtTableKind table;
   guint column;
   NtStr cells[MOST_COLUMNS];
+  GString *url;
 } Xlsx;
 
 static const NtTableKind order[] = {NT_TABLE_ARTICLES, NT_TABLE_MENTIONS, NT_TABLE_ENTITIES, NT_TABLE_TOPICS};
@@ -89,6 +90,7 @@ static gboolean add_sheet(Xlsx *x, NtTableKind table, GError **error)
 {
   const NtTableShape *shape = nt_table_shape(table);
   Table *t = &x->tables[table];
+  g_assert(shape->n_columns <= MOST_COLUMNS);
   g_autofree char *head = nt_book_head(table);
   t->number++;
   t->first_row = 0;
@@ -158,14 +160,18 @@ static gboolean all_digits(NtStr s)
   return s.n > 0;
 }
 
-/* The page that a cell leads to; NULL for none. */
-static char *page_of(NtColumnKind kind, NtStr text)
+/* The page that a cell leads to, into `url`; FALSE for none. */
+static gboolean page_of(NtColumnKind kind, NtStr text, GString *url)
 {
-  if (kind == NT_COLUMN_ENTITY && nt_is_wikidata(text))
-    return g_strdup_printf("https://www.wikidata.org/wiki/%.*s", (int)text.n, text.p);
-  if (kind == NT_COLUMN_IPTC && text.n > 7 && memcmp(text.p, "medtop:", 7) == 0 && all_digits(nt_str_n(text.p + 7, text.n - 7)))
-    return g_strdup_printf("http://cv.iptc.org/newscodes/mediatopic/%.*s", (int)text.n - 7, text.p + 7);
-  return NULL;
+  g_string_truncate(url, 0);
+  if (kind == NT_COLUMN_ENTITY && nt_is_wikidata(text)) {
+    nt_json_put(url, NT_STR("https://www.wikidata.org/wiki/"));
+    nt_json_put(url, text);
+  } else if (kind == NT_COLUMN_IPTC && text.n > 7 && memcmp(text.p, "medtop:", 7) == 0 && all_digits(nt_str_n(text.p + 7, text.n - 7))) {
+    nt_json_put(url, NT_STR("http://cv.iptc.org/newscodes/mediatopic/"));
+    nt_json_put_n(url, text.p + 7, text.n - 7);
+  }
+  return url->len > 0;
 }
 
 static gboolean put_text(Xlsx *x, guint32 local, GError **error)
@@ -180,10 +186,10 @@ static gboolean put_text(Xlsx *x, guint32 local, GError **error)
   if (x->numbers[local] == G_MAXUINT32)
     return FALSE;
   if (kind == NT_COLUMN_ENTITY || kind == NT_COLUMN_IPTC) {
-    g_autofree char *page = page_of(kind, inner(x->texts[local]));
-    if (page)
-      nt_worksheet_link_outside(sheet, column, page);
-    style = page ? NT_STYLE_LINK : NT_STYLE_PLAIN;
+    gboolean leads = page_of(kind, inner(x->texts[local]), x->url);
+    if (leads)
+      nt_worksheet_link_outside(sheet, column, x->url->str);
+    style = leads ? NT_STYLE_LINK : NT_STYLE_PLAIN;
   }
   nt_worksheet_text(sheet, column, x->numbers[local], style);
   return TRUE;
@@ -402,6 +408,7 @@ static void xlsx_close(gpointer self)
   nt_shared_free(x->shared);
   nt_summary_free(x->summary);
   nt_outfile_free(x->out);
+  g_string_free(x->url, TRUE);
   g_free(x->beside);
   g_free(x->texts);
   g_free(x->numbers);
@@ -416,6 +423,7 @@ static gpointer xlsx_open(const char *path, const NtOptions *options, GError **e
   x->out = nt_outfile_open(path, error);
   x->shared = nt_shared_new(x->beside);
   x->summary = nt_summary_new();
+  x->url = g_string_new(NULL);
   gboolean good = x->out != NULL;
   for (guint i = 0; i < NT_N_TABLES; i++) {
     x->tables[i].full = g_array_new(FALSE, FALSE, sizeof(Full));

@@ -5,15 +5,15 @@ _newstag() {
     words='run tag read split match rules resolve topics write check diff eval import suggest compile help --help --version'
   else
     case ${COMP_WORDS[1]} in
-      run) words='--output --to --table --bom --now --keep --knowledge --only --threads --quiet --help' ;;
+      run) words='--output --to --table --bom --offsets --from --text-column --id-column --no-header --text-field --id-field --now --keep --knowledge --only --threads --quiet --help' ;;
       tag) words='--split --cut --now --keep --knowledge --only --threads --quiet --help' ;;
-      read) words='--threads --quiet --help' ;;
+      read) words='--from --text-column --id-column --no-header --text-field --id-field --threads --quiet --help' ;;
       split) words='--show --now --knowledge --only --threads --quiet --help' ;;
       match) words='--knowledge --only --threads --quiet --help' ;;
       rules) words='--knowledge --only --threads --quiet --help' ;;
       resolve) words='--keep --knowledge --only --threads --quiet --help' ;;
       topics) words='--knowledge --only --threads --quiet --help' ;;
-      write) words='--output --to --table --bom --threads --quiet --help' ;;
+      write) words='--output --to --table --bom --offsets --threads --quiet --help' ;;
       check) words='--knowledge --only --to --fix --against --output --help' ;;
       diff) words='--articles --to --output --knowledge --only --help' ;;
       eval) words='--run --types --by --errors --part --resamples --gold-form --tags-form --to --output --knowledge --only --help' ;;

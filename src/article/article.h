@@ -165,6 +165,8 @@ typedef struct {
 
   NtSource source;
   NtStr raw; /* what `source` holds, where it was read already; empty otherwise. Gone once there is a text */
+  const char *format; /* that `raw` or the file is in; NULL: to be told by name and content */
+  NtStr charset;      /* what a header says of `raw`, or p NULL */
   NtStr text;
   NT_VEC(NtZone) zones; /* by place; they do not overlap */
   NtMeta meta;

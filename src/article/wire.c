@@ -386,9 +386,18 @@ static void put_bytes(GString *out, NtSpan span)
   g_string_append_c(out, ']');
 }
 
+/* As put_points, in the unit that was asked for. */
+static void put_offsets(NtArticle *a, GString *out, NtSpan span)
+{
+  nt_json_put(out, NT_STR("\"start\":"));
+  nt_json_put_count(out, nt_offsets_written(&a->offsets, span.start));
+  nt_json_put(out, NT_STR(",\"end\":"));
+  nt_json_put_count(out, nt_offsets_written(&a->offsets, span.end));
+}
+
 static void put_span(NtArticle *a, GString *out, NtSpan span)
 {
-  put_points(a, out, span);
+  put_offsets(a, out, span);
   g_string_append_c(out, ',');
   put_bytes(out, span);
 }
@@ -472,6 +481,9 @@ static gboolean read_version(Reader *r, const NtJson *object)
   if (version && (!nt_json_count(version, &number) || number != WIRE_VERSION))
     return bad(r, "\"newstag\" is %.*s; this program knows version %d", (int)MIN(version->raw.n, 40), version->raw.p,
                WIRE_VERSION);
+  NtStr unit = version ? text_of(object, "offsets") : (NtStr){0};
+  if (nt_str_is(unit, "byte") || nt_str_is(unit, "utf16"))
+    return bad(r, "\"start\" and \"end\" count in the unit %.*s; newstag reads code points", (int)unit.n, unit.p);
   return TRUE;
 }
 
@@ -831,13 +843,64 @@ static void (*const writers[NT_N_LAYERS])(NtArticle *, GString *) = {
   [NT_LAYER_FOCUS] = write_focus,       [NT_LAYER_ERROR] = write_error,
 };
 
+/* ---- layers that pass through, in another unit ---- */
+
+static gboolean is_span(const NtJson *object, NtSpan *span)
+{
+  const NtJson *bytes = object->kind == NT_JSON_OBJECT ? nt_json_get(object, "bytes") : NULL;
+  gsize start, end;
+  if (!bytes || !nt_json_get(object, "start") || bytes->kind != NT_JSON_ARRAY || bytes->count != 2 ||
+      !nt_json_count(bytes->first, &start) || !nt_json_count(bytes->first->next, &end) || end > G_MAXUINT32 || start > end)
+    return FALSE;
+  *span = (NtSpan){(guint32)start, (guint32)end};
+  return TRUE;
+}
+
+static void put_in_unit(NtArticle *a, const NtJson *value, GString *out)
+{
+  NtSpan span = {0};
+  gboolean object = value->kind == NT_JSON_OBJECT, has_span = is_span(value, &span) && span.end <= a->text.n;
+  if (!object && value->kind != NT_JSON_ARRAY) {
+    nt_json_put(out, value->raw);
+    return;
+  }
+  g_string_append_c(out, object ? '{' : '[');
+  for (const NtJson *item = value->first; item; item = item->next) {
+    gboolean start = has_span && nt_str_is(item->key, "start"), end = has_span && nt_str_is(item->key, "end");
+    if (item != value->first)
+      g_string_append_c(out, ',');
+    if (object) {
+      nt_json_put(out, item->raw_key);
+      g_string_append_c(out, ':');
+    }
+    if (start || end)
+      nt_json_put_count(out, nt_offsets_written(&a->offsets, start ? span.start : span.end));
+    else
+      put_in_unit(a, item, out);
+  }
+  g_string_append_c(out, object ? '}' : ']');
+}
+
+static void put_member(NtArticle *a, const NtMember *member, GString *out)
+{
+  gboolean as_it_is = a->offsets.unit == NT_OFFSETS_CODEPOINT || member->layer < 0 || member->layer == NT_LAYER_TEXT;
+  const NtJson *value = as_it_is ? NULL : nt_json_parse(a->arena, member->raw, NULL);
+  if (value)
+    put_in_unit(a, value, out);
+  else
+    nt_json_put(out, member->raw);
+}
+
 void nt_wire_encode(NtArticle *a, GString *out)
 {
+  gboolean other_unit = a->offsets.unit != NT_OFFSETS_CODEPOINT;
   NtLayers done = 0;
   gboolean has_id = FALSE;
   g_string_append_c(out, '{');
   put_key(out, "newstag");
   nt_json_put_count(out, WIRE_VERSION);
+  if (other_unit)
+    put_text_member(out, "offsets", nt_str(nt_offset_unit_word(a->offsets.unit)));
   for (guint i = 0; i < a->members.n; i++)
     has_id |= a->members.v[i].layer == MEMBER_ID;
   if (!has_id)
@@ -845,7 +908,7 @@ void nt_wire_encode(NtArticle *a, GString *out)
   for (guint i = 0; i < a->members.n; i++) {
     const NtMember *member = &a->members.v[i];
     NtLayers bit = member->layer >= 0 ? 1u << member->layer : 0;
-    if (member->layer == MEMBER_NEWSTAG || a->dropped & bit)
+    if (member->layer == MEMBER_NEWSTAG || a->dropped & bit || (other_unit && nt_str_is(member->raw_key, "\"offsets\"")))
       continue;
     g_string_append_c(out, ',');
     nt_json_put(out, member->raw_key);
@@ -853,7 +916,7 @@ void nt_wire_encode(NtArticle *a, GString *out)
     if (a->written & bit)
       writers[member->layer](a, out);
     else
-      nt_json_put(out, member->raw);
+      put_member(a, member, out);
     done |= bit;
   }
   for (guint layer = 0; layer < NT_N_LAYERS; layer++) {

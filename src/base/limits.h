@@ -41,3 +41,30 @@
 #define NT_LIMIT_REGEX_STACK_BYTES (1u << 20)
 #define NT_LIMIT_REGEX_GIVE_UPS 8u            /* sentences of one article in which a rule may hit one of these before it is left out */
 #define NT_LIMIT_RULE_SIDE_BYTES 256u         /* before a match, in which a rule's `before` looks */
+
+/* HTML */
+#define NT_LIMIT_HTML_BYTES (32u << 20)
+#define NT_LIMIT_HTML_NODES (4u << 20)
+#define NT_LIMIT_HTML_DEPTH 512u              /* as browsers have it */
+#define NT_LIMIT_HTML_FORMATTING 64u          /* elements like <b> that are open and not alike */
+#define NT_LIMIT_HTML_ATTRIBUTES 1000u        /* of one tag */
+
+/* Archives */
+#define NT_LIMIT_ARCHIVE_DEPTH 5u             /* archives in archives, compressed files among them */
+#define NT_LIMIT_ARCHIVE_MEMBERS G_GUINT64_CONSTANT(100000000)
+#define NT_LIMIT_ARCHIVE_BYTES (G_GUINT64_CONSTANT(16) << 40)
+#define NT_LIMIT_ARCHIVE_RATIO G_GUINT64_CONSTANT(250) /* bytes out for one in; text hardly reaches 20 */
+#define NT_LIMIT_ARCHIVE_FREE_BYTES (G_GUINT64_CONSTANT(16) << 20) /* from where on the ratio counts */
+
+/* Mail */
+#define NT_LIMIT_MIME_DEPTH 32u
+#define NT_LIMIT_MIME_PARTS 1000u
+#define NT_LIMIT_MAIL_BYTES NT_LIMIT_TEXT_BYTES
+
+/* Tables and feeds */
+#define NT_LIMIT_CSV_RECORD_BYTES (16u << 20)
+#define NT_LIMIT_CSV_BAD_RECORDS 100u         /* whose quote is not closed; after that many a file is given up */
+#define NT_LIMIT_CSV_COLUMNS 4096u
+#define NT_LIMIT_XML_DEPTH 200u               /* libxml2 ends at 256 */
+#define NT_LIMIT_XML_ITEM_BYTES (32u << 20)   /* of the text of one item of a feed */
+#define NT_LIMIT_WARC_HEADER_BYTES (64u << 10)

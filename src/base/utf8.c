@@ -123,19 +123,32 @@ void nt_offsets_init(NtOffsets *offsets, NtArena *arena, NtStr text)
   *offsets = (NtOffsets){.arena = arena, .text = text, .ascii = -1};
 }
 
+/* A code point beyond the first 65,536 takes two units. */
+static guint count_utf16(const char *p, gsize n)
+{
+  guint units = 0;
+  for (gsize i = 0; i < n; i++)
+    units += ((p[i] & 0xC0) != 0x80) + ((guchar)p[i] >= 0xF0);
+  return units;
+}
+
+static const guint32 *count_blocks(NtOffsets *o, guint (*count)(const char *, gsize))
+{
+  gsize blocks = o->text.n / BLOCK + 1;
+  guint32 *table = nt_arena_new_array(o->arena, guint32, blocks);
+  guint32 before = 0;
+  for (gsize b = 0; b < blocks; b++) {
+    table[b] = before;
+    before += count(o->text.p + b * BLOCK, MIN(BLOCK, o->text.n - b * BLOCK));
+  }
+  return table;
+}
+
 static void build(NtOffsets *o)
 {
   o->ascii = nt_utf8_is_ascii(o->text.p, o->text.n) ? 1 : 0;
-  if (o->ascii)
-    return;
-  gsize blocks = o->text.n / BLOCK + 1;
-  guint32 *table = nt_arena_new_array(o->arena, guint32, blocks);
-  guint32 points = 0;
-  for (gsize b = 0; b < blocks; b++) {
-    table[b] = points;
-    points += count_points(o->text.p + b * BLOCK, MIN(BLOCK, o->text.n - b * BLOCK));
-  }
-  o->points_before = table;
+  if (!o->ascii)
+    o->points_before = count_blocks(o, count_points);
 }
 
 gsize nt_offsets_point(NtOffsets *o, gsize byte)
@@ -173,4 +186,46 @@ gsize nt_offsets_byte(NtOffsets *o, gsize point)
     points++;
   }
   return points == point ? byte : G_MAXSIZE;
+}
+
+static gsize utf16_before(NtOffsets *o, gsize byte)
+{
+  if (o->ascii < 0)
+    build(o);
+  if (o->ascii)
+    return byte;
+  if (!o->utf16_before)
+    o->utf16_before = count_blocks(o, count_utf16);
+  gsize block = byte / BLOCK;
+  return o->utf16_before[block] + count_utf16(o->text.p + block * BLOCK, byte - block * BLOCK);
+}
+
+gsize nt_offsets_written(NtOffsets *o, gsize byte)
+{
+  switch (o->unit) {
+  case NT_OFFSETS_BYTE:
+    return byte;
+  case NT_OFFSETS_UTF16:
+    return utf16_before(o, byte);
+  case NT_OFFSETS_CODEPOINT:
+    break;
+  }
+  return nt_offsets_point(o, byte);
+}
+
+static const char *const unit_words[] = {"codepoint", "byte", "utf16"};
+
+const char *nt_offset_unit_word(NtOffsetUnit unit)
+{
+  return unit_words[unit];
+}
+
+gboolean nt_offset_unit_from(const char *word, NtOffsetUnit *unit)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(unit_words); i++)
+    if (g_str_equal(word, unit_words[i])) {
+      *unit = (NtOffsetUnit)i;
+      return TRUE;
+    }
+  return FALSE;
 }

@@ -40,13 +40,21 @@ static inline gunichar nt_utf8_at(const char *p, guint *length)
   return (gunichar)(u[0] & 0x07) << 18 | (gunichar)(u[1] & 0x3F) << 12 | (gunichar)(u[2] & 0x3F) << 6 | (u[3] & 0x3F);
 }
 
-/* Maps between the two offsets of one text. Cheap to make; the table is built at the first question about a text that is
+/* What offsets count when they are written out. */
+typedef enum { NT_OFFSETS_CODEPOINT, NT_OFFSETS_BYTE, NT_OFFSETS_UTF16 } NtOffsetUnit;
+
+const char *nt_offset_unit_word(NtOffsetUnit unit); /* `codepoint`, `byte`, `utf16` */
+gboolean nt_offset_unit_from(const char *word, NtOffsetUnit *unit);
+
+/* Maps between the offsets of one text. Cheap to make; the table is built at the first question about a text that is
  * not all ASCII. */
 typedef struct {
   NtArena *arena;
   NtStr text;
   const guint32 *points_before; /* code points before each block of bytes */
+  const guint32 *utf16_before;  /* UTF-16 code units before each; NULL until asked for */
   gint8 ascii;                  /* -1 not known yet */
+  NtOffsetUnit unit;            /* of nt_offsets_written */
 } NtOffsets;
 
 void nt_offsets_init(NtOffsets *offsets, NtArena *arena, NtStr text);
@@ -54,3 +62,5 @@ void nt_offsets_init(NtOffsets *offsets, NtArena *arena, NtStr text);
 gsize nt_offsets_point(NtOffsets *offsets, gsize byte);
 /* The byte at which code point `point` starts; text.n for the end; G_MAXSIZE beyond it. */
 gsize nt_offsets_byte(NtOffsets *offsets, gsize point);
+/* As it shall be written, in the unit that was set. */
+gsize nt_offsets_written(NtOffsets *offsets, gsize byte);

@@ -100,8 +100,9 @@ const Command commands[] = {
     .name = "run",
     .arguments = "[PATH…]",
     .summary = "tag files and folders of articles and write tables",
-    .about = "Reads every PATH (a file, a folder with all below it, NDJSON by its ending .ndjson or .jsonl, - for standard input), cuts "
-             "pages into articles, finds names, decides what they mean, labels each article with topics, and writes the result.",
+    .about = "Reads every PATH (a file, a folder with all below it, an archive with all in it, - for standard input; text, HTML, mail, "
+             "feeds, WARC, NDJSON, CSV, told by name and content), cuts pages into articles, finds names, decides what they mean, labels each "
+             "article with topics, and writes the result.",
     .examples = "newstag run articles/ -o tags.xlsx\nnewstag run articles/ -o topics.csv --table topics",
     .run = run_pipe,
     .feed = "files",
@@ -126,8 +127,11 @@ const Command commands[] = {
     .name = "read",
     .arguments = "[PATH…]",
     .summary = "first stage: files and folders become NDJSON",
-    .about = "Reads every PATH and writes one line of NDJSON for each: its text as valid UTF-8 and where it came from.",
-    .examples = "newstag read articles/ | newstag tag > tags.ndjson",
+    .about = "Reads every PATH and writes one line of NDJSON for each article in it: its text as valid UTF-8 and where it came from. Files "
+             "may be text, HTML, mail (.eml, .mbox), RSS or Atom, WARC, NDJSON, CSV or TSV, also compressed and in archives; docs/formats/inputs.md "
+             "says what becomes of each.",
+    .examples = "newstag read articles/ | newstag tag > tags.ndjson\nnewstag read page.html mail.mbox crawl.warc.gz\n"
+                "newstag read news.csv --text-column body --id-column url",
     .run = run_pipe,
     .feed = "files",
     .stages = {"read"},

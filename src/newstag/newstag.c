@@ -1,9 +1,12 @@
 #include "newstag/newstag.h"
 
 #include "article/wire.h"
+#include "base/archive.h"
 #include "base/json.h"
+#include "base/mime.h"
 #include "base/outfile.h"
 #include "base/regex.h"
+#include "base/xml.h"
 #include "base/zip.h"
 #include "pipe/pipe.h"
 #include "stages/1-read/read.h"
@@ -31,10 +34,10 @@ const char *nt_version(void)
 
 char *nt_version_details(void)
 {
-  g_autofree char *pcre2 = nt_regex_version();
-  return g_strdup_printf("GLib %u.%u.%u\nPCRE2 %s\nlibyaml %s\n%s\nzlib %s\n", glib_major_version,
-                         glib_minor_version, glib_micro_version, pcre2, yaml_get_version_string(), nt_json_version(),
-                         nt_zip_version());
+  g_autofree char *pcre2 = nt_regex_version(), *xml = nt_xml_version(), *mime = nt_mime_version();
+  return g_strdup_printf("GLib %u.%u.%u\nPCRE2 %s\nlibyaml %s\n%s\nzlib %s\n%s\n%s\n%s\n", glib_major_version, glib_minor_version,
+                         glib_micro_version, pcre2, yaml_get_version_string(), nt_json_version(), nt_zip_version(), nt_archive_version(), xml,
+                         mime);
 }
 
 /* ---- parts ---- */

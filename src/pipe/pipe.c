@@ -32,6 +32,7 @@ typedef struct {
   NtArena *arena;
   GString *place; /* of the document at hand, for messages */
   NtLayers want;
+  NtOffsetUnit unit;
   Work *work;
   const NtDocument *document;
   GError *fatal;
@@ -41,6 +42,7 @@ typedef struct {
   const NtPipeJob *job;
   gpointer feed, sink;
   NtLayers want;
+  NtOffsetUnit unit; /* of what is written */
   GMutex lock;
   GCond work_there, work_done;
   GQueue todo;
@@ -71,6 +73,7 @@ static gboolean end_give(NtNext *next, NtArticle *article, GError **error)
 {
   (void)error;
   Worker *w = (Worker *)next;
+  article->offsets.unit = w->unit;
   if (!w->job->sink->format(w->sink, article, w->work->out, &w->fatal))
     return FALSE;
   w->work->counts.articles++;
@@ -109,6 +112,8 @@ static gboolean make_article(Worker *w, const NtDocument *d, NtArticle *article,
     article->id = d->path;
     article->source.path = d->path;
     article->raw = d->bytes;
+    article->format = d->format;
+    article->charset = d->charset;
     return TRUE;
   }
   return FALSE;
@@ -161,7 +166,7 @@ static void do_work(Worker *w, Work *work)
 static gboolean worker_open(Worker *w, const Pipe *p, GError **error)
 {
   NtStageEnv env = {.knowledge = p->job->knowledge, .options = p->job->options};
-  *w = (Worker){.next = {end_give, end_warn}, .job = p->job, .sink = p->sink, .want = p->want};
+  *w = (Worker){.next = {end_give, end_warn}, .job = p->job, .sink = p->sink, .want = p->want, .unit = p->unit};
   w->arena = nt_arena_new();
   w->place = g_string_new(NULL);
   w->chain = nt_chain_new(p->job->stages, &env, error);
@@ -391,7 +396,12 @@ static NtLayers wanted(const NtPipeJob *job)
 gboolean nt_pipe_run(const NtPipeJob *job, NtPipeCounts *counts, GError **error)
 {
   Pipe p = {.job = job, .want = wanted(job)};
+  const char *unit = nt_options_text(job->options, "offsets");
   *counts = (NtPipeCounts){0};
+  if (unit && !nt_offset_unit_from(unit, &p.unit)) {
+    g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "--offsets: there is no unit \"%s\" (codepoint, byte, utf16)", unit);
+    return FALSE;
+  }
   guint threads = MIN(job->threads ? job->threads : g_get_num_processors(), MOST_THREADS);
   p.feed = job->feed->open(job->paths, job->options, error);
   if (!p.feed)

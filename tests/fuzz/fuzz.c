@@ -93,6 +93,23 @@ gboolean fuzz_line(FuzzChain *c, const uint8_t *data, size_t size)
   return TRUE;
 }
 
+void fuzz_document(FuzzChain *c, const NtDocument *d)
+{
+  if (d->kind == NT_DOCUMENT_LINE) {
+    fuzz_holds(fuzz_line(c, (const uint8_t *)d->bytes.p, d->bytes.n));
+    return;
+  }
+  NtArticle article;
+  nt_arena_reset(c->arena);
+  nt_article_init(&article, c->arena);
+  article.id = article.source.path = d->path;
+  article.raw = d->bytes;
+  article.format = d->format;
+  article.charset = d->charset;
+  g_autoptr(GError) error = NULL;
+  fuzz_holds(nt_chain_give(c->chain, &article, &c->end, &error) || error);
+}
+
 /* ---- spans ---- */
 
 static void check_span(const NtArticle *a, NtSpan span)

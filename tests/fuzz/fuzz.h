@@ -31,5 +31,8 @@ void fuzz_text(FuzzChain *chain, const uint8_t *data, size_t size);
 /* The same for an article as it comes over the wire; FALSE where that cannot be read. */
 gboolean fuzz_line(FuzzChain *chain, const uint8_t *data, size_t size);
 
+/* The same for a document as a feed gives it, in a format. */
+void fuzz_document(FuzzChain *chain, const NtDocument *document);
+
 /* Every span lies in the text, on the edges of characters, with the right offsets; spans of a layer are in order. */
 void fuzz_check_spans(NtArticle *article);

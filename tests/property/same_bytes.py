@@ -64,6 +64,8 @@ def compare(name, paths):
 
 
 compare('corpus', ['corpus'])
+cases = root / 'tests/cases'
+compare('pages, mail and feeds', [str(cases / name) for name in ('read-html/page.html', 'read-mail/plain.eml', 'read-feed/b.atom', 'read-feed/c.xml')])
 if (shared / 'pages').is_dir():
     compare('reference page', [str(shared / 'pages')])
     with tempfile.TemporaryDirectory() as d:

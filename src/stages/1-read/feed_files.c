@@ -1,8 +1,12 @@
 /* Folders are walked as they come: of each open folder only its own names are held, sorted by their bytes, so that a tree of a
- * million files is given out in one order and without a list of all of them. */
+ * million files is given out in one order and without a list of all of them. Archives and the like are walked the same way, as
+ * streams inside streams: of none more is held than the member at hand. Plain files are only named here; the workers read them. */
+#include "containers.h"
 #include "lines.h"
 #include "read.h"
+#include "reader.h"
 
+#include "base/error.h"
 #include "base/limits.h"
 
 #include <errno.h>
@@ -25,16 +29,34 @@ typedef struct {
   guint at;
   Folder folders[NT_LIMIT_DIRECTORY_DEPTH]; /* the open ones, the innermost last */
   guint depth;
-  NtLines *lines; /* of the NDJSON file at hand, or NULL */
+  NtLines *lines;           /* of the NDJSON file at hand, or NULL */
+  NtContainers *containers; /* what is open of archives and the like */
+  const NtReader *from;     /* --from, or NULL */
+  gboolean maps;            /* NDJSON is of others: members are looked up */
 } Feed;
 
-static gpointer feed_open(const char *const *paths, const NtOptions *options, GError **error)
+static const NtOption options[] = {
+  {"from", 0, NT_OPTION_TEXT, "FORMAT", NULL,
+   "what the files are: text, html, eml, mbox, feed, warc, archive, jsonl, csv or tsv (default: by name and content)"},
+  {"text-column", 0, NT_OPTION_TEXT, "NAME", NULL, "csv, tsv: the column with the text, by name or number (default: text)"},
+  {"id-column", 0, NT_OPTION_TEXT, "NAME", NULL, "csv, tsv: the column with the id (default: file and line)"},
+  {"no-header", 0, NT_OPTION_FLAG, NULL, NULL, "csv, tsv: the first row is an article, too; columns go by number"},
+  {"text-field", 0, NT_OPTION_TEXT, "NAME", NULL, "jsonl: the member with the text, with dots where it is inside others (article.body)"},
+  {"id-field", 0, NT_OPTION_TEXT, "NAME", NULL, "jsonl: the member with the id (default: id, or file and line)"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+static gboolean choose_from(Feed *f, const NtOptions *given, GError **error)
 {
-  static const char *const standard_input[] = {"-", NULL};
-  (void)options, (void)error;
-  Feed *f = g_new0(Feed, 1);
-  f->paths = g_strdupv((char **)(paths && *paths ? paths : standard_input));
-  return f;
+  const char *from = nt_options_text(given, "from");
+  if (!from)
+    return TRUE;
+  f->from = nt_reader_by_name(from);
+  if (f->from)
+    return TRUE;
+  g_autofree char *names = nt_reader_names();
+  g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "--from: there is no format \"%s\" (%s)", from, names);
+  return FALSE;
 }
 
 static void close_folder(Feed *f)
@@ -50,8 +72,23 @@ static void feed_close(gpointer self)
   while (f->depth)
     close_folder(f);
   nt_lines_free(f->lines);
+  nt_containers_free(f->containers);
   g_strfreev(f->paths);
   g_free(f);
+}
+
+static gpointer feed_open(const char *const *paths, const NtOptions *given, GError **error)
+{
+  static const char *const standard_input[] = {"-", NULL};
+  Feed *f = g_new0(Feed, 1);
+  f->paths = g_strdupv((char **)(paths && *paths ? paths : standard_input));
+  f->maps = nt_options_text(given, "text-field") || nt_options_text(given, "id-field");
+  if (choose_from(f, given, error)) {
+    f->containers = nt_containers_new(given, f->from);
+    return f;
+  }
+  feed_close(f);
+  return NULL;
 }
 
 static NtDocument *add(NtBatch *batch, NtDocumentKind kind, const char *path)
@@ -91,81 +128,77 @@ static void open_folder(Feed *f, NtBatch *batch, const char *path)
   f->folders[f->depth++] = (Folder){.path = g_strdup(path), .names = names};
 }
 
-static gboolean ends_in(const char *path, const char *const *endings)
-{
-  for (; *endings; endings++)
-    if (g_str_has_suffix(path, *endings))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean is_ndjson(const char *path)
-{
-  static const char *const endings[] = {".ndjson", ".jsonl", NULL};
-  return ends_in(path, endings);
-}
-
-/* Whether a file found in a folder is taken for an article: by its ending, or because it has none. */
-static gboolean looks_like_article(const char *path)
-{
-  static const char *const endings[] = {".txt", ".text", NULL};
-  const char *slash = strrchr(path, '/');
-  return ends_in(path, endings) || is_ndjson(path) || !strchr(slash ? slash : path, '.');
-}
-
-static void open_lines(Feed *f, NtBatch *batch, const char *path)
+static int open_file(NtBatch *batch, const char *path)
 {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
     add_error(batch, path, g_strerror(errno));
-  else
-    f->lines = nt_lines_new(fd, path);
+  return fd;
 }
 
-/* Standard input is NDJSON where it begins with a brace; otherwise it is one article. */
+static void open_lines(Feed *f, NtBatch *batch, const char *path)
+{
+  int fd = open_file(batch, path);
+  if (fd >= 0)
+    f->lines = nt_lines_new(fd, path, (NtStr){0});
+}
+
+/* Something that must be looked into before it is known what it is, or that holds several documents. */
+static void open_stream(Feed *f, NtBatch *batch, const char *path, gboolean named)
+{
+  int fd = open_file(batch, path);
+  if (fd >= 0)
+    nt_containers_take(f->containers, batch, nt_input_of_file(fd), path, named);
+}
+
+/* Standard input is NDJSON where it begins with a brace: no more is waited for than it takes to see that. */
 static void open_standard_input(Feed *f, NtBatch *batch)
 {
-  NtLines *lines = nt_lines_new(STDIN_FILENO, "-");
-  NtStr ahead = nt_lines_peek(lines);
+  NtInput *in = nt_input_of_file(STDIN_FILENO);
+  NtStr ahead = {0};
   gsize i = 0;
-  while (i < ahead.n && (g_ascii_isspace(ahead.p[i]) || (guchar)ahead.p[i] >= 0xBB))
-    i++;
-  if (i < ahead.n && ahead.p[i] == '{') {
-    f->lines = lines;
-    return;
+  do {
+    ahead = nt_input_peek(in, i + 1);
+    i += ahead.n > i;
+  } while (ahead.n == i && i < BATCH_BYTES && (g_ascii_isspace(ahead.p[i - 1]) || (guchar)ahead.p[i - 1] >= 0xBB) && ahead.n);
+  gboolean ours = i && ahead.n == i && ahead.p[i - 1] == '{' && (!f->from || f->from == &nt_reader_jsonl);
+  if (ours && !f->maps) {
+    f->lines = nt_lines_new(STDIN_FILENO, "-", nt_input_ahead(in));
+    nt_input_free(in);
+  } else {
+    nt_containers_take(f->containers, batch, in, "-", TRUE);
   }
-  g_autoptr(GError) error = NULL;
-  NtStr rest;
-  if (nt_lines_rest(lines, batch->arena, NT_LIMIT_TEXT_BYTES, &rest, &error))
-    add(batch, NT_DOCUMENT_BYTES, "-")->bytes = rest.n ? rest : nt_str_n("", 0);
-  else
-    add_error(batch, "-", error->message);
-  nt_lines_free(lines);
+}
+
+/* What to do with a file, by its name; by its content only where the name says nothing and the user named it. */
+static void take_file(Feed *f, NtBatch *batch, const char *path, gboolean named, const struct stat *st)
+{
+  const NtReader *by_path = nt_reader_by_path(path), *reader = f->from && by_path != &nt_reader_archive ? f->from : by_path;
+  if (!named && !nt_containers_want(f->containers, path))
+    return;
+  if (!S_ISREG(st->st_mode) && !named)
+    add_error(batch, path, "not a file");
+  else if (reader == &nt_reader_jsonl && !f->maps)
+    open_lines(f, batch, path);
+  else if ((reader && reader->open) || (!reader && (named || g_str_has_suffix(path, ".xml"))))
+    open_stream(f, batch, path, named);
+  else {
+    add(batch, NT_DOCUMENT_FILE, path)->format = f->from ? f->from->name : NULL;
+    batch->bytes += (gsize)st->st_size;
+  }
 }
 
 static void take(Feed *f, NtBatch *batch, const char *path, gboolean named)
 {
   struct stat st;
-  if (named && g_str_equal(path, "-")) {
+  if (named && g_str_equal(path, "-"))
     open_standard_input(f, batch);
-    return;
-  }
-  if (stat(path, &st) != 0) {
+  else if (stat(path, &st) != 0)
     add_error(batch, path, g_strerror(errno));
-    return;
-  }
-  if (S_ISDIR(st.st_mode)) {
+  else if (S_ISDIR(st.st_mode))
     open_folder(f, batch, path);
-  } else if (!named && !looks_like_article(path)) {
-    return;
-  } else if (!S_ISREG(st.st_mode) && !named) {
-    add_error(batch, path, "not a file");
-  } else if (is_ndjson(path)) {
-    open_lines(f, batch, path);
-  } else {
-    add(batch, NT_DOCUMENT_FILE, path);
-    batch->bytes += (gsize)st.st_size;
-  }
+  else
+    take_file(f, batch, path, named, &st);
 }
 
 /* One step through the tree; FALSE at its end. */
@@ -198,7 +231,7 @@ static gboolean feed_next(gpointer self, NtBatch *batch, GError **error)
       if (nt_lines_next(f->lines, batch))
         return TRUE;
       g_clear_pointer(&f->lines, nt_lines_free);
-    } else if (!walk(f, batch)) {
+    } else if (!nt_containers_step(f->containers, batch) && !walk(f, batch)) {
       return TRUE;
     }
   }
@@ -207,6 +240,7 @@ static gboolean feed_next(gpointer self, NtBatch *batch, GError **error)
 
 const NtFeed nt_feed_files = {
   .name = "files",
+  .options = options,
   .open = feed_open,
   .next = feed_next,
   .close = feed_close,

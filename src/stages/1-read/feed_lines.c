@@ -35,7 +35,7 @@ static gboolean open_next(Feed *f, NtBatch *batch)
   const char *path = f->paths[f->at++];
   struct stat st;
   if (g_str_equal(path, "-")) {
-    f->lines = nt_lines_new(STDIN_FILENO, "-");
+    f->lines = nt_lines_new(STDIN_FILENO, "-", (NtStr){0});
     return TRUE;
   }
   int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -48,7 +48,7 @@ static gboolean open_next(Feed *f, NtBatch *batch)
     add_error(batch, path, g_strerror(errno));
     return FALSE;
   }
-  f->lines = nt_lines_new(fd, path);
+  f->lines = nt_lines_new(fd, path, (NtStr){0});
   return TRUE;
 }
 

@@ -1,6 +1,5 @@
 #include "lines.h"
 
-#include "base/error.h"
 #include "base/limits.h"
 
 #include <errno.h>
@@ -20,13 +19,16 @@ struct NtLines {
   int failed;     /* errno of a read that failed */
 };
 
-NtLines *nt_lines_new(int fd, const char *path)
+NtLines *nt_lines_new(int fd, const char *path, NtStr ahead)
 {
   NtLines *l = g_new0(NtLines, 1);
   l->fd = fd;
   l->path = g_strdup(path);
-  l->room = BLOCK;
+  l->room = BLOCK + ahead.n;
   l->buffer = g_malloc(l->room);
+  l->used = ahead.n;
+  if (ahead.n)
+    memcpy(l->buffer, ahead.p, ahead.n);
   l->line = 1;
   return l;
 }
@@ -184,25 +186,4 @@ gboolean nt_lines_next(NtLines *l, NtBatch *batch)
     }
     read_some(l);
   }
-}
-
-NtStr nt_lines_peek(NtLines *l)
-{
-  while (!l->end && is_blank(nt_str_n(l->buffer + l->start, l->used)) && l->used < BLOCK)
-    read_some(l);
-  return nt_str_n(l->buffer + l->start, l->used);
-}
-
-gboolean nt_lines_rest(NtLines *l, NtArena *arena, gsize most, NtStr *rest, GError **error)
-{
-  while (!l->end && l->used <= most)
-    read_some(l);
-  if (l->used > most || l->failed) {
-    g_set_error(error, NT_ERROR, l->failed ? NT_ERROR_IO : NT_ERROR_LIMIT, "%s",
-                l->failed ? g_strerror(l->failed) : "too large for one article");
-    return FALSE;
-  }
-  *rest = nt_arena_str(arena, nt_str_n(l->buffer + l->start, l->used));
-  drop(l, l->used);
-  return TRUE;
 }

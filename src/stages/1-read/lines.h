@@ -5,12 +5,8 @@
 
 typedef struct NtLines NtLines;
 
-/* Takes over `fd`. `path` is how messages name it. */
-NtLines *nt_lines_new(int fd, const char *path);
+/* Takes over `fd`, of which `ahead` was read already. `path` is how messages name it. */
+NtLines *nt_lines_new(int fd, const char *path, NtStr ahead);
 void nt_lines_free(NtLines *lines); /* accepts NULL */
 /* Adds the next lines to `batch`: what one block of input holds, or what has arrived. FALSE at the end of the input. */
 gboolean nt_lines_next(NtLines *lines, NtBatch *batch);
-/* Bytes that were read ahead of the lines, to look at: at least one unless the input is at its end. */
-NtStr nt_lines_peek(NtLines *lines);
-/* All that is left, for something that turned out to be no NDJSON; FALSE where it is larger than `most`. */
-gboolean nt_lines_rest(NtLines *lines, NtArena *arena, gsize most, NtStr *rest, GError **error);

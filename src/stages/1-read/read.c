@@ -2,22 +2,33 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "encoding.h"
+#include "reader.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+typedef struct {
+  GChecksum *checksum;
+  NtEncodings *encodings;
+} Read;
+
 static gpointer read_open(const NtStageEnv *env, GError **error)
 {
   (void)env, (void)error;
-  return g_checksum_new(G_CHECKSUM_SHA256);
+  Read *r = g_new0(Read, 1);
+  r->checksum = g_checksum_new(G_CHECKSUM_SHA256);
+  r->encodings = nt_encodings_new();
+  return r;
 }
 
 static void read_close(gpointer self)
 {
-  g_checksum_free(self);
+  Read *r = self;
+  g_checksum_free(r->checksum);
+  nt_encodings_free(r->encodings);
+  g_free(r);
 }
 
 static gboolean fail(GError **error, int number)
@@ -67,9 +78,31 @@ static gboolean read_file(NtArticle *article, const char *path, NtStr *bytes, GE
   return good;
 }
 
+/* A document's reader: as it was said, by the name's ending, by how it begins. A text may be a page that was saved as a text. */
+static const NtReader *reader_of(const NtArticle *article, NtStr bytes)
+{
+  g_autofree char *path = article->format ? NULL : g_strndup(article->source.path.p, article->source.path.n);
+  const NtReader *reader = article->format ? nt_reader_by_name(article->format) : nt_reader_by_path(path);
+  if (reader && reader != &nt_reader_text)
+    return reader;
+  const NtReader *by_content = article->format ? NULL : nt_reader_by_content(bytes);
+  return by_content ? by_content : &nt_reader_text;
+}
+
+static gboolean decode(Read *r, NtArticle *article, NtStr bytes, GError **error)
+{
+  NtReading reading = {r->encodings};
+  const NtReader *reader = reader_of(article, bytes);
+  if (!reader->decode) {
+    g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "looks like %s; name it, or give it the ending of its format", reader->name);
+    return FALSE;
+  }
+  return reader->decode(&reading, article, bytes, error);
+}
+
 static gboolean read_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
 {
-  GChecksum *checksum = self;
+  Read *r = self;
   if (article->layers & NT_LAYER(TEXT)) /* it came as NDJSON */
     return next->give(next, article, error);
   NtStr bytes = article->raw;
@@ -82,11 +115,11 @@ static gboolean read_step(gpointer self, NtArticle *article, NtNext *next, GErro
     g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "empty");
     return FALSE;
   }
-  g_checksum_reset(checksum);
-  g_checksum_update(checksum, (const guchar *)bytes.p, (gssize)bytes.n);
-  const char *sha256 = g_checksum_get_string(checksum);
+  g_checksum_reset(r->checksum);
+  g_checksum_update(r->checksum, (const guchar *)bytes.p, (gssize)bytes.n);
+  const char *sha256 = g_checksum_get_string(r->checksum);
   article->source.sha256 = nt_arena_str(article->arena, nt_str(sha256));
-  if (!nt_encoding_decode(article, bytes, error))
+  if (!decode(r, article, bytes, error))
     return FALSE;
   article->raw = (NtStr){0};
   article->source.bytes = (NtSpan){0, (guint32)article->text.n};
@@ -97,8 +130,8 @@ static gboolean read_step(gpointer self, NtArticle *article, NtNext *next, GErro
 const NtStage nt_stage_read = {
   .name = "read",
   .summary = "read files as valid UTF-8",
-  .reads = NT_LAYER(SOURCE),
-  .writes = NT_LAYER(SOURCE) | NT_LAYER(TEXT),
+  .reads = NT_LAYER(SOURCE) | NT_LAYER(META),
+  .writes = NT_LAYER(SOURCE) | NT_LAYER(TEXT) | NT_LAYER(META),
   .open = read_open,
   .step = read_step,
   .close = read_close,

@@ -56,6 +56,12 @@ static void merge_meta(NtMeta *meta, const NtMeta *given)
       *into[i] = *from[i];
 }
 
+/* What a page says of itself is said of its only article, or of the one with that headline. */
+static gboolean is_meant(const NtPage *page, const NtMeta *given, const NtMeta *found)
+{
+  return page->articles.n == 1 || (given->headline.n && nt_str_equal(given->headline, found->headline));
+}
+
 static void set_zones(NtArticle *article, const GArray *zones, guint32 offset)
 {
   article->zones.n = 0;
@@ -107,7 +113,7 @@ static gboolean cut(Split *s, NtPage *page, NtArticle *article, NtNext *next, GE
     nt_article_cut(&child, article, span, id);
     g_array_set_size(s->zones, 0);
     nt_page_find_zones(page, &page->articles.v[i], s->zones, &child.meta);
-    if (page->articles.n == 1)
+    if (is_meant(page, &article->meta, &child.meta))
       merge_meta(&child.meta, &article->meta);
     set_iso(s, article->arena, &child.meta);
     set_zones(&child, s->zones, span.start);

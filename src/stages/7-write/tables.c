@@ -89,8 +89,8 @@ static void put_mention(NtArticle *a, const NtPlaced *row, NtCells *cells, GStri
   cells->text(cells, row->entity->id);
   cells->text(cells, row->entity->name);
   cells->text(cells, nt_span_of(m->span, a->text));
-  cells->number(cells, (double)nt_offsets_point(&a->offsets, m->span.start));
-  cells->number(cells, (double)nt_offsets_point(&a->offsets, m->span.end));
+  cells->number(cells, (double)nt_offsets_written(&a->offsets, m->span.start));
+  cells->number(cells, (double)nt_offsets_written(&a->offsets, m->span.end));
   put(cells, nt_zone_word(m->zone));
   g_string_truncate(text, 0);
   nt_sentence_around(a, m->span, text);
@@ -133,7 +133,7 @@ static void put_entities(NtArticle *a, NtCells *cells)
     cells->number(cells, e->mentions.n);
     NtSpan first = e->mentions.n ? e->mentions.v[0].span : (NtSpan){0, 0};
     cells->text(cells, nt_span_of(first, a->text));
-    cells->number(cells, (double)nt_offsets_point(&a->offsets, first.start));
+    cells->number(cells, (double)nt_offsets_written(&a->offsets, first.start));
     put_buffer(cells, text);
   }
 }
@@ -188,7 +188,7 @@ static void put_article(NtArticle *a, NtCells *cells)
   put_top(a, NT_TYPE_PLACE, cells);
   put_top(a, NT_TYPE_ORGANIZATION, cells);
   cells->number(cells, mentions);
-  cells->number(cells, (double)nt_offsets_point(&a->offsets, a->text.n));
+  cells->number(cells, (double)nt_offsets_written(&a->offsets, a->text.n));
   cells->text(cells, a->source.path);
   cells->text(cells, a->error);
 }

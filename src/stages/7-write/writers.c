@@ -38,6 +38,8 @@ const NtOption *nt_sink_options(void)
   static const NtOption options[] = {
     {"table", 0, NT_OPTION_TEXT, "TABLE", "mentions", "csv, tsv: which table: mentions (default), entities, articles or topics"},
     {"bom", 0, NT_OPTION_FLAG, NULL, NULL, "csv, tsv: begin with a byte order mark, for old versions of Excel"},
+    {"offsets", 0, NT_OPTION_TEXT, "UNIT", "codepoint",
+     "jsonl, csv, tsv, xlsx: what start and end count: codepoint (default), byte or utf16 (as JavaScript and Java do)"},
     {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
   };
   return options;

@@ -1,0 +1,1 @@
+<p>Rain in <b>Oban</b>

@@ -86,7 +86,8 @@ static const NtReader *reader_of(const NtArticle *article, NtStr bytes)
   if (reader && reader != &nt_reader_text)
     return reader;
   const NtReader *by_content = article->format ? NULL : nt_reader_by_content(bytes);
-  return by_content ? by_content : &nt_reader_text;
+  gboolean named_text = reader == &nt_reader_text; /* a text may begin as a container does: with a brace */
+  return by_content && (by_content->decode || !named_text) ? by_content : &nt_reader_text;
 }
 
 static gboolean decode(Read *r, NtArticle *article, NtStr bytes, GError **error)

@@ -43,6 +43,7 @@ typedef struct {
   NtStr id, name;
   const Fact *facts; /* in the order of NT_FACTS */
   guint32 line, folder;
+  guint32 name_string; /* of the image, once an alias has brought it in; 0 until then */
   guint16 file;
   guint8 type, n_facts, gone;
 } Entry;
@@ -370,7 +371,12 @@ static NtBuildOutcome add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, con
 
 NtBuildOutcome nt_build_alias(NtBuild *b, guint32 entry, const NtBuildAlias *alias)
 {
-  return add_alias(b, NT_ALIAS_NAME, entry, alias);
+  guint before = b->aliases->len;
+  NtBuildOutcome outcome = add_alias(b, NT_ALIAS_NAME, entry, alias);
+  Entry *e = &g_array_index(b->entries, Entry, entry);
+  if (b->aliases->len > before && alias->flags & NT_ALIAS_IS_NAME && nt_str_equal(alias->text, e->name))
+    e->name_string = g_array_index(b->aliases, Alias, b->aliases->len - 1).image.text;
+  return outcome;
 }
 
 guint32 nt_build_list(NtBuild *b, NtStr name)
@@ -470,7 +476,7 @@ static void lay_entries(Layout *l)
       continue;
     NtImageEntry out = {
       .id = nt_build_string(b, e->id),
-      .name = nt_build_string(b, e->name),
+      .name = e->name_string ? e->name_string : nt_build_string(b, e->name),
       .facts = l->facts->len,
       .type = e->type,
       .kind = (guint8)place_kind(fact_of(e, NT_FACT_KIND)),

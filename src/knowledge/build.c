@@ -34,9 +34,18 @@ typedef struct {
 } WordUse;
 
 typedef struct {
-  NtBuildEntry in;
-  guint32 folder;
-  gboolean gone;
+  NtFact fact;
+  NtStr value;
+} Fact;
+
+/* A million of them: only the facts that are given take room. */
+typedef struct {
+  NtStr id, name;
+  const Fact *facts; /* in the order of NT_FACTS */
+  guint32 line, folder;
+  guint32 name_string; /* of the image, once an alias has brought it in; 0 until then */
+  guint16 file;
+  guint8 type, n_facts, gone;
 } Entry;
 
 struct NtBuild {
@@ -156,27 +165,52 @@ guint16 nt_build_file(NtBuild *b, NtStr name)
 
 /* ---- entries ---- */
 
+static const Fact *given_facts(NtBuild *b, const NtStr *facts, guint8 *n)
+{
+  Fact given[NT_N_FACTS];
+  *n = 0;
+  for (guint i = 0; i < NT_N_FACTS; i++)
+    if (facts[i].p)
+      given[(*n)++] = (Fact){(NtFact)i, nt_arena_str(b->arena, facts[i])};
+  Fact *kept = *n ? nt_arena_new_array(b->arena, Fact, *n) : NULL;
+  if (kept)
+    memcpy(kept, given, sizeof *kept * *n);
+  return kept;
+}
+
+/* p NULL where it is not given. */
+static NtStr fact_of(const Entry *e, NtFact fact)
+{
+  for (guint i = 0; i < e->n_facts; i++)
+    if (e->facts[i].fact == fact)
+      return e->facts[i].value;
+  return (NtStr){0};
+}
+
 guint32 nt_build_entry(NtBuild *b, const NtBuildEntry *in, NtWhere *other)
 {
-  Entry entry = {.in = *in, .folder = b->folder};
-  entry.in.id = nt_arena_str(b->arena, in->id);
-  entry.in.name = nt_arena_str(b->arena, in->name);
-  for (guint i = 0; i < NT_N_FACTS; i++)
-    if (in->facts[i].p)
-      entry.in.facts[i] = nt_arena_str(b->arena, in->facts[i]);
+  Entry entry = {
+    .id = nt_arena_str(b->arena, in->id),
+    .name = nt_arena_str(b->arena, in->name),
+    .line = in->line,
+    .folder = b->folder,
+    .file = in->file,
+    .type = (guint8)in->type,
+  };
+  entry.facts = given_facts(b, in->facts, &entry.n_facts);
   guint32 earlier;
   *other = (NtWhere){0};
-  if (nt_str_map_get(&b->entry_at, entry.in.id, &earlier)) {
+  if (nt_str_map_get(&b->entry_at, entry.id, &earlier)) {
     Entry *first = &g_array_index(b->entries, Entry, earlier);
-    guint32 string = g_array_index(b->files, guint32, first->in.file);
+    guint32 string = g_array_index(b->files, guint32, first->file);
     if (!first->gone)
-      *other = (NtWhere){nt_arena_str(b->arena, nt_str(b->strings->str + string)), first->in.line};
+      *other = (NtWhere){nt_arena_str(b->arena, nt_str(b->strings->str + string)), first->line};
     if (first->folder == b->folder && !first->gone)
       return NONE;
     first->gone = TRUE;
   }
   g_array_append_val(b->entries, entry);
-  nt_str_map_put(&b->entry_at, entry.in.id, b->entries->len - 1);
+  nt_str_map_put(&b->entry_at, entry.id, b->entries->len - 1);
   return b->entries->len - 1;
 }
 
@@ -337,7 +371,12 @@ static NtBuildOutcome add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, con
 
 NtBuildOutcome nt_build_alias(NtBuild *b, guint32 entry, const NtBuildAlias *alias)
 {
-  return add_alias(b, NT_ALIAS_NAME, entry, alias);
+  guint before = b->aliases->len;
+  NtBuildOutcome outcome = add_alias(b, NT_ALIAS_NAME, entry, alias);
+  Entry *e = &g_array_index(b->entries, Entry, entry);
+  if (b->aliases->len > before && alias->flags & NT_ALIAS_IS_NAME && nt_str_equal(alias->text, e->name))
+    e->name_string = g_array_index(b->aliases, Alias, b->aliases->len - 1).image.text;
+  return outcome;
 }
 
 guint32 nt_build_list(NtBuild *b, NtStr name)
@@ -436,25 +475,24 @@ static void lay_entries(Layout *l)
     if (e->gone)
       continue;
     NtImageEntry out = {
-      .id = nt_build_string(b, e->in.id),
-      .name = nt_build_string(b, e->in.name),
+      .id = nt_build_string(b, e->id),
+      .name = e->name_string ? e->name_string : nt_build_string(b, e->name),
       .facts = l->facts->len,
-      .type = (guint8)e->in.type,
-      .kind = (guint8)place_kind(e->in.facts[NT_FACT_KIND]),
+      .type = e->type,
+      .kind = (guint8)place_kind(fact_of(e, NT_FACT_KIND)),
       .folder = (guint16)MIN(e->folder, G_MAXUINT16),
     };
-    NtStr country = e->in.facts[NT_FACT_COUNTRY];
+    NtStr country = fact_of(e, NT_FACT_COUNTRY);
     double population;
     if (country.n == 2)
       out.country = (guint16)((guchar)country.p[0] << 8 | (guchar)country.p[1]);
-    if (nt_parse_number(e->in.facts[NT_FACT_POPULATION], &population))
+    if (nt_parse_number(fact_of(e, NT_FACT_POPULATION), &population))
       out.population = (float)population;
-    for (guint f = 0; f < NT_N_FACTS; f++)
-      if (e->in.facts[f].p) {
-        NtImageFact fact = {f, nt_build_string(b, e->in.facts[f])};
-        g_array_append_val(l->facts, fact);
-        out.n_facts++;
-      }
+    for (guint f = 0; f < e->n_facts; f++) {
+      NtImageFact fact = {e->facts[f].fact, nt_build_string(b, e->facts[f].value)};
+      g_array_append_val(l->facts, fact);
+    }
+    out.n_facts = e->n_facts;
     g_array_append_val(l->entries, out);
   }
 }
@@ -478,9 +516,9 @@ static void lay_countries(const Layout *l, guint32 cells[NT_COUNTRY_CELLS])
     const Entry *e = &g_array_index(l->b->entries, Entry, i);
     if (e->gone)
       continue;
-    NtStr kind = e->in.facts[NT_FACT_KIND];
+    NtStr kind = fact_of(e, NT_FACT_KIND);
     guint16 country = g_array_index(l->entries, NtImageEntry, number).country;
-    if (e->in.type == NT_TYPE_PLACE && country && (nt_str_is(kind, "country") || nt_str_is(kind, "territory"))) {
+    if (e->type == NT_TYPE_PLACE && country && (nt_str_is(kind, "country") || nt_str_is(kind, "territory"))) {
       guint32 *cell = &cells[nt_country_cell(country)];
       if (!*cell || is_rather_the_country(l, number, *cell - 1))
         *cell = number + 1;

@@ -384,20 +384,24 @@ static const NtStr *split_cell(Loader *l, NtStr cell, Place at, guint *n)
   return words;
 }
 
-static void check_cell(Loader *l, const NtStr *values, guint key, Place at)
+/* What is wrong with the cell, as the YAML reader says it; NULL for nothing. */
+static const char *cell_fault(NtYamlWant want, NtStr cell)
 {
   double number;
-  NtYamlWant want = entry_keys[key].want;
-  gboolean wrong = FALSE;
   if (want == NT_YAML_WANT_NUMBER)
-    wrong = !nt_parse_number(values[key], &number);
-  else if (want == NT_YAML_WANT_COUNT)
-    wrong = !nt_parse_number(values[key], &number) || number < 0;
-  else if (want == NT_YAML_WANT_BOOL)
-    wrong = !nt_str_is(values[key], "true") && !nt_str_is(values[key], "false");
-  if (wrong)
-    complain(l, at, "wrong-value", "\"%s\" cannot be \"%.*s\"", entry_keys[key].key, (int)MIN(values[key].n, 100),
-             values[key].p);
+    return nt_parse_number(cell, &number) ? NULL : "must be a number";
+  if (want == NT_YAML_WANT_COUNT)
+    return nt_parse_number(cell, &number) && number >= 0 ? NULL : "must be a whole number, 0 or more";
+  if (want == NT_YAML_WANT_BOOL)
+    return nt_str_is(cell, "true") || nt_str_is(cell, "false") ? NULL : "must be true or false";
+  return NULL;
+}
+
+static void check_cell(Loader *l, const NtStr *values, guint key, Place at)
+{
+  const char *fault = cell_fault(entry_keys[key].want, values[key]);
+  if (fault)
+    complain(l, at, "wrong-value", "\"%s\" %s, not \"%.*s\"", entry_keys[key].key, fault, (int)MIN(values[key].n, 100), values[key].p);
 }
 
 static void take_row_manner(Loader *l, const NtStr *values, Place at, Manner *m)

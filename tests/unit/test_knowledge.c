@@ -115,7 +115,7 @@ static void a_table_row_has_its_line(void **state)
   put("gazetteers/a.yaml", HEAD "type: place\nfrom: t.tsv\ncolumns: {id: code}\n");
   put("gazetteers/t.tsv", "code\tname\tlat\nx1\tSome Town\t3.5\nx2\tOther Town\tmany\n");
   g_autofree char *said = findings();
-  assert_non_null(strstr(said, "gazetteers/t.tsv:3:1: error: \"lat\" cannot be \"many\""));
+  assert_non_null(strstr(said, "gazetteers/t.tsv:3:1: error: \"lat\" must be a number, not \"many\""));
   take("gazetteers/a.yaml");
   take("gazetteers/t.tsv");
 }

@@ -191,7 +191,10 @@ static int by_place(gconstpointer x, gconstpointer y)
   int c = nt_span_compare(a->span, b->span);
   if (c)
     return c;
-  return (a->where.line > b->where.line) - (a->where.line < b->where.line);
+  if (a->weight != b->weight)
+    return a->weight > b->weight ? -1 : 1;
+  c = nt_str_compare(a->where.file, b->where.file);
+  return c ? c : (a->where.line > b->where.line) - (a->where.line < b->where.line);
 }
 
 /* A narrower topic that stands lifts its broader ones. Chains are short; a circle ends by itself, since nothing is lifted twice. */

@@ -2,7 +2,7 @@
 _newstag() {
   local word=${COMP_WORDS[COMP_CWORD]} words=
   if [ "$COMP_CWORD" = 1 ]; then
-    words='run tag read split match rules resolve topics write check diff eval import suggest compile help --help --version'
+    words='run tag read split match rules resolve topics write check diff eval explain import suggest compile help --help --version'
   else
     case ${COMP_WORDS[1]} in
       run) words='--output --to --table --bom --offsets --from --text-column --id-column --no-header --text-field --id-field --now --keep --knowledge --only --threads --quiet --help' ;;
@@ -17,6 +17,7 @@ _newstag() {
       check) words='--knowledge --only --to --fix --against --output --help' ;;
       diff) words='--articles --to --output --knowledge --only --help' ;;
       eval) words='--run --types --by --errors --part --resamples --gold-form --tags-form --to --output --knowledge --only --help' ;;
+      explain) words='--knowledge --only --to --help' ;;
       import) words='--from --type --source --licence --output --help' ;;
       suggest) words='--knowledge --only --least --output --help' ;;
       compile) words='--knowledge --only --dump --help' ;;

@@ -89,6 +89,13 @@ static const NtOption eval_options[] = {
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 
+static const NtOption explain_options[] = {
+  {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
+  {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
+  {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "how the answer is written: text, or json (an object a line)"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
 static const NtOption help_options[] = {
   {"man", 0, NT_OPTION_FLAG, NULL, NULL, "print the manual page, in roff"},
   {"completion", 0, NT_OPTION_FLAG, NULL, NULL, "print completion for bash"},
@@ -227,6 +234,18 @@ const Command commands[] = {
     .examples = "newstag eval gold.jsonl tags.ndjson\nnewstag eval gold.jsonl --run -k my-names --by rule --errors mistakes.csv",
     .run = run_eval,
     .options = eval_options,
+  },
+  {
+    .name = "explain",
+    .arguments = "FILE[:OFFSET|:'TEXT']",
+    .summary = "say why a text is tagged as it is, and where it is not, why not",
+    .about = "Tags the file and says of each tag which line of which file made it, which other names and rules were proposed there and to "
+             "whom they lost, and which evidence was weighed. With an offset (in characters, from 0) or a text, only of what stands "
+             "there; where nothing is tagged, which candidates there were, which rule came nearest, and at which piece of its pattern it "
+             "stopped.",
+    .examples = "newstag explain page.txt:1024\nnewstag explain -k my-names page.txt:'MV Loch Alvie'",
+    .run = run_explain,
+    .options = explain_options,
   },
   {
     .name = "import",

@@ -45,6 +45,7 @@ int run_diff(const Invocation *invocation);
 int run_eval(const Invocation *invocation);
 int run_import(const Invocation *invocation);
 int run_suggest(const Invocation *invocation);
+int run_explain(const Invocation *invocation);
 int run_help(const Invocation *invocation);
 
 /* messages.c */

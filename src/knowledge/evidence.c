@@ -23,6 +23,8 @@ struct NtEvidenceSet {
   GArray *rows;    /* NtEvidenceRow */
   GArray *folders; /* guint, of each row */
   gint32 start[NT_N_WEIGHED];
+  NtWhere start_at;   /* p NULL: not given yet */
+  guint start_folder;
 
   /* the index */
   NtSums *predicates, *lists; /* by predicate; by list and position */
@@ -239,13 +241,25 @@ static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext 
   g_array_append_val(set->folders, folder);
 }
 
+/* One for each folder, or the order of its files would count. */
+static void take_start(NtEvidenceSet *set, const NtYaml *start, const NtYamlContext *context, guint folder)
+{
+  if (set->start_at.file.p && set->start_folder == folder) {
+    nt_yaml_error(context, start, "duplicate-id", "\"start\" already stands at %s:%u", set->start_at.file.p, set->start_at.line);
+    return;
+  }
+  set->start_at = (NtWhere){nt_arena_str(set->arena, nt_str(context->file)), start->line};
+  set->start_folder = folder;
+  read_weights(start, context, set->start);
+}
+
 void nt_evidence_add(NtEvidenceSet *set, const NtYaml *root, const NtYamlContext *context, guint folder)
 {
   if (!nt_yaml_check(context, root, "a file of evidence", file_keys))
     return;
   const NtYaml *start = nt_yaml_get(root, "start"), *rows = nt_yaml_get(root, "evidence");
   if (start && nt_yaml_check(context, start, "start", weight_keys))
-    read_weights(start, context, set->start);
+    take_start(set, start, context, folder);
   for (const NtYaml *item = rows ? rows->first : NULL; item; item = item->next)
     add_row(set, item, context, folder);
 }
@@ -311,6 +325,12 @@ static GArray *all_keys(NtEvidenceSet *set)
   return keys;
 }
 
+/* Which of two rows of one strength counts must not hang on the order of the files. */
+static int by_id(gconstpointer a, gconstpointer b)
+{
+  return nt_str_compare(((const NtEvidenceRow *)a)->id, ((const NtEvidenceRow *)b)->id);
+}
+
 static void make_table(NtEvidenceSet *set)
 {
   g_autoptr(GArray) keys = all_keys(set);
@@ -355,6 +375,7 @@ static void make_sums(NtEvidenceSet *set)
 
 void nt_evidence_finish(NtEvidenceSet *set)
 {
+  g_array_sort(set->rows, by_id);
   make_sums(set);
   make_table(set);
 }

@@ -11,6 +11,7 @@
 #include "base/nearest.h"
 #include "check/check.h"
 #include "eval/eval.h"
+#include "explain/explain.h"
 #include "import/import.h"
 #include "pipe/options.h"
 

@@ -131,9 +131,10 @@ static void tell_last(const Tell *to, guint32 last)
 static NtStr stem_of(NtStr file)
 {
   static const char folder[] = "gazetteers/";
-  if (file.n > sizeof folder - 1 && memcmp(file.p, folder, sizeof folder - 1) == 0) {
-    file.p += sizeof folder - 1;
-    file.n -= sizeof folder - 1;
+  const char *found = g_strrstr_len(file.p, (gssize)file.n, folder); /* a user's folder stands before it */
+  if (found && (found == file.p || found[-1] == '/')) {
+    file.n -= (gsize)(found - file.p) + sizeof folder - 1;
+    file.p = found + sizeof folder - 1;
   }
   for (gsize i = file.n; i-- > 0 && file.p[i] != '/';)
     if (file.p[i] == '.') {

@@ -138,9 +138,10 @@ static int by_place(gconstpointer x, gconstpointer y)
   int c = nt_span_compare(a->span, b->span);
   if (c)
     return c;
-  if (a->where.line != b->where.line)
-    return a->where.line < b->where.line ? -1 : 1;
-  return nt_str_compare(a->where.file, b->where.file);
+  if (a->weight != b->weight)
+    return a->weight > b->weight ? -1 : 1;
+  c = nt_str_compare(a->where.file, b->where.file);
+  return c ? c : (a->where.line > b->where.line) - (a->where.line < b->where.line);
 }
 
 static void put_topic(Labelling *l, guint32 number)

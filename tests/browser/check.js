@@ -26,7 +26,7 @@ async function open(browser, name, size = {width: 1280, height: 860}, scheme = '
 }
 
 const view = (page, name) => page.evaluate(n => document.getElementById(`tab-${n}`).click(), name);
-const shown = page => page.evaluate(() => document.querySelectorAll('#list li').length);
+const shown = page => page.evaluate(() => +document.getElementById('counts').textContent.split(' ')[0].replace(',', ''));
 
 async function looks(browser) {
   for (const [kind, size, scheme] of [['light', {width: 1280, height: 860}, 'light'], ['dark', {width: 1280, height: 860}, 'dark'],
@@ -107,17 +107,19 @@ async function nasty(browser) {
 
 async function fast(browser) {
   const times = [];
-  if (require('os').loadavg()[0] > 4) {
-    console.log('left out: how fast it opens, because the machine has much else to do');
-    return;
-  }
+  const busy = require('os').loadavg()[0] > 4;
   for (let i = 0; i < 3; i++) {
     const {page, time} = await open(browser, 'many');
     times.push(time);
+    if (!i) {
+      await page.evaluate(() => document.getElementById('more').scrollIntoView());
+      await new Promise(done => setTimeout(done, 500));
+      check('a long list goes on where one scrolls', await page.evaluate(() => document.querySelectorAll('#list li').length) > 200);
+    }
     if (!i && pictures) { await view(page, 'topics'); await page.screenshot({path: path.join(pictures, 'report-many-topics.png')}); }
     await page.close();
   }
-  check(`a thousand articles open in ${LIMIT} ms`, Math.min(...times) < LIMIT, `${times.join(', ')} ms, ${(fs.statSync(`${work}/many.html`).size / 1e6).toFixed(1)} MB`);
+  check(`a thousand articles open in ${LIMIT} ms${busy ? ' (not asked of a machine with much else to do)' : ''}`, busy || Math.min(...times) < LIMIT, `${times.join(', ')} ms, ${(fs.statSync(`${work}/many.html`).size / 1e6).toFixed(1)} MB`);
 }
 
 (async () => {

@@ -12,7 +12,8 @@ static void put_article(gpointer sink, guint number, guint mentions)
 {
   g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(GString) line = g_string_new(NULL), out = g_string_new(NULL);
-  g_string_append_printf(line, "{\"id\":\"a%u\",\"text\":\"In Paris\",\"entities\":[{\"id\":\"Q90\",\"type\":\"place\",\"name\":\"Paris\",\"mentions\":[",
+  g_string_append_printf(line, "{\"id\":\"a%u\",\"text\":\"In Paris\",\"entities\":[{\"id\":\"Q90\","
+                         "\"type\":\"place\",\"name\":\"Paris\",\"mentions\":[",
                          number);
   for (guint i = 0; i < mentions; i++)
     g_string_append_printf(line, "%s{\"start\":3,\"end\":8}", i ? "," : "");

@@ -43,11 +43,11 @@ static guint put_type_colours(GString *out, const NtTableShape *shape, guint32 l
   int type = column_of(shape, "type"), name = column_of(shape, "name");
   if (type < 0 || name < 0)
     return 0;
-  g_string_append_printf(out, "<conditionalFormatting sqref=\"%c2:%c%u %c2:%c%u\">", 'A' + type, 'A' + type, last, 'A' + name, 'A' + name,
-                         last);
+  g_string_append_printf(out, "<conditionalFormatting sqref=\"%c2:%c%u %c2:%c%u\">", 'A' + type, 'A' + type, last, 'A' + name,
+                         'A' + name, last);
   for (guint i = 0; i < NT_N_TYPES; i++)
-    g_string_append_printf(out, "<cfRule type=\"expression\" dxfId=\"%u\" priority=\"%u\"><formula>$%c2=\"%s\"</formula></cfRule>", i, i + 1,
-                           'A' + type, nt_type_word((NtType)i));
+    g_string_append_printf(out, "<cfRule type=\"expression\" dxfId=\"%u\" priority=\"%u\"><formula>$%c2=\"%s\"</formula></cfRule>", i,
+                           i + 1, 'A' + type, nt_type_word((NtType)i));
   g_string_append(out, "</conditionalFormatting>");
   return NT_N_TYPES;
 }
@@ -104,7 +104,8 @@ static char *styles(void)
                               "<dxfs count=\"%u\">",
                          (guint)NT_N_TYPES);
   for (guint i = 0; i < NT_N_TYPES; i++)
-    g_string_append_printf(out, "<dxf><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF%s\"/><bgColor rgb=\"FF%s\"/></patternFill></fill></dxf>",
+    g_string_append_printf(out, "<dxf><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF%s\"/><bgColor rgb=\"FF%s\"/>"
+                                "</patternFill></fill></dxf>",
                            colours[i], colours[i]);
   g_string_append(out, "</dxfs></styleSheet>");
   return g_string_free(out, FALSE);
@@ -121,24 +122,29 @@ static char *content_types(guint n)
         ".styles+xml\"/><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"" SPREADSHEET ".sharedStrings+xml\"/>"
         "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>");
   for (guint i = 0; i < n; i++)
-    g_string_append_printf(out, "<Override PartName=\"/xl/worksheets/sheet%u.xml\" ContentType=\"" SPREADSHEET ".worksheet+xml\"/>", i + 1);
+    g_string_append_printf(out, "<Override PartName=\"/xl/worksheets/sheet%u.xml\" ContentType=\"" SPREADSHEET ".worksheet+xml\"/>",
+                           i + 1);
   g_string_append(out, "</Types>");
   return g_string_free(out, FALSE);
 }
 
 static char *workbook(const NtBookSheet *sheets, guint n)
 {
-  GString *out = g_string_new(XML "<workbook " MAIN " xmlns:r=\"" OFFICE "\"><bookViews><workbookView activeTab=\"0\"/></bookViews><sheets>");
+  GString *out = g_string_new(XML "<workbook " MAIN " xmlns:r=\"" OFFICE "\"><bookViews><workbookView activeTab=\"0\"/></bookViews>"
+                                  "<sheets>");
   for (guint i = 0; i < n; i++)
     g_string_append_printf(out, "<sheet name=\"%s\" sheetId=\"%u\" r:id=\"rId%u\"/>", sheets[i].title, i + 1, i + 1);
   g_string_append(out, "</sheets><definedNames>");
   for (guint i = 0; i < n; i++)
     if (sheets[i].filtered)
-      g_string_append_printf(out, "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"%u\" hidden=\"1\">'%s'!$A$1:$%c$%u</definedName>", i,
-                             sheets[i].title, 'A' + sheets[i].last_column, sheets[i].last_row);
+      g_string_append_printf(out,
+                             "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"%u\" hidden=\"1\">'%s'!$A$1:$%c$%u"
+                             "</definedName>",
+                             i, sheets[i].title, 'A' + sheets[i].last_column, sheets[i].last_row);
   for (guint i = 0; i < n; i++)
     if (sheets[i].filtered)
-      g_string_append_printf(out, "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"%u\">'%s'!$1:$1</definedName>", i, sheets[i].title);
+      g_string_append_printf(out, "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"%u\">'%s'!$1:$1</definedName>", i,
+                             sheets[i].title);
   g_string_append(out, "</definedNames></workbook>");
   return g_string_free(out, FALSE);
 }
@@ -147,10 +153,11 @@ static char *workbook_links(guint n)
 {
   GString *out = g_string_new(XML "<Relationships xmlns=\"" PACKAGE "/relationships\">");
   for (guint i = 0; i < n; i++)
-    g_string_append_printf(out, "<Relationship Id=\"rId%u\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet%u.xml\"/>", i + 1, i + 1);
+    g_string_append_printf(out, "<Relationship Id=\"rId%u\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet%u.xml\"/>", i + 1,
+                           i + 1);
   g_string_append_printf(out,
-                         "<Relationship Id=\"rId%u\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId%u\" Type=\"" OFFICE
-                         "/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>",
+                         "<Relationship Id=\"rId%u\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId%u\" "
+                         "Type=\"" OFFICE "/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>",
                          n + 1, n + 2);
   return g_string_free(out, FALSE);
 }

@@ -212,8 +212,8 @@ static gboolean html_put(gpointer self, const char *bytes, gsize n, GError **err
     h->articles++;
   if (h->articles > MOST_ARTICLES || h->bytes > MOST_BYTES) {
     g_set_error(error, NT_ERROR, NT_ERROR_IO,
-                "a report holds at most %u articles or %u MiB of them, for a browser's sake; make several, or a .db or .xlsx", MOST_ARTICLES,
-                (guint)(MOST_BYTES >> 20));
+                "a report holds at most %u articles or %u MiB of them, for a browser's sake; make several, or a .db or .xlsx",
+                MOST_ARTICLES, (guint)(MOST_BYTES >> 20));
     return FALSE;
   }
   return nt_textfile_put(h->file, bytes, n, error);

@@ -15,7 +15,8 @@ static gpointer labelstudio_open(const char *path, const NtOptions *options, GEr
 static void put_region(GString *out, NtArticle *a, const NtPlaced *placed, guint number)
 {
   NtSpan span = placed->mention->span;
-  g_string_append_printf(out, "%s{\"id\":\"m%u\",\"from_name\":\"label\",\"to_name\":\"text\",\"type\":\"labels\"", number > 1 ? "," : "", number);
+  g_string_append_printf(out, "%s{\"id\":\"m%u\",\"from_name\":\"label\",\"to_name\":\"text\",\"type\":\"labels\"",
+                         number > 1 ? "," : "", number);
   nt_member_number(out, "score", placed->mention->score);
   nt_put(out, ",\"value\":{");
   nt_member_span(out, a, span);

@@ -1,5 +1,5 @@
-/* SQLite: the tables of a database, `articles` `entities` `mentions` `topics`, with keys and indexes (docs/formats/outputs.md). The one door to the library. Rows
- * travel between `format` and `put` as
+/* SQLite: the tables of a database, `articles` `entities` `mentions` `topics`, with keys and indexes (docs/formats/outputs.md). The
+ * one door to the library. Rows travel between `format` and `put` as
  *
  *     A | row of articles    E | row of entities    M | row of mentions    T | row of topics
  *
@@ -22,24 +22,30 @@ static const struct {
   const char *create, *insert;
 } tables[N_TABLES] = {
   {'A',
-   "CREATE TABLE articles (number INTEGER PRIMARY KEY, article TEXT NOT NULL, headline TEXT, publisher TEXT, published TEXT, place TEXT, byline TEXT, "
-   "path TEXT, text TEXT, error TEXT)",
+   "CREATE TABLE articles (number INTEGER PRIMARY KEY, article TEXT NOT NULL, headline TEXT, publisher TEXT, published TEXT, "
+   "place TEXT, byline TEXT, path TEXT, text TEXT, error TEXT)",
    "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"},
   {'E',
-   "CREATE TABLE entities (entity TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, wikidata TEXT, country TEXT, kind TEXT, role TEXT, lat REAL, "
-   "lon REAL) WITHOUT ROWID",
+   "CREATE TABLE entities (entity TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, wikidata TEXT, country TEXT, "
+   "kind TEXT, role TEXT, lat REAL, lon REAL) WITHOUT ROWID",
    "INSERT OR IGNORE INTO entities VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"},
   {'M',
-   "CREATE TABLE mentions (number INTEGER NOT NULL REFERENCES articles, entity TEXT NOT NULL REFERENCES entities, text TEXT NOT NULL, start INTEGER NOT "
-   "NULL, \"end\" INTEGER NOT NULL, zone TEXT NOT NULL, score REAL NOT NULL, sentence TEXT NOT NULL, why TEXT NOT NULL)",
+   "CREATE TABLE mentions (number INTEGER NOT NULL REFERENCES articles, entity TEXT NOT NULL REFERENCES entities, "
+   "text TEXT NOT "
+   "NULL, start INTEGER NOT NULL, \"end\" INTEGER NOT NULL, zone TEXT NOT NULL, score REAL NOT NULL, sentence TEXT NOT NULL, "
+   "why TEXT NOT NULL)",
    "INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
-  {'T', "CREATE TABLE topics (number INTEGER NOT NULL REFERENCES articles, topic TEXT NOT NULL, label TEXT, score REAL NOT NULL, iptc TEXT)",
+  {'T',
+   "CREATE TABLE topics (number INTEGER NOT NULL REFERENCES articles, topic TEXT NOT NULL, label TEXT, score REAL NOT NULL, "
+   "iptc TEXT)",
    "INSERT INTO topics VALUES (?1, ?2, ?3, ?4, ?5)"},
 };
 
 /* Made at the end: rows come in faster without. */
-static const char indexes[] = "CREATE INDEX articles_by_id ON articles (article); CREATE INDEX articles_by_publisher ON articles (publisher); "
-                              "CREATE INDEX mentions_by_article ON mentions (number, entity); CREATE INDEX mentions_by_entity ON mentions (entity, number); "
+static const char indexes[] = "CREATE INDEX articles_by_id ON articles (article); "
+                              "CREATE INDEX articles_by_publisher ON articles (publisher); "
+                              "CREATE INDEX mentions_by_article ON mentions (number, entity); "
+                              "CREATE INDEX mentions_by_entity ON mentions (entity, number); "
                               "CREATE INDEX entities_by_name ON entities (name); CREATE INDEX topics_by_article ON topics (number); "
                               "CREATE INDEX topics_by_topic ON topics (topic, score)";
 
@@ -243,11 +249,14 @@ static gboolean make(Database *d, GError **error)
 {
   if (sqlite3_open(nt_outfile_temporary(d->out), &d->db) != SQLITE_OK)
     return failed(d, error);
-  if (!run(d, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 0x6E746167; PRAGMA user_version = 1; BEGIN", error))
+  if (!run(d, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 0x6E746167; PRAGMA user_version = 1; "
+              "BEGIN", error))
     return FALSE;
   for (guint i = 0; i < N_TABLES; i++)
-    if (!run(d, tables[i].create, error) || (sqlite3_prepare_v2(d->db, tables[i].insert, -1, &d->inserts[i], NULL) != SQLITE_OK && !failed(d, error)))
+    if (!run(d, tables[i].create, error))
       return FALSE;
+    else if (sqlite3_prepare_v2(d->db, tables[i].insert, -1, &d->inserts[i], NULL) != SQLITE_OK)
+      return failed(d, error);
   return TRUE;
 }
 

@@ -1,5 +1,5 @@
-/* What a whole run holds: how many articles each topic, publisher, person, place and organization has. The one thing in a writer that grows with its
- * input: with the number of different names. */
+/* What a whole run holds: how many articles each topic, publisher, person, place and organization has. The one thing in a writer
+ * that grows with its input: with the number of different names. */
 #pragma once
 
 #include "article/types.h"
@@ -19,6 +19,7 @@ typedef struct {
   guint64 articles;
 } NtCount;
 
-/* The `most` with the most articles, the largest first, the earlier name first where they have as many; `rows` has room for as many. Their number. */
+/* The `most` with the most articles, the largest first, the earlier name first where they have as many; `rows` has room for as
+ * many. Their number. */
 guint nt_summary_top(const NtSummary *summary, NtCountKind kind, NtCount *rows, guint most);
 guint nt_summary_different(const NtSummary *summary, NtCountKind kind);

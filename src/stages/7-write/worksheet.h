@@ -18,8 +18,8 @@ void nt_worksheet_text(NtWorksheet *sheet, guint column, guint32 shared, guint s
 void nt_worksheet_number(NtWorksheet *sheet, guint column, NtStr digits);
 gboolean nt_worksheet_end_row(NtWorksheet *sheet, GError **error);
 
-/* The cells of a column from row `first` to `last` lead to `location` of the workbook; or one cell to a page. Nothing where the sheet has no room
- * for more links. */
+/* The cells of a column from row `first` to `last` lead to `location` of the workbook; or one cell to a page. Nothing where the
+ * sheet has no room for more links. */
 void nt_worksheet_link_inside(NtWorksheet *sheet, guint column, guint32 first, guint32 last, const char *location);
 void nt_worksheet_link_outside(NtWorksheet *sheet, guint column, const char *url);
 

@@ -5,7 +5,9 @@
 #include "pipe/sink.h"
 
 /* In the order of the help. */
-#define NT_SINKS(X) X(jsonl) X(csv) X(tsv) X(xlsx) X(html) X(sqlite) X(geojson) X(conll) X(doccano) X(labelstudio) X(prodigy) X(webannotation) X(brat) X(zones)
+#define NT_SINKS(X)                                                                                        \
+  X(jsonl) X(csv) X(tsv) X(xlsx) X(html) X(sqlite) X(geojson) X(conll) X(doccano) X(labelstudio) X(prodigy) \
+  X(webannotation) X(brat) X(zones)
 
 #define X(name) extern const NtSink nt_sink_##name;
 NT_SINKS(X)

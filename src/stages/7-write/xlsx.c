@@ -361,12 +361,11 @@ static gboolean put_band(Xlsx *x, NtWorksheet *sheet, const List *lists, GString
   return nt_worksheet_end_row(sheet, error);
 }
 
-static const char summary_head[] = "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView showGridLines=\"0\" tabSelected=\"1\" "
-                                   "workbookViewId=\"0\"/></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols><col min=\"1\" max=\"1\" width=\"34.7\" customWidth=\"1\"/><col "
-                                   "min=\"2\" max=\"2\" width=\"16.7\" customWidth=\"1\"/><col min=\"3\" max=\"3\" width=\"3.7\" customWidth=\"1\"/>"
-                                   "<col min=\"4\" max=\"4\" width=\"34.7\" customWidth=\"1\"/><col min=\"5\" max=\"5\" width=\"16.7\" "
-                                   "customWidth=\"1\"/><col min=\"6\" max=\"6\" width=\"3.7\" customWidth=\"1\"/><col min=\"7\" max=\"7\" width=\"34.7\" "
-                                   "customWidth=\"1\"/><col min=\"8\" max=\"8\" width=\"16.7\" customWidth=\"1\"/></cols>";
+#define COLUMN(n, width) "<col min=\"" #n "\" max=\"" #n "\" width=\"" width "\" customWidth=\"1\"/>"
+static const char summary_head[] =
+  "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView showGridLines=\"0\" tabSelected=\"1\" workbookViewId=\"0\"/>"
+  "</sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols>" COLUMN(1, "34.7") COLUMN(2, "16.7") COLUMN(3, "3.7") COLUMN(4, "34.7")
+    COLUMN(5, "16.7") COLUMN(6, "3.7") COLUMN(7, "34.7") COLUMN(8, "16.7") "</cols>";
 
 static gboolean put_summary(Xlsx *x, NtWorksheet *sheet, GError **error)
 {

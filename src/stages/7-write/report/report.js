@@ -4,7 +4,8 @@
    e: [[id, type, name, lat, lon]] (the last two only of places), w: reasons, m: [[start, end, entity, score, reasons…]]}; offsets are UTF-16. */
 const TYPES = ['person', 'place', 'organization', 'group', 'event', 'work', 'product'];
 const ZONES = ['headline', 'byline', 'dateline', 'body', 'caption', 'furniture'];
-const MOST_OPTIONS = 2000, MOST_DOTS = 600, MOST_TOPICS = 12;
+const PAGE = 200; // rows of the list that are made at a time
+const MOST_OPTIONS = 1000, MOST_DOTS = 600, MOST_TOPICS = 12;
 const articles = JSON.parse(document.getElementById('data').textContent);
 const $ = id => document.getElementById(id);
 const numbers = new Intl.NumberFormat('en');
@@ -37,7 +38,8 @@ for (const a of articles) {
   for (const [id, label] of a.T) note(topics, id, {id, label});
   if (a.p) note(publishers, a.p, {id: a.p, label: a.p});
 }
-const by_articles = (a, b) => b.articles - a.articles || (a.name || a.label).localeCompare(b.name || b.label, 'en');
+const names = new Intl.Collator('en');
+const by_articles = (a, b) => b.articles - a.articles || names.compare(a.name || a.label, b.name || b.label);
 const all_entities = [...entities.values()].sort(by_articles);
 
 /* A text for a choice that leads to one entity: names may be shared. */
@@ -99,8 +101,20 @@ function row_of(a) {
   }
   return a.row;
 }
+let listed = 0;
+function list_more() {
+  const next = shown.slice(listed, listed + PAGE);
+  listed += next.length;
+  $('list').append(...next.map(row_of));
+  $('more').hidden = listed >= shown.length;
+  $('more').textContent = `${numbers.format(shown.length - listed)} more`;
+}
+$('more').addEventListener('click', list_more);
+new IntersectionObserver(entries => entries.some(e => e.isIntersecting) && list_more()).observe($('more'));
 function show_list() {
-  $('list').replaceChildren(...shown.map(row_of));
+  $('list').replaceChildren();
+  listed = 0;
+  list_more();
   $('counts').textContent = shown.length === articles.length ? many(articles.length, 'article')
                                                             : `${numbers.format(shown.length)} of ${many(articles.length, 'article')}`;
   if (shown.length && !shown.includes(current)) open_article(shown[0], false);
@@ -344,6 +358,7 @@ $('views').addEventListener('keydown', event => {
 function step_article(by) {
   const next = shown[shown.indexOf(current) + by];
   if (!next) return;
+  while (shown.indexOf(next) >= listed) list_more();
   open_article(next, false);
   next.button.focus({preventScroll: false});
 }

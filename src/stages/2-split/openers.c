@@ -26,6 +26,9 @@ static NtSpan span_of(const NtPage *page, NtStr part)
 /* Bytes of the mark that parts fields at `i`: `|`, `•`, `·`, a dash with a space on either side; 0 where none stands. */
 static guint mark_at(NtStr s, gsize i)
 {
+  guchar c = (guchar)s.p[i];
+  if (c < 0x80 ? c != '|' && c != '-' && c != '/' && c != '>' && c != '~' : c != 0xE2 && c != 0xC2)
+    return 0;
   static const char *const marks[] = {"|", "•", "·", "—", "–", "‹", "›", "»", "/ ", "- ", "~ ", ">"};
   gboolean space = i == 0 || s.p[i - 1] == ' ' || (guchar)s.p[i - 1] == 0xA0;
   for (guint k = 0; k < G_N_ELEMENTS(marks); k++) {

@@ -330,8 +330,11 @@ void nt_page_measure(NtPage *page)
     return;
   Title title = {{0}}, none = {{0}};
   find_title(page, &title);
-  for (guint i = 0; i < page->lines.n; i++)
-    measure_line(page, &page->lines.v[i], i ? &title : &none);
+  for (guint i = 0; i < page->lines.n; i++) {
+    NtLine *l = &page->lines.v[i];
+    measure_line(page, l, i ? &title : &none);
+    page->has_furniture |= l->kind == NT_LINE_KIND_FURNITURE || l->kind == NT_LINE_KIND_END;
+  }
   find_repeated(page);
   note_neighbours(page);
   add_up(page);

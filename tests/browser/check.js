@@ -56,7 +56,7 @@ async function use(browser) {
   const all = await shown(page);
   await page.keyboard.press('/');
   check('/ goes to the search', await page.evaluate(() => document.activeElement.id) === 'words');
-  await page.keyboard.type('coalition kenya');
+  await page.keyboard.type('physicists particle');
   await new Promise(done => setTimeout(done, 400));
   check('words filter', await shown(page) === 1, `${await shown(page)} of ${all}`);
   await page.evaluate(() => document.querySelector('#filters button[type=reset]').click());

@@ -260,6 +260,17 @@ static gboolean has_text(NtPage *page, guint end)
   return words >= nt_layouts_threshold(page->layouts, NT_THRESHOLD_LEAD_WORDS);
 }
 
+#define LABEL_LINES 4u /* behind the text */
+
+/* `Source: The Post` below the text. */
+static void publisher_below(const NtPage *page, NtPageArticle *a)
+{
+  guint last = a->end > a->body + 1 ? a->end - 1 : a->body;
+  for (guint i = a->body_end > a->body + 1 ? a->body_end - 1 : a->body_end; i <= last && i < a->body_end + LABEL_LINES; i++)
+    if (nt_span_is_empty(a->publisher) && i < a->end && nt_opener_label(page, i, &a->publisher))
+      page->lines.v[i].text = FALSE;
+}
+
 gboolean nt_page_find_articles(NtPage *page, GError **error)
 {
   if (!find_blocks(page, error))
@@ -275,5 +286,7 @@ gboolean nt_page_find_articles(NtPage *page, GError **error)
     find_lead(page, first);
   else
     page->articles.v[0].first = 0; /* what stands above belongs to nobody else */
+  for (guint i = 0; i < page->articles.n; i++)
+    publisher_below(page, &page->articles.v[i]);
   return TRUE;
 }

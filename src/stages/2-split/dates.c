@@ -67,7 +67,7 @@ static const Word *find_word(NtStr s)
     small[i] = g_ascii_tolower(s.p[i]);
   small[s.n] = '\0';
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-    if (g_str_equal(words[i].word, small))
+    if (words[i].word[0] == small[0] && g_str_equal(words[i].word, small))
       return &words[i];
   return NULL;
 }
@@ -116,6 +116,8 @@ static guint tokenise(NtStr s, Token *tokens, gboolean *clean)
 
 static gboolean is_dotted(NtStr s, const char *word)
 {
+  if (g_ascii_tolower(*s.p) != *word)
+    return FALSE;
   char plain[8];
   guint n = 0;
   for (gsize i = 0; i < s.n && n < sizeof plain - 1; i++)
@@ -274,6 +276,17 @@ static guint take_word(const Token *t, guint n, Date *d)
   return 1;
 }
 
+/* Whether a date may begin `text`: most lines say with their first word that they are none. */
+static gboolean may_begin(NtStr text)
+{
+  gsize i = 0, n = 0;
+  while (i < text.n && !g_ascii_isalnum(text.p[i]))
+    i++;
+  while (i + n < text.n && g_ascii_isalpha(text.p[i + n]))
+    n++;
+  return i < text.n && (n == 0 || find_word(nt_str_n(text.p + i, n)));
+}
+
 /* What stands first holds: of `Posted 3 May, updated 4 May` the third. TRUE where the whole text is of dates. */
 static gboolean scan(NtStr text, Date *d)
 {
@@ -314,7 +327,7 @@ static gboolean scan(NtStr text, Date *d)
 gboolean nt_date_is_whole(NtStr text)
 {
   Date d;
-  return scan(text, &d) && (d.ago >= 0 || (d.day && d.month));
+  return text.n && text.n <= LONGEST && may_begin(text) && scan(text, &d) && (d.ago >= 0 || (d.day && d.month));
 }
 
 /* ---- the calendar ---- */

@@ -111,6 +111,7 @@ static void count(const NtLineWeights *weights, const Title *title, NtStr line, 
       n->hash = nt_line_word_hash(n->hash, c);
     } else {
       end_word(weights, title, n);
+      n->address |= c == '.' && i >= 3 && memcmp(line.p + i - 3, "www", 3) == 0;
       if (c == '.' || c == '!' || c == '?')
         n->sentences += nt_line_ends_inside(line, i);
       n->commas += c == ',';
@@ -121,11 +122,6 @@ static void count(const NtLineWeights *weights, const Title *title, NtStr line, 
     i++;
   }
   end_word(weights, title, n);
-}
-
-static gboolean has(NtStr line, const char *what)
-{
-  return g_strstr_len(line.p, (gssize)line.n, what) != NULL;
 }
 
 static gboolean ends_with(NtStr line, const char *what)
@@ -176,9 +172,13 @@ static NtLineKind kind_of(const NtPage *page, NtStr line, NtLine *l)
     {NT_LINE_FURNITURE, NT_LINE_KIND_FURNITURE, NT_LINE_IS_FURNITURE},
   };
   static const NtLinePattern order[] = {NT_LINE_END, NT_LINE_AGE, NT_LINE_BYLINE, NT_LINE_CAPTION, NT_LINE_FURNITURE};
-  /* Long lines can only be of the last two kinds. */
-  guint skip = line.n > 160 ? 3 : 0;
-  int found = nt_layouts_line_kind(page->layouts, page->room, line, order + skip, G_N_ELEMENTS(order) - skip);
+  /* Long lines can only be of the last two kinds; and a caption has a word that says so. */
+  NtLinePattern asked[NT_N_LINE_PATTERNS];
+  guint n = 0;
+  for (guint i = line.n > 160 ? 3 : 0; i < G_N_ELEMENTS(order); i++)
+    if (order[i] != NT_LINE_CAPTION || l->is[NT_LINE_IS_CREDIT])
+      asked[n++] = order[i];
+  int found = nt_layouts_line_kind(page->layouts, page->room, line, asked, n);
   for (guint i = 0; found >= 0 && i < G_N_ELEMENTS(known); i++)
     if ((int)known[i].pattern == found) {
       l->is[known[i].feature] = 1;
@@ -220,7 +220,7 @@ static void measure_line(NtPage *page, NtLine *l, const Title *title)
   is[NT_LINE_IS_CAPITALS] = per_cent(n.capitals, n.words);
   is[NT_LINE_IS_QUOTES] = cut(n.quotes);
   is[NT_LINE_IS_BARS] = cut(n.bars);
-  is[NT_LINE_IS_ADDRESS] = n.address || has(line, "www.") ? 1 : 0;
+  is[NT_LINE_IS_ADDRESS] = n.address ? 1 : 0;
   is[NT_LINE_IS_TITLE] = cut(n.title);
   l->kind = kind_of(page, line, l);
 }
@@ -330,8 +330,11 @@ void nt_page_measure(NtPage *page)
     return;
   Title title = {{0}}, none = {{0}};
   find_title(page, &title);
-  for (guint i = 0; i < page->lines.n; i++)
-    measure_line(page, &page->lines.v[i], i ? &title : &none);
+  for (guint i = 0; i < page->lines.n; i++) {
+    NtLine *l = &page->lines.v[i];
+    measure_line(page, l, i ? &title : &none);
+    page->has_furniture |= l->kind == NT_LINE_KIND_FURNITURE || l->kind == NT_LINE_KIND_END;
+  }
   find_repeated(page);
   note_neighbours(page);
   add_up(page);

@@ -26,6 +26,9 @@ static NtSpan span_of(const NtPage *page, NtStr part)
 /* Bytes of the mark that parts fields at `i`: `|`, `•`, `·`, a dash with a space on either side; 0 where none stands. */
 static guint mark_at(NtStr s, gsize i)
 {
+  guchar c = (guchar)s.p[i];
+  if (c < 0x80 ? c != '|' && c != '-' && c != '/' && c != '>' && c != '~' : c != 0xE2 && c != 0xC2)
+    return 0;
   static const char *const marks[] = {"|", "•", "·", "—", "–", "‹", "›", "»", "/ ", "- ", "~ ", ">"};
   gboolean space = i == 0 || s.p[i - 1] == ' ' || (guchar)s.p[i - 1] == 0xA0;
   for (guint k = 0; k < G_N_ELEMENTS(marks); k++) {
@@ -41,9 +44,9 @@ static NtStr strip(NtStr s)
   for (gboolean again = TRUE; again;) {
     again = FALSE;
     guint length = 0;
-    while (s.n && (g_ascii_isspace(*s.p) || strchr(",;:", *s.p)))
+    while (s.n && (g_ascii_isspace(*s.p) || strchr(",;:*_", *s.p)))
       s.p++, s.n--, again = TRUE;
-    while (s.n && (g_ascii_isspace(s.p[s.n - 1]) || strchr(",;:", s.p[s.n - 1])))
+    while (s.n && (g_ascii_isspace(s.p[s.n - 1]) || strchr(",;:*_", s.p[s.n - 1])))
       s.n--, again = TRUE;
     if (s.n && (length = mark_at(s, 0)) && length <= s.n)
       s.p += length, s.n -= length, again = TRUE;
@@ -241,7 +244,7 @@ static gboolean read_source(const NtPage *page, NtStr s, NtOpener *o)
     i = mark ? from - 1 : i;
   }
   if (!((copy.signs & ~before) & (NT_SIGN(DATE) | NT_SIGN(BYLINE))))
-    return FALSE;
+    return read_joined(page, s, o);
   if (fields == 1 && (copy.signs & ~before) == NT_SIGN(DATE) && !nt_date_is_whole(strip(s)))
     return FALSE;
   *o = copy;
@@ -255,12 +258,13 @@ static gboolean read_label(const NtPage *page, NtStr s, NtOpener *o)
   for (guint k = 0; k < G_N_ELEMENTS(labels); k++)
     if (starts_with(s, labels[k])) {
       NtStr name = strip(nt_str_n(s.p + strlen(labels[k]), s.n - strlen(labels[k])));
-      if (nt_opener_is_name(name)) {
-        o->publisher = span_of(page, name);
-        o->signs |= NT_SIGN(LABEL);
+      if (read_source(page, name, o))
         return TRUE;
-      }
-      return read_source(page, name, o);
+      if (!nt_opener_is_name(name))
+        return FALSE;
+      o->publisher = span_of(page, name);
+      o->signs |= NT_SIGN(LABEL);
+      return TRUE;
     }
   if (s.n > 2 && (*s.p == '(' || *s.p == '[') && (s.p[s.n - 1] == ')' || s.p[s.n - 1] == ']')) {
     NtStr inner = nt_str_n(s.p + 1, s.n - 2);
@@ -285,6 +289,29 @@ static gboolean read_echo(const NtPage *page, NtStr s, NtOpener *o)
     return FALSE;
   o->publisher = span_of(page, name);
   o->signs |= NT_SIGN(ECHO);
+  return TRUE;
+}
+
+/* `By Ana Silva, The Post` says both. */
+static void read_byline(const NtPage *page, NtStr s, NtOpener *o)
+{
+  const char *comma = memrchr(s.p, ',', s.n);
+  NtStr behind = comma ? strip(nt_str_n(comma, s.n - (gsize)(comma - s.p))) : (NtStr){0};
+  if (nt_opener_is_name(behind) && has_publisher_word(page, behind)) {
+    o->publisher = span_of(page, behind);
+    o->signs |= NT_SIGN(SOURCE);
+    s.n = (gsize)(comma - s.p);
+  }
+  o->byline = span_of(page, s);
+  o->signs |= NT_SIGN(BYLINE);
+}
+
+gboolean nt_opener_label(const NtPage *page, guint line, NtSpan *publisher)
+{
+  NtOpener o = {0};
+  if (!read_label(page, nt_page_line(page, line), &o) || nt_span_is_empty(o.publisher))
+    return FALSE;
+  *publisher = o.publisher;
   return TRUE;
 }
 
@@ -366,6 +393,37 @@ gboolean nt_opener_part_headline(const NtPage *page, gboolean dated, NtSpan *hea
   return TRUE;
 }
 
+/* `=== Headline ===`, `Title: Headline`, `[The Post] Headline`, `3 May 2026 - Headline`. */
+static void trim_headline(const NtPage *page, NtOpener *o)
+{
+  static const char *const labels[] = {"title:", "headline:"};
+  NtStr s = nt_span_of(o->headline, page->text);
+  while (s.n > 4 && strchr("=*_#~ ", *s.p))
+    s.p++, s.n--;
+  while (s.n > 4 && strchr("=*_#~ ", s.p[s.n - 1]))
+    s.n--;
+  for (guint k = 0; k < G_N_ELEMENTS(labels); k++)
+    if (starts_with(s, labels[k]) && s.n > 20)
+      s = strip(nt_str_n(s.p + strlen(labels[k]), s.n - strlen(labels[k])));
+  const char *close = *s.p == '[' ? memchr(s.p, ']', s.n) : NULL;
+  if (close && s.n - (gsize)(close - s.p) > 12 && nt_opener_is_name(nt_str_n(s.p + 1, (gsize)(close - s.p) - 1))) {
+    o->publisher = nt_span_is_empty(o->publisher) ? span_of(page, nt_str_n(s.p + 1, (gsize)(close - s.p) - 1)) : o->publisher;
+    o->signs |= NT_SIGN(LABEL);
+    s = strip(nt_str_n(close + 1, s.n - (gsize)(close - s.p) - 1));
+  }
+  for (gsize i = 4; i < MIN(s.n, 40); i++) {
+    guint mark = mark_at(s, i);
+    NtStr date = mark ? strip(nt_str_n(s.p, i)) : (NtStr){0};
+    if (!mark || !nt_date_is_whole(date) || s.n - i < 12)
+      continue;
+    o->published = nt_span_is_empty(o->published) ? span_of(page, date) : o->published;
+    o->signs |= NT_SIGN(DATE);
+    s = strip(nt_str_n(s.p + i, s.n - i));
+    break;
+  }
+  o->headline = span_of(page, s);
+}
+
 static void finish_headline(const NtPage *page, NtOpener *o)
 {
   NtLine *l = &page->lines.v[o->headline_line];
@@ -380,6 +438,7 @@ static void finish_headline(const NtPage *page, NtOpener *o)
   } else if (prefix) {
     o->signs |= NT_SIGN(BULLET);
   }
+  trim_headline(page, o);
   if (l->words >= 4 && l->is[NT_LINE_IS_CAPITALS] >= 60)
     o->signs |= NT_SIGN(CAPITALS);
   gboolean dated = (o->signs & (NT_SIGN(DATE) | NT_SIGN(BYLINE))) != 0;
@@ -395,6 +454,9 @@ gboolean nt_opener_above(const NtPage *page, guint text, NtOpener *o)
     const NtLine *l = &page->lines.v[i];
     NtStr s = nt_page_line(page, i);
     guint before = o->signs;
+    NtSpan of_above;
+    if (n && l->blanks < page->lines.v[i + 1].blanks && i > 0 && is_text(page, i - 1) && nt_opener_label(page, i, &of_above))
+      break; /* `Source: The Post` right below the text above */
     if (l->kind == NT_LINE_KIND_END)
       o->signs |= n ? NT_SIGN(BEHIND_END) : 0;
     if (is_text(page, i) || l->kind == NT_LINE_KIND_END)
@@ -406,16 +468,15 @@ gboolean nt_opener_above(const NtPage *page, guint text, NtOpener *o)
       o->first = i;
       break;
     }
-    if (l->kind == NT_LINE_KIND_FURNITURE || l->kind == NT_LINE_KIND_CAPTION) {
+    gboolean labelled = l->kind == NT_LINE_KIND_FURNITURE && read_label(page, s, o);
+    if (!labelled && (l->kind == NT_LINE_KIND_FURNITURE || l->kind == NT_LINE_KIND_CAPTION)) {
       if (n || ++skipped > 3)
         break;
       continue;
     }
-    gboolean known = l->kind == NT_LINE_KIND_BYLINE || (read_source(page, s, o) || read_label(page, s, o) || read_echo(page, s, o));
-    if (l->kind == NT_LINE_KIND_BYLINE && !read_source(page, s, o)) {
-      o->byline = l->span;
-      o->signs |= NT_SIGN(BYLINE);
-    }
+    gboolean known = labelled || l->kind == NT_LINE_KIND_BYLINE || (read_source(page, s, o) || read_label(page, s, o) || read_echo(page, s, o));
+    if (l->kind == NT_LINE_KIND_BYLINE && !read_source(page, s, o))
+      read_byline(page, s, o);
     if (o->signs & ~before & NT_SIGN(BYLINE))
       o->byline_line = i;
     if (!known && l->kind == NT_LINE_KIND_AGE) {
@@ -457,7 +518,7 @@ static gboolean has_dateline(const NtPage *page, guint line)
 }
 
 /* Which signs make two openers alike: not what one of many may lack. */
-#define SHAPE (~(NT_SIGN(SPACE) | NT_SIGN(BEHIND_END) | NT_SIGN(PUBLISHER_WORD) | NT_SIGN(DATELINE)))
+#define SHAPE (~(NT_SIGN(SPACE) | NT_SIGN(RULE) | NT_SIGN(BEHIND_END) | NT_SIGN(PUBLISHER_WORD) | NT_SIGN(DATELINE)))
 
 static double weigh(const NtPage *page, const NtOpener *openers, guint n, guint at)
 {

@@ -18,6 +18,8 @@ typedef struct {
 NtOpener *nt_openers_find(NtPage *page, guint *n);
 /* What short lines stand above line `text`. FALSE where no headline is among them. */
 gboolean nt_opener_above(const NtPage *page, guint text, NtOpener *opener);
+/* `Source: The Post`, `(The Post)`: whether the line says so. */
+gboolean nt_opener_label(const NtPage *page, guint line, NtSpan *publisher);
 /* By its form: a few words with capitals, as names of newspapers and people are. */
 gboolean nt_opener_is_name(NtStr s);
 /* By its form: some words, not running text. */

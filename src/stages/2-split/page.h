@@ -50,6 +50,7 @@ typedef struct {
   const NtLayouts *layouts;
   NtRegexRoom *room;
   NT_VEC(NtLine) lines;
+  gboolean has_furniture; /* a line of it is known for furniture */
   NT_VEC(NtPageArticle) articles;
 } NtPage;
 

@@ -38,9 +38,8 @@ static void arrive(Step *step, State state, State from, double value)
 gboolean nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, guint *body_end)
 {
   guint all = 0, text = 0;
-  for (guint i = 0; i < page->lines.n; i++)
-    if (page->lines.v[i].kind == NT_LINE_KIND_FURNITURE || page->lines.v[i].kind == NT_LINE_KIND_END)
-      return FALSE;
+  if (page->has_furniture)
+    return FALSE;
   for (guint i = first; i < end; i++) {
     all += page->lines.v[i].words;
     text += page->lines.v[i].text ? page->lines.v[i].words : 0;

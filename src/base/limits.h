@@ -32,6 +32,8 @@
 #define NT_LIMIT_EVIDENCE 4096u               /* rows */
 #define NT_LIMIT_MACRO_DEPTH 16u
 #define NT_LIMIT_CACHED_IMAGES 12u            /* older ones are taken away when one more is made */
+#define NT_LIMIT_TOPIC_DEPTH 8u               /* conditions in conditions */
+#define NT_LIMIT_TOPICS 4096u
 #define NT_LIMIT_PATTERN_BYTES (64u << 10)    /* of one rule, macros put in */
 
 /* PCRE2, for one call */

@@ -1,13 +1,16 @@
 #include "topic.h"
 
+#include "base/limits.h"
 #include "inflect.h"
+#include "topic_ask.h"
 
-#include <string.h>
+typedef enum { WAITS, GOES, PLACED } State;
 
 typedef struct {
   NtTopicRule rule;
   guint folder;
   gboolean gone;
+  State state; /* of putting topics into order */
 } Source;
 
 struct NtTopics {
@@ -38,28 +41,22 @@ void nt_topics_free(NtTopics *t)
   g_free(t);
 }
 
+/* ---- reading ---- */
+
 static const NtYamlKey file_keys[] = {
   {"topics", NT_YAML_WANT_SEQUENCE, FALSE}, {"remove", NT_YAML_WANT_TEXTS, FALSE}, {"source", NT_YAML_WANT_TEXT, FALSE},
   {"licence", NT_YAML_WANT_TEXT, FALSE},    {"note", NT_YAML_WANT_TEXT, FALSE},    {NULL, NT_YAML_WANT_ANY, FALSE},
 };
 
 static const NtYamlKey topic_keys[] = {
-  {"id", NT_YAML_WANT_TEXT, TRUE},           {"label", NT_YAML_WANT_TEXT, TRUE},         {"broader", NT_YAML_WANT_TEXTS, FALSE},
-  {"iptc", NT_YAML_WANT_TEXT, FALSE},        {"threshold", NT_YAML_WANT_NUMBER, FALSE},  {"evidence", NT_YAML_WANT_SEQUENCE, TRUE},
-  {"examples", NT_YAML_WANT_TEXTS, FALSE},   {"counterexamples", NT_YAML_WANT_TEXTS, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},
+  {"id", NT_YAML_WANT_TEXT, TRUE},            {"label", NT_YAML_WANT_TEXT, TRUE},         {"broader", NT_YAML_WANT_TEXTS, FALSE},
+  {"implies", NT_YAML_WANT_TEXTS, FALSE},     {"excludes", NT_YAML_WANT_TEXTS, FALSE},    {"keeps", NT_YAML_WANT_TEXTS, FALSE},
+  {"hidden", NT_YAML_WANT_BOOL, FALSE},       {"iptc", NT_YAML_WANT_TEXT, FALSE},         {"threshold", NT_YAML_WANT_NUMBER, FALSE},
+  {"beside", NT_YAML_WANT_NUMBER, FALSE},     {"zones", NT_YAML_WANT_MAPPING, FALSE},     {"not", NT_YAML_WANT_ANY, FALSE},
+  {"evidence", NT_YAML_WANT_SEQUENCE, TRUE},  {"examples", NT_YAML_WANT_TEXTS, FALSE},    {"counterexamples", NT_YAML_WANT_TEXTS, FALSE},
+  {"note", NT_YAML_WANT_TEXT, FALSE},
   {NULL, NT_YAML_WANT_ANY, FALSE},
 };
-
-static const NtYamlKey item_keys[] = {
-  {"words", NT_YAML_WANT_TEXTS, FALSE},    {"entities", NT_YAML_WANT_TEXTS, FALSE}, {"weight", NT_YAML_WANT_NUMBER, FALSE},
-  {"headline", NT_YAML_WANT_NUMBER, FALSE}, {"max", NT_YAML_WANT_COUNT, FALSE},     {"least", NT_YAML_WANT_COUNT, FALSE},
-  {"exact", NT_YAML_WANT_BOOL, FALSE},     {NULL, NT_YAML_WANT_ANY, FALSE},
-};
-
-static guint count_of(const NtYaml *list)
-{
-  return !list ? 0 : list->kind == NT_YAML_SEQUENCE ? list->count : 1;
-}
 
 static const NtYaml *first_of(const NtYaml *list)
 {
@@ -71,52 +68,71 @@ static const NtYaml *next_of(const NtYaml *list, const NtYaml *item)
   return list->kind == NT_YAML_SEQUENCE ? item->next : NULL;
 }
 
-static NtStr *texts_of(NtTopics *t, const NtYaml *list, guint *n)
+static gboolean is_id(NtStr id)
 {
-  NtStr *texts = nt_arena_new_array(t->arena, NtStr, count_of(list) + 1);
-  *n = 0;
-  for (const NtYaml *item = first_of(list); item; item = next_of(list, item))
-    texts[(*n)++] = nt_arena_str(t->arena, item->text);
-  return texts;
+  for (gsize i = 0; i < id.n; i++)
+    if (!g_ascii_islower(id.p[i]) && !g_ascii_isdigit(id.p[i]) && (id.p[i] != '-' || i == 0 || i + 1 == id.n || id.p[i - 1] == '-'))
+      return FALSE;
+  return TRUE;
 }
 
-static void add_term(NtTopics *t, NtTopicRule *rule, guint item, const NtYaml *word, gboolean exact, const NtYamlContext *context)
+static gboolean is_iptc(NtStr code)
 {
-  NtStr text = word->text;
-  gboolean prefix = text.n > 1 && text.p[text.n - 1] == '*';
-  text.n -= prefix;
-  if (memchr(text.p, '*', text.n) || (prefix && memchr(text.p, ' ', text.n)) || (prefix && text.n < 3)) {
-    nt_yaml_error(context, word, "wrong-value", "\"%s\": * may stand only at the end of a single word of three letters or more",
-                  word->text.p);
-    return;
-  }
-  rule->terms[rule->n_terms++] =
-    (NtTopicTerm){.text = nt_arena_str(t->arena, text), .item = item, .prefix = prefix, .exact = exact, .line = word->line};
+  if (code.n != 15 || memcmp(code.p, "medtop:", 7) != 0)
+    return FALSE;
+  for (gsize i = 7; i < code.n; i++)
+    if (!g_ascii_isdigit(code.p[i]))
+      return FALSE;
+  return TRUE;
 }
 
-static void add_item(NtTopics *t, NtTopicRule *rule, const NtYaml *value, const NtYamlContext *context)
+static void read_names(NtTopicReader *r, const NtYaml *value, NtTopicRule *rule)
 {
-  if (!nt_yaml_check(context, value, "evidence", item_keys))
-    return;
-  const NtYaml *words = nt_yaml_get(value, "words"), *entities = nt_yaml_get(value, "entities");
-  if (!words == !entities) {
-    nt_yaml_error(context, value, "missing-key", "evidence needs either \"words\" or \"entities\"");
-    return;
+  rule->id = nt_arena_str(r->arena, nt_yaml_text(value, "id"));
+  rule->label = nt_arena_str(r->arena, nt_yaml_text(value, "label"));
+  rule->iptc = nt_yaml_text(value, "iptc");
+  if (!is_id(rule->id))
+    nt_yaml_error(r->context, nt_yaml_get(value, "id"), "wrong-value", "\"%s\": an id is small letters, digits and hyphens", rule->id.p);
+  if (rule->iptc.p && !is_iptc(rule->iptc))
+    nt_yaml_error(r->context, nt_yaml_get(value, "iptc"), "wrong-value", "\"%s\": a code looks like medtop:20000373", rule->iptc.p);
+  if (rule->iptc.p)
+    rule->iptc = nt_arena_str(r->arena, rule->iptc);
+}
+
+static void read_relations(NtTopicReader *r, const NtYaml *value, NtTopicRule *rule)
+{
+  rule->broader = nt_topic_read_texts(r, nt_yaml_get(value, "broader"), &rule->n_broader);
+  rule->implies = nt_topic_read_texts(r, nt_yaml_get(value, "implies"), &rule->n_implies);
+  rule->excludes = nt_topic_read_texts(r, nt_yaml_get(value, "excludes"), &rule->n_excludes);
+  rule->keeps = nt_topic_read_texts(r, nt_yaml_get(value, "keeps"), &rule->n_keeps);
+  rule->hidden = nt_yaml_bool(value, "hidden", FALSE);
+  if (rule->n_excludes == 1 && nt_str_is(rule->excludes[0], "all")) {
+    rule->excludes_all = TRUE;
+    rule->n_excludes = 0;
+  } else if (rule->n_keeps) {
+    nt_yaml_error(r->context, nt_yaml_get(value, "keeps"), "wrong-value", "\"keeps\" goes with \"excludes: all\" only");
   }
-  guint number = rule->n_items++;
-  NtTopicItem *item = &rule->items[number];
-  *item = (NtTopicItem){
-    .kind = words ? NT_EVIDENCE_WORDS : NT_EVIDENCE_ENTITIES,
-    .weight = nt_yaml_number(value, "weight", 1),
-    .headline = nt_yaml_number(value, "headline", 2),
-    .max = (guint)nt_yaml_number(value, "max", 3),
-    .least = (guint)nt_yaml_number(value, "least", 1),
-    .where = {rule->where.file, value->line},
-  };
-  if (entities)
-    item->ids = texts_of(t, entities, &item->n_ids);
-  for (const NtYaml *word = first_of(words); word; word = next_of(words, word))
-    add_term(t, rule, number, word, nt_yaml_bool(value, "exact", FALSE), context);
+}
+
+static void read_evidence(NtTopicReader *r, const NtYaml *value, NtTopicRule *rule)
+{
+  const NtYaml *evidence = nt_yaml_get(value, "evidence"), *threshold = nt_yaml_get(value, "threshold");
+  double zones[NT_N_ZONES];
+  for (guint z = 0; z < NT_N_ZONES; z++)
+    zones[z] = z == NT_ZONE_HEADLINE ? 2 : 1;
+  nt_topic_read_zones(r, nt_yaml_get(value, "zones"), zones);
+  rule->threshold = nt_yaml_number(value, "threshold", 0.5);
+  if (rule->threshold <= 0 || rule->threshold >= 1)
+    nt_yaml_error(r->context, threshold, "wrong-value", "\"threshold\" must lie between 0 and 1");
+  rule->beside = nt_yaml_number(value, "beside", 0);
+  if (rule->beside < 0 || rule->beside > 1)
+    nt_yaml_error(r->context, nt_yaml_get(value, "beside"), "wrong-value", "\"beside\" must lie between 0 and 1");
+  rule->not = nt_topic_read_asks(r, nt_yaml_get(value, "not"), &rule->n_not);
+  rule->items = nt_arena_new_array(r->arena, NtTopicItem, evidence->count + 1);
+  for (const NtYaml *item = evidence->first; item; item = item->next)
+    rule->n_items += nt_topic_read_item(r, item, zones, &rule->items[rule->n_items]);
+  rule->terms = r->terms.v;
+  rule->n_terms = r->terms.n;
 }
 
 static void add_topic(NtTopics *t, const NtYaml *value, const NtYamlContext *context, guint folder)
@@ -125,27 +141,14 @@ static void add_topic(NtTopics *t, const NtYaml *value, const NtYamlContext *con
     return;
   Source *s = nt_arena_alloc0(t->arena, sizeof *s);
   NtTopicRule *rule = &s->rule;
-  const NtYaml *evidence = nt_yaml_get(value, "evidence");
-  guint words = 0;
   s->folder = folder;
-  rule->id = nt_arena_str(t->arena, nt_yaml_text(value, "id"));
-  rule->label = nt_arena_str(t->arena, nt_yaml_text(value, "label"));
-  rule->iptc = nt_yaml_text(value, "iptc");
-  if (rule->iptc.p)
-    rule->iptc = nt_arena_str(t->arena, rule->iptc);
-  rule->broader = texts_of(t, nt_yaml_get(value, "broader"), &rule->n_broader);
-  rule->examples = texts_of(t, nt_yaml_get(value, "examples"), &rule->n_examples);
-  rule->counterexamples = texts_of(t, nt_yaml_get(value, "counterexamples"), &rule->n_counterexamples);
-  rule->threshold = nt_yaml_number(value, "threshold", 0.5);
   rule->where = (NtWhere){nt_arena_str(t->arena, nt_str(context->file)), value->line};
-  if (rule->threshold <= 0 || rule->threshold >= 1)
-    nt_yaml_error(context, nt_yaml_get(value, "threshold"), "wrong-value", "\"threshold\" must lie between 0 and 1");
-  for (const NtYaml *item = evidence->first; item; item = item->next)
-    words += count_of(nt_yaml_get(item, "words"));
-  rule->items = nt_arena_new_array(t->arena, NtTopicItem, evidence->count + 1);
-  rule->terms = nt_arena_new_array(t->arena, NtTopicTerm, words + 1);
-  for (const NtYaml *item = evidence->first; item; item = item->next)
-    add_item(t, rule, item, context);
+  NtTopicReader r = {.arena = t->arena, .context = context, .where = rule->where};
+  read_names(&r, value, rule);
+  read_relations(&r, value, rule);
+  read_evidence(&r, value, rule);
+  rule->examples = nt_topic_read_texts(&r, nt_yaml_get(value, "examples"), &rule->n_examples);
+  rule->counterexamples = nt_topic_read_texts(&r, nt_yaml_get(value, "counterexamples"), &rule->n_counterexamples);
   Source *old = g_hash_table_lookup(t->by_id, rule->id.p);
   if (old && old->folder == folder && !old->gone) {
     nt_yaml_error(context, value, "duplicate-id", "topic \"%s\" already stands at %s:%u", rule->id.p, old->rule.where.file.p,
@@ -154,6 +157,10 @@ static void add_topic(NtTopics *t, const NtYaml *value, const NtYamlContext *con
   }
   if (old)
     old->gone = TRUE;
+  if (t->sources->len == NT_LIMIT_TOPICS) {
+    nt_yaml_error(context, value, "limit", "more than %u topics", NT_LIMIT_TOPICS);
+    return;
+  }
   g_hash_table_insert(t->by_id, (gpointer)rule->id.p, s);
   g_ptr_array_add(t->sources, s);
 }
@@ -174,6 +181,51 @@ void nt_topics_add(NtTopics *t, const NtYaml *root, const NtYamlContext *context
   }
 }
 
+/* ---- putting together ---- */
+
+static void complain(NtDiagnostics *diagnostics, NtWhere where, const char *format, ...) G_GNUC_PRINTF(3, 4);
+static void complain(NtDiagnostics *diagnostics, NtWhere where, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  g_autofree char *what = g_strdup_vprintf(format, args);
+  va_end(args);
+  nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, where.file.p, where.line, 5, "unknown-id", "%s", what);
+}
+
+static void place(NtTopics *t, Source *s, NtDiagnostics *diagnostics);
+
+/* Before a topic that asks for others come those. */
+static void place_asked(NtTopics *t, const Source *s, const NtTopicAsk *asks, guint n, NtDiagnostics *diagnostics)
+{
+  for (guint i = 0; i < n; i++) {
+    for (guint k = 0; k < asks[i].n_topics; k++) {
+      Source *other = g_hash_table_lookup(t->by_id, asks[i].topics[k].p);
+      if (!other || other->gone)
+        continue; /* said later */
+      if (other->state == GOES)
+        complain(diagnostics, asks[i].where, "topic \"%s\" asks for \"%s\", which asks for it", s->rule.id.p, other->rule.id.p);
+      else
+        place(t, other, diagnostics);
+    }
+    place_asked(t, s, asks[i].parts, asks[i].n_parts, diagnostics);
+    place_asked(t, s, asks[i].not, asks[i].n_not, diagnostics);
+  }
+}
+
+/* As deep as chains of topics that ask for topics; each is placed once. */
+static void place(NtTopics *t, Source *s, NtDiagnostics *diagnostics)
+{
+  if (s->gone || s->state != WAITS)
+    return;
+  s->state = GOES;
+  for (guint i = 0; i < s->rule.n_items; i++)
+    place_asked(t, s, &s->rule.items[i].ask, 1, diagnostics);
+  place_asked(t, s, s->rule.not, s->rule.n_not, diagnostics);
+  s->state = PLACED;
+  g_array_append_val(t->list, s->rule);
+}
+
 guint32 nt_topics_find(const NtTopics *t, NtStr id)
 {
   g_autofree char *key = g_strndup(id.p, id.n);
@@ -181,24 +233,46 @@ guint32 nt_topics_find(const NtTopics *t, NtStr id)
   return found ? GPOINTER_TO_UINT(found) - 1 : G_MAXUINT32;
 }
 
+static void number(const NtTopics *t, NtWhere where, const char *as, const NtStr *ids, guint n, guint32 *at, NtDiagnostics *diagnostics)
+{
+  for (guint i = 0; i < n; i++)
+    if ((at[i] = nt_topics_find(t, ids[i])) == G_MAXUINT32)
+      complain(diagnostics, where, "there is no topic \"%s\" %s", ids[i].p, as);
+}
+
+static void number_asks(NtTopics *t, NtTopicAsk *asks, guint n, NtDiagnostics *diagnostics)
+{
+  for (guint i = 0; i < n; i++) {
+    asks[i].topics_at = nt_arena_new_array(t->arena, guint32, asks[i].n_topics + 1);
+    number(t, asks[i].where, "to ask for", asks[i].topics, asks[i].n_topics, asks[i].topics_at, diagnostics);
+    number_asks(t, asks[i].parts, asks[i].n_parts, diagnostics);
+    number_asks(t, asks[i].not, asks[i].n_not, diagnostics);
+  }
+}
+
+static void number_topic(NtTopics *t, NtTopicRule *rule, NtDiagnostics *diagnostics)
+{
+  rule->lifts_at = nt_arena_new_array(t->arena, guint32, rule->n_broader + rule->n_implies + 1);
+  rule->excludes_at = nt_arena_new_array(t->arena, guint32, rule->n_excludes + 1);
+  rule->keeps_at = nt_arena_new_array(t->arena, guint32, rule->n_keeps + 1);
+  number(t, rule->where, "to be broader", rule->broader, rule->n_broader, rule->lifts_at, diagnostics);
+  number(t, rule->where, "to be implied", rule->implies, rule->n_implies, rule->lifts_at + rule->n_broader, diagnostics);
+  number(t, rule->where, "to be excluded", rule->excludes, rule->n_excludes, rule->excludes_at, diagnostics);
+  number(t, rule->where, "to be kept", rule->keeps, rule->n_keeps, rule->keeps_at, diagnostics);
+  for (guint i = 0; i < rule->n_items; i++)
+    number_asks(t, &rule->items[i].ask, 1, diagnostics);
+  number_asks(t, rule->not, rule->n_not, diagnostics);
+}
+
 void nt_topics_finish(NtTopics *t, NtDiagnostics *diagnostics)
 {
+  for (guint i = 0; i < t->sources->len; i++)
+    place(t, t->sources->pdata[i], diagnostics);
   g_hash_table_remove_all(t->by_id);
-  for (guint i = 0; i < t->sources->len; i++) {
-    const Source *s = t->sources->pdata[i];
-    if (s->gone)
-      continue;
-    g_array_append_val(t->list, s->rule);
-    g_hash_table_insert(t->by_id, (gpointer)s->rule.id.p, GUINT_TO_POINTER(t->list->len));
-  }
-  for (guint i = 0; i < t->list->len; i++) {
-    NtTopicRule *rule = &g_array_index(t->list, NtTopicRule, i);
-    rule->broader_at = nt_arena_new_array(t->arena, guint32, rule->n_broader + 1);
-    for (guint b = 0; b < rule->n_broader; b++)
-      if ((rule->broader_at[b] = nt_topics_find(t, rule->broader[b])) == G_MAXUINT32)
-        nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, rule->where.file.p, rule->where.line, 5, "unknown-id",
-                           "topic \"%s\": there is no topic \"%s\" to be broader", rule->id.p, rule->broader[b].p);
-  }
+  for (guint i = 0; i < t->list->len; i++)
+    g_hash_table_insert(t->by_id, (gpointer)g_array_index(t->list, NtTopicRule, i).id.p, GUINT_TO_POINTER(i + 1));
+  for (guint i = 0; i < t->list->len; i++)
+    number_topic(t, &g_array_index(t->list, NtTopicRule, i), diagnostics);
 }
 
 const NtTopicRule *nt_topics_list(const NtTopics *t, guint *n)
@@ -207,38 +281,46 @@ const NtTopicRule *nt_topics_list(const NtTopics *t, guint *n)
   return t->list->len ? &g_array_index(t->list, NtTopicRule, 0) : NULL;
 }
 
-static void build_term(NtBuild *build, NtArena *arena, guint32 topic, guint32 number, const NtTopicRule *rule,
-                       NtDiagnostics *diagnostics)
+/* ---- building ---- */
+
+typedef struct {
+  NtBuild *build;
+  NtArena *arena;
+  NtStemmer *stemmer;
+  NtDiagnostics *diagnostics;
+} Building;
+
+static void build_term(Building *b, guint32 topic, guint32 number_of_term, const NtTopicRule *rule)
 {
-  const NtTopicTerm *term = &rule->terms[number];
-  gboolean capital = FALSE;
-  for (gsize i = 0; i < term->text.n; i++)
-    capital |= g_ascii_isupper(term->text.p[i]);
+  const NtTopicTerm *term = &rule->terms[number_of_term];
   NtBuildAlias alias = {
     .text = term->text,
-    .policy = capital ? NT_CASE_TITLE : NT_CASE_FOLD, /* a capital in a term means a name */
-    .file = nt_build_file(build, rule->where.file),
+    .policy = term->policy,
+    .file = nt_build_file(b->build, rule->where.file),
     .line = term->line,
     .weight = 1,
   };
-  if (!nt_build_term(build, topic, number, &alias))
-    nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, rule->where.file.p, term->line, 1, "bad-name",
+  if (!nt_build_term(b->build, topic, number_of_term, &alias))
+    nt_diagnostics_add(b->diagnostics, NT_SEVERITY_ERROR, rule->where.file.p, term->line, 1, "bad-name",
                        "\"%s\" cannot be found in any text", term->text.p);
   NtStr forms[NT_MOST_FORMS];
-  guint n = term->exact || capital ? 0 : nt_inflect(arena, term->text, forms);
+  guint n = term->exact || term->policy != NT_CASE_FOLD ? 0 : nt_inflect(b->arena, b->stemmer, term->text, forms);
   for (guint i = 0; i < n; i++) {
     alias.text = forms[i];
-    nt_build_term(build, topic, number, &alias);
+    nt_build_term(b->build, topic, number_of_term, &alias);
   }
 }
 
 void nt_topics_build(const NtTopics *t, NtBuild *build, NtDiagnostics *diagnostics)
 {
   g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(NtStemmer) stemmer = nt_stemmer_new();
+  Building b = {build, arena, stemmer, diagnostics};
   for (guint i = 0; i < t->list->len; i++) {
     const NtTopicRule *rule = &g_array_index(t->list, NtTopicRule, i);
+    nt_arena_reset(arena);
     for (guint n = 0; n < rule->n_terms; n++)
       if (!rule->terms[n].prefix)
-        build_term(build, arena, i, n, rule, diagnostics);
+        build_term(&b, i, n, rule);
   }
 }

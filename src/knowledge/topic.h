@@ -6,35 +6,69 @@
 
 typedef struct NtTopics NtTopics;
 
-typedef enum { NT_EVIDENCE_WORDS, NT_EVIDENCE_ENTITIES } NtEvidenceKind;
-
-/* One item of a topic's `evidence`. */
+/* A word or phrase. Its number in the image is its index in the topic's `terms`. */
 typedef struct {
-  NtEvidenceKind kind;
-  double weight;     /* of one occurrence */
-  double headline;   /* factor for one in the headline */
-  guint max;         /* occurrences of one term that count */
-  guint least;       /* ENTITIES: mentions below which it does not count, unless one stands in the headline */
-  NtStr *ids;        /* ENTITIES */
-  guint n_ids;
-  NtWhere where;
-} NtTopicItem;
-
-/* A word or phrase of an item. Its number in the image is its index in the topic's `terms`. */
-typedef struct {
-  NtStr text;
-  guint item;
-  gboolean prefix;  /* `tariff*` */
+  NtStr text;       /* without the * of a prefix */
+  gboolean prefix;  /* `tariff*`, `rate hike*` */
   gboolean exact;   /* as written, no other forms */
+  NtCase policy;
   guint32 line;
 } NtTopicTerm;
 
+/* Which entities: those that fit every list that is not empty. */
+typedef struct {
+  NtStr *ids, *kinds, *countries;
+  guint n_ids, n_kinds, n_countries;
+  guint types;            /* a bit for each NtType; 0: any */
+  gboolean any_country;   /* of any country, and a country is what `distinct` counts */
+  double share;           /* of all mentions of entities of these types that they have at least */
+} NtTopicEntities;
+
+typedef enum { NT_TOPIC_WORDS, NT_TOPIC_ENTITIES, NT_TOPIC_TOPICS, NT_TOPIC_ALL, NT_TOPIC_ANY, NT_TOPIC_NEAR } NtTopicAskKind;
+typedef enum { NT_WITHIN_WORDS, NT_WITHIN_SENTENCE, NT_WITHIN_PARAGRAPH } NtWithin;
+
+/* A condition on an article. One that holds has places in the text, except a condition on topics. */
+typedef struct NtTopicAsk NtTopicAsk;
+struct NtTopicAsk {
+  NtTopicAskKind kind;
+  guint first_term, n_terms;    /* WORDS: of the topic */
+  guint first_except, n_except; /* WORDS: terms in which they do not count */
+  NtTopicEntities entities;     /* ENTITIES */
+  NtStr *topics;                /* TOPICS: ids, any of them */
+  guint32 *topics_at;           /* their numbers, after `finish` */
+  guint n_topics;
+  NtTopicAsk *parts;            /* ALL, ANY, NEAR */
+  guint n_parts;
+  NtTopicAsk *not;              /* none of these may hold */
+  guint n_not;
+  guint least, distinct;        /* places; terms or entities among them: fewer do not count */
+  guint zones;                  /* a bit for each NtZoneKind in which it is looked for */
+  NtWithin within;              /* NEAR */
+  guint words;                  /* NEAR within WORDS: most words between */
+  gboolean ordered;
+  NtWhere where;
+};
+
+/* One item of a topic's `evidence`: a condition, and what each of its places gives. */
+typedef struct {
+  NtTopicAsk ask;
+  double weight;
+  double zones[NT_N_ZONES]; /* factors */
+  guint max;                /* places of one term or entity that count */
+  gboolean about;           /* ENTITIES: `least` is waived where one stands in the headline */
+} NtTopicItem;
+
 typedef struct {
   NtStr id, label, iptc;
-  NtStr *broader;   /* ids */
-  guint32 *broader_at; /* their numbers, after `finish` */
-  guint n_broader;
-  double threshold; /* a score from 0 to 1 */
+  NtStr *broader, *implies, *excludes, *keeps; /* ids */
+  guint32 *lifts_at, *excludes_at, *keeps_at;  /* numbers of broader and implied topics, of the others, after `finish` */
+  guint n_broader, n_implies, n_excludes, n_keeps;
+  gboolean excludes_all; /* but itself and `keeps` */
+  gboolean hidden;       /* never shown */
+  double threshold;      /* a score from 0 to 1 */
+  double beside;         /* what part of the score of the strongest topic that has this too it needs; 0: none */
+  NtTopicAsk *not;       /* none of these may hold */
+  guint n_not;
   NtTopicItem *items;
   guint n_items;
   NtTopicTerm *terms;
@@ -56,6 +90,7 @@ void nt_topics_finish(NtTopics *topics, NtDiagnostics *diagnostics);
  * files read again at another time give the same. */
 void nt_topics_build(const NtTopics *topics, NtBuild *build, NtDiagnostics *diagnostics);
 
+/* A topic comes behind those that its conditions ask for. */
 const NtTopicRule *nt_topics_list(const NtTopics *topics, guint *n);
 /* The number of the topic with that id; G_MAXUINT32 where there is none. */
 guint32 nt_topics_find(const NtTopics *topics, NtStr id);

@@ -1,0 +1,20 @@
+/* One topic, read from YAML. Only for topic.c. */
+#pragma once
+
+#include "topic.h"
+
+typedef struct {
+  NtArena *arena;
+  const NtYamlContext *context;
+  NT_VEC(NtTopicTerm) terms;
+  NtWhere where; /* of the topic */
+  guint depth;
+} NtTopicReader;
+
+/* The conditions of a list (one alone need be no list); `*n` counts them. */
+NtTopicAsk *nt_topic_read_asks(NtTopicReader *reader, const NtYaml *list, guint *n);
+/* An item of `evidence`; FALSE where it is wrong. `zones` are the topic's own factors. */
+gboolean nt_topic_read_item(NtTopicReader *reader, const NtYaml *value, const double zones[NT_N_ZONES], NtTopicItem *item);
+/* Factors of zones: `zones: {headline: 2}`. */
+void nt_topic_read_zones(NtTopicReader *reader, const NtYaml *map, double zones[NT_N_ZONES]);
+NtStr *nt_topic_read_texts(NtTopicReader *reader, const NtYaml *list, guint *n);

@@ -1,0 +1,288 @@
+/* Words come from the one pass over the text that finds everything (knowledge/lexis). Terms that end in * are found here: a bit map of
+ * three letters passes few words, and of those the beginnings are looked up, one look a length that some term has. So the cost does
+ * not grow with the number of topics, only with what is found. */
+#include "index.h"
+
+#include "base/hash.h"
+
+#define MOST_PREFIX 63u
+
+typedef struct {
+  guint32 topic, term;
+  NtStr text;      /* of the word that ends in * */
+  NtCase policy;
+  guint64 *before; /* of a phrase: the words before it */
+  guint n_before;
+  gint32 next;     /* with the same letters, -1 for none */
+} Prefix;
+
+struct NtTopicIndex {
+  NtKnowledge *knowledge;
+  const NtImage *image;
+  const NtTopicRule *rules;
+  guint n_rules, most_terms;
+  NtArena *arena;
+  guint32 **items; /* by topic, by term */
+  gboolean *derived;
+  GArray *prefixes;       /* Prefix */
+  GHashTable *prefix_at;  /* hash of the letters → first prefix + 1 */
+  guint64 lengths;        /* a bit for each length of a prefix */
+  guint64 seen[1024];     /* a bit for each hash of three first letters */
+  GHashTable *concerned;  /* `id Q1`, `kind club`, `country CN`, `type person` → GArray of topics */
+};
+
+/* ---- prefixes ---- */
+
+static guint three_letters(const char *p)
+{
+  return (((guint)(guchar)p[0] | 0x20) * 961 + ((guint)(guchar)p[1] | 0x20) * 31 + ((guint)(guchar)p[2] | 0x20)) & 0xFFFF;
+}
+
+static inline guint64 step(guint64 hash, char c)
+{
+  return (hash ^ (guint64)(guchar)g_ascii_tolower(c)) * G_GUINT64_CONSTANT(0x100000001B3);
+}
+
+static guint64 hash_letters(NtStr s)
+{
+  guint64 hash = NT_HASH_SEED;
+  for (gsize i = 0; i < s.n; i++)
+    hash = step(hash, s.p[i]);
+  return hash;
+}
+
+static void add_prefix(NtTopicIndex *x, guint32 topic, guint32 number)
+{
+  const NtTopicTerm *term = &x->rules[topic].terms[number];
+  NtTokens tokens = nt_tokens_find(x->arena, term->text);
+  if (!tokens.n)
+    return;
+  const NtToken *last = &tokens.v[tokens.n - 1];
+  Prefix p = {topic, number, nt_str_n(term->text.p + last->start, last->end - last->start), term->policy, NULL, tokens.n - 1, -1};
+  if (p.text.n < 3 || p.text.n > MOST_PREFIX)
+    return;
+  p.before = nt_arena_new_array(x->arena, guint64, tokens.n);
+  for (guint i = 0; i + 1 < tokens.n; i++)
+    p.before[i] = tokens.v[i].hash;
+  guint64 key = hash_letters(p.text);
+  p.next = GPOINTER_TO_INT(g_hash_table_lookup(x->prefix_at, (gpointer)key)) - 1;
+  g_array_append_val(x->prefixes, p);
+  g_hash_table_insert(x->prefix_at, (gpointer)key, GINT_TO_POINTER((gint)x->prefixes->len));
+  x->lengths |= G_GUINT64_CONSTANT(1) << p.text.n;
+  guint letters = three_letters(p.text.p);
+  x->seen[letters >> 6] |= G_GUINT64_CONSTANT(1) << (letters & 63);
+}
+
+static gboolean stands_behind(const Prefix *p, const NtTokens *tokens, guint32 at)
+{
+  if (at < p->n_before)
+    return FALSE;
+  for (guint i = 0; i < p->n_before; i++) {
+    const NtToken *t = &tokens->v[at - p->n_before + i];
+    if (t->hash != p->before[i] || t[1].gap == NT_GAP_BREAK || t[1].gap == NT_GAP_DOT_SPACE)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean case_fits(const Prefix *p, NtStr word, const NtToken *token)
+{
+  switch (p->policy) {
+  case NT_CASE_FOLD: return TRUE;
+  case NT_CASE_EXACT: return memcmp(word.p, p->text.p, p->text.n) == 0;
+  case NT_CASE_UPPER: return token->shape == NT_SHAPE_UPPER;
+  case NT_CASE_TITLE: return token->shape != NT_SHAPE_LOWER;
+  }
+  return FALSE;
+}
+
+static void find_prefixes(const NtTopicIndex *x, NtStr text, const NtTokens *tokens, guint32 at, NtTopicTermFunc see, gpointer data)
+{
+  const NtToken *token = &tokens->v[at];
+  NtStr word = nt_str_n(text.p + token->start, token->end - token->start);
+  if (word.n < 3)
+    return;
+  guint letters = three_letters(word.p);
+  if (!(x->seen[letters >> 6] >> (letters & 63) & 1))
+    return;
+  guint64 hash = NT_HASH_SEED;
+  for (gsize n = 1; n <= MIN(word.n, MOST_PREFIX); n++) {
+    hash = step(hash, word.p[n - 1]);
+    if (!(x->lengths >> n & 1))
+      continue;
+    for (gint i = GPOINTER_TO_INT(g_hash_table_lookup(x->prefix_at, (gpointer)hash)) - 1; i >= 0;) {
+      const Prefix *p = &g_array_index(x->prefixes, Prefix, i);
+      if (p->text.n == n && case_fits(p, word, token) && stands_behind(p, tokens, at))
+        see(p->topic, p->term, at - p->n_before, at + 1, data);
+      i = p->next;
+    }
+  }
+}
+
+void nt_topic_index_terms(const NtTopicIndex *x, NtStr text, const NtLexis *lexis, NtTopicTermFunc see, gpointer data)
+{
+  guint next = 0;
+  for (guint32 i = 0; i < lexis->tokens.n; i++) {
+    for (; next < lexis->terms.n && lexis->terms.v[next].first <= i; next++) {
+      const NtLexisHit *hit = &lexis->terms.v[next];
+      const NtImageTerm *term = &x->image->TERMS[x->image->ALIASES[hit->alias].owner];
+      see(term->topic, term->term, hit->first, hit->end, data);
+    }
+    if (x->lengths)
+      find_prefixes(x, text, &lexis->tokens, i, see, data);
+  }
+}
+
+/* ---- entities ---- */
+
+static char *key_of(NtArena *arena, const char *kind, NtStr value)
+{
+  return nt_arena_printf(arena, "%s %.*s", kind, (int)value.n, value.p);
+}
+
+static void concern(NtTopicIndex *x, const char *kind, NtStr value, guint32 topic)
+{
+  char *key = key_of(x->arena, kind, value);
+  GArray *topics = g_hash_table_lookup(x->concerned, key);
+  if (!topics) {
+    topics = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_hash_table_insert(x->concerned, key, topics);
+  }
+  if (!topics->len || g_array_index(topics, guint32, topics->len - 1) != topic)
+    g_array_append_val(topics, topic);
+}
+
+/* Under the narrowest of what it asks: most entities then concern few topics. */
+static void concern_entities(NtTopicIndex *x, const NtTopicEntities *e, guint32 topic)
+{
+  for (guint i = 0; i < e->n_ids; i++)
+    concern(x, "id", e->ids[i], topic);
+  for (guint i = 0; !e->n_ids && i < e->n_countries; i++)
+    concern(x, "country", e->countries[i], topic);
+  for (guint i = 0; !e->n_ids && !e->n_countries && i < e->n_kinds; i++)
+    concern(x, "kind", e->kinds[i], topic);
+  for (guint t = 0; !e->n_ids && !e->n_countries && !e->n_kinds && t < NT_N_TYPES; t++)
+    if (!e->types || e->types >> t & 1)
+      concern(x, "type", nt_str(nt_type_word((NtType)t)), topic);
+}
+
+static void concern_asks(NtTopicIndex *x, const NtTopicAsk *asks, guint n, guint32 topic)
+{
+  for (guint i = 0; i < n; i++) {
+    if (asks[i].kind == NT_TOPIC_ENTITIES)
+      concern_entities(x, &asks[i].entities, topic);
+    x->derived[topic] |= asks[i].kind == NT_TOPIC_TOPICS;
+    concern_asks(x, asks[i].parts, asks[i].n_parts, topic);
+  }
+}
+
+NtTopicEntity nt_topic_index_entity(const NtTopicIndex *x, const NtEntity *entity)
+{
+  NtTopicEntity out = {.entity = entity, .kind = NT_STR(""), .country = NT_STR("")};
+  guint32 entry = nt_image_entry(x->image, entity->id);
+  if (entry == G_MAXUINT32)
+    return out;
+  NtStr kind = nt_image_fact(x->image, entry, NT_FACT_KIND), country = nt_image_fact(x->image, entry, NT_FACT_COUNTRY);
+  out.kind = kind.p ? kind : out.kind;
+  out.country = country.p ? country : out.country;
+  return out;
+}
+
+static void touch(const NtTopicIndex *x, const char *kind, NtStr value, gboolean *touched)
+{
+  char key[128];
+  if (!value.n || (gsize)g_snprintf(key, sizeof key, "%s %.*s", kind, (int)value.n, value.p) >= sizeof key)
+    return;
+  const GArray *topics = g_hash_table_lookup(x->concerned, key);
+  for (guint i = 0; topics && i < topics->len; i++)
+    touched[g_array_index(topics, guint32, i)] = TRUE;
+}
+
+void nt_topic_index_touch(const NtTopicIndex *x, const NtTopicEntity *entity, gboolean *touched)
+{
+  touch(x, "id", entity->entity->id, touched);
+  touch(x, "kind", entity->kind, touched);
+  touch(x, "country", entity->country, touched);
+  touch(x, "type", nt_str(nt_type_word(entity->entity->type)), touched);
+}
+
+/* ---- all of it ---- */
+
+static gboolean is_plain(const NtTopicAsk *ask)
+{
+  const guint all = ((1u << NT_N_ZONES) - 1) & ~(1u << NT_ZONE_FURNITURE);
+  return ask->kind == NT_TOPIC_WORDS && ask->least <= 1 && ask->distinct <= 1 && !ask->n_not && !ask->n_except && ask->zones == all;
+}
+
+static void index_topic(NtTopicIndex *x, guint32 topic)
+{
+  const NtTopicRule *rule = &x->rules[topic];
+  guint32 *items = x->items[topic] = nt_arena_new_array(x->arena, guint32, rule->n_terms + 1);
+  x->most_terms = MAX(x->most_terms, rule->n_terms);
+  for (guint n = 0; n < rule->n_terms; n++) {
+    items[n] = NT_NO_ITEM;
+    if (rule->terms[n].prefix)
+      add_prefix(x, topic, n);
+  }
+  for (guint i = 0; i < rule->n_items; i++) {
+    const NtTopicAsk *ask = &rule->items[i].ask;
+    for (guint n = 0; is_plain(ask) && n < ask->n_terms; n++)
+      items[ask->first_term + n] = i;
+    concern_asks(x, ask, 1, topic);
+  }
+}
+
+NtTopicIndex *nt_topic_index_new(NtKnowledge *knowledge)
+{
+  NtTopicIndex *x = g_new0(NtTopicIndex, 1);
+  x->knowledge = nt_knowledge_ref(knowledge);
+  x->image = nt_knowledge_image(knowledge);
+  x->rules = nt_topics_list(nt_knowledge_topics(knowledge), &x->n_rules);
+  x->arena = nt_arena_new();
+  x->items = nt_arena_new_array(x->arena, guint32 *, x->n_rules + 1);
+  x->derived = nt_arena_alloc0(x->arena, sizeof *x->derived * (x->n_rules + 1));
+  x->prefixes = g_array_new(FALSE, FALSE, sizeof(Prefix));
+  x->prefix_at = g_hash_table_new(NULL, NULL);
+  x->concerned = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+  for (guint32 t = 0; t < x->n_rules; t++)
+    index_topic(x, t);
+  return x;
+}
+
+void nt_topic_index_free(NtTopicIndex *x)
+{
+  if (!x)
+    return;
+  g_array_unref(x->prefixes);
+  g_hash_table_unref(x->prefix_at);
+  g_hash_table_unref(x->concerned);
+  nt_arena_free(x->arena);
+  nt_knowledge_unref(x->knowledge);
+  g_free(x);
+}
+
+const NtKnowledge *nt_topic_index_knowledge(const NtTopicIndex *x)
+{
+  return x->knowledge;
+}
+
+const NtTopicRule *nt_topic_index_rules(const NtTopicIndex *x, guint *n)
+{
+  *n = x->n_rules;
+  return x->rules;
+}
+
+const guint32 *nt_topic_index_items(const NtTopicIndex *x, guint32 topic)
+{
+  return x->items[topic];
+}
+
+gboolean nt_topic_index_is_derived(const NtTopicIndex *x, guint32 topic)
+{
+  return x->derived[topic];
+}
+
+guint nt_topic_index_most_terms(const NtTopicIndex *x)
+{
+  return x->most_terms;
+}

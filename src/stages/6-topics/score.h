@@ -1,0 +1,21 @@
+/* What the evidence of a topic gives. */
+#pragma once
+
+#include "view.h"
+
+/* Scratch of who scores: `times` has nt_topic_index_most_terms zeros, and has them again afterwards. */
+typedef struct {
+  NtTopicView *view;
+  guint32 *times;
+} NtTopicScorer;
+
+/* Called for each place that counts. */
+typedef void (*NtTopicSee)(const NtTopicItem *item, NtSpan span, double weight, gpointer data);
+
+/* The points of all evidence; `see` may be NULL. Topics must be asked in their order. */
+double nt_topic_points(NtTopicScorer *scorer, guint32 topic, NtTopicSee see, gpointer data);
+/* The same of one item. */
+double nt_topic_item_points(NtTopicScorer *scorer, guint32 topic, const NtTopicItem *item, NtTopicSee see, gpointer data);
+/* From points to a score between 0 and 1, rounded to a thousandth. */
+double nt_topic_half(guint words);
+double nt_topic_score(double points, double half);

@@ -1,0 +1,315 @@
+#include "view.h"
+
+#include <stdlib.h>
+
+#define MOST_PLACES 4096u /* of one condition: beyond that nothing is learnt */
+
+/* ---- the article ---- */
+
+typedef struct {
+  NtPlace place;
+  guint32 topic;
+} Hit;
+
+typedef struct {
+  NtTopicView *view;
+  NT_VEC(Hit) hits;
+} Collect;
+
+static void take_term(guint32 topic, guint32 term, guint32 first, guint32 end, gpointer data)
+{
+  Collect *c = data;
+  NtArticle *article = c->view->article;
+  NtZoneKind zone = nt_article_zone_at(article, c->view->lexis->tokens.v[first].start);
+  *nt_vec_push(article->arena, &c->hits) = (Hit){{first, end, term, (guint8)zone}, topic};
+  c->view->hits_from[topic + 1]++;
+  c->view->touched[topic] = TRUE;
+}
+
+/* A counting sort by topic: within a topic the order of the text stays. */
+static void sort_hits(NtTopicView *v, const Collect *c)
+{
+  NtArena *arena = v->article->arena;
+  for (guint t = 0; t < v->n_rules; t++)
+    v->hits_from[t + 1] += v->hits_from[t];
+  guint32 *next = nt_arena_new_array(arena, guint32, v->n_rules + 1);
+  memcpy(next, v->hits_from, sizeof *next * (v->n_rules + 1));
+  v->hits = nt_arena_new_array(arena, NtPlace, c->hits.n + 1);
+  for (guint i = 0; i < c->hits.n; i++)
+    v->hits[next[c->hits.v[i].topic]++] = c->hits.v[i].place;
+}
+
+gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle *article, GError **error)
+{
+  NtArena *arena = article->arena;
+  *v = (NtTopicView){.index = index, .article = article, .lexis = nt_lexis_of(nt_topic_index_knowledge(index), article, error)};
+  if (!v->lexis)
+    return FALSE;
+  v->rules = nt_topic_index_rules(index, &v->n_rules);
+  v->hits_from = nt_arena_alloc0(arena, sizeof *v->hits_from * (v->n_rules + 2));
+  v->touched = nt_arena_alloc0(arena, sizeof *v->touched * (v->n_rules + 1));
+  v->stands = nt_arena_alloc0(arena, sizeof *v->stands * (v->n_rules + 1));
+  v->points = nt_arena_alloc0(arena, sizeof *v->points * (v->n_rules + 1));
+  Collect c = {.view = v};
+  nt_topic_index_terms(index, article->text, v->lexis, take_term, &c);
+  sort_hits(v, &c);
+  for (guint e = 0; e < article->entities.n; e++) {
+    NtTopicEntity entity = nt_topic_index_entity(index, &article->entities.v[e]);
+    *nt_vec_push(arena, &v->entities) = entity;
+    nt_topic_index_touch(index, &entity, v->touched);
+  }
+  return TRUE;
+}
+
+/* ---- places ---- */
+
+static void put(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *places, NtPlace place)
+{
+  if (ask->zones >> place.zone & 1 && places->n < MOST_PLACES)
+    *nt_vec_push(v->article->arena, places) = place;
+}
+
+static int by_place(gconstpointer x, gconstpointer y)
+{
+  const NtPlace *a = x, *b = y;
+  if (a->first != b->first)
+    return a->first < b->first ? -1 : 1;
+  if (a->end != b->end)
+    return a->end < b->end ? -1 : 1;
+  return (a->what > b->what) - (a->what < b->what);
+}
+
+static void sort(NtPlaces *places, guint from)
+{
+  if (places->n > from + 1)
+    qsort(places->v + from, places->n - from, sizeof *places->v, by_place);
+}
+
+/* ---- words ---- */
+
+static gboolean is_excepted(const NtTopicAsk *ask, const NtPlace *hits, guint n, const NtPlace *hit)
+{
+  for (guint i = 0; i < n; i++)
+    if (hits[i].what - ask->first_except < ask->n_except && hits[i].first <= hit->first && hits[i].end >= hit->end)
+      return TRUE;
+  return FALSE;
+}
+
+static void ask_words(const NtTopicView *v, guint32 topic, const NtTopicAsk *ask, NtPlaces *places)
+{
+  const NtPlace *hits = v->hits + v->hits_from[topic];
+  guint n = v->hits_from[topic + 1] - v->hits_from[topic];
+  for (guint i = 0; i < n; i++)
+    if (hits[i].what - ask->first_term < ask->n_terms && !(ask->n_except && is_excepted(ask, hits, n, &hits[i])))
+      put(v, ask, places, hits[i]);
+}
+
+/* ---- entities ---- */
+
+static gboolean is_one_of(NtStr value, const NtStr *list, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (nt_str_equal(value, list[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean fits(const NtTopicEntity *entity, const NtTopicEntities *e)
+{
+  return (!e->n_ids || is_one_of(entity->entity->id, e->ids, e->n_ids)) && (!e->n_kinds || is_one_of(entity->kind, e->kinds, e->n_kinds)) &&
+         (!e->n_countries || is_one_of(entity->country, e->countries, e->n_countries)) && (!e->any_country || entity->country.n) &&
+         (!e->types || e->types >> entity->entity->type & 1);
+}
+
+/* Of the mentions of all entities of those types. */
+static gboolean has_share(const NtTopicView *v, const NtTopicEntities *e, guint mentions)
+{
+  guint all = 0;
+  for (guint i = 0; i < v->entities.n; i++)
+    if (!e->types || e->types >> v->entities.v[i].entity->type & 1)
+      all += v->entities.v[i].entity->mentions.n;
+  return mentions >= e->share * all;
+}
+
+static void ask_entities(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *places)
+{
+  guint mentions = 0, from = places->n;
+  for (guint i = 0; i < v->entities.n; i++) {
+    const NtTopicEntity *entity = &v->entities.v[i];
+    if (!fits(entity, &ask->entities))
+      continue;
+    guint32 what = i;
+    if (ask->entities.any_country && entity->country.n >= 2)
+      what = (guint32)((guchar)entity->country.p[0] << 8 | (guchar)entity->country.p[1]);
+    mentions += entity->entity->mentions.n;
+    for (guint m = 0; m < entity->entity->mentions.n; m++) {
+      const NtMention *mention = &entity->entity->mentions.v[m];
+      guint32 first = nt_lexis_token_at(v->lexis, mention->span.start), end = first;
+      while (end < v->lexis->tokens.n && v->lexis->tokens.v[end].start < mention->span.end)
+        end++;
+      if (end > first)
+        put(v, ask, places, (NtPlace){first, end, what, (guint8)mention->zone});
+    }
+  }
+  if (ask->entities.share > 0 && !has_share(v, &ask->entities, mentions))
+    places->n = from;
+}
+
+/* ---- near ---- */
+
+static gboolean same_paragraph(const NtLexis *lexis, guint32 a, guint32 b)
+{
+  guint32 first = nt_lexis_sentence_of(lexis, MIN(a, b)), last = nt_lexis_sentence_of(lexis, MAX(a, b));
+  for (guint32 s = first + 1; s <= last; s++)
+    if (lexis->tokens.v[lexis->sentences.v[s]].flags & (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean is_near(const NtTopicView *v, const NtTopicAsk *ask, const NtPlace *a, const NtPlace *b)
+{
+  guint32 between = b->first >= a->end ? b->first - a->end : a->first >= b->end ? a->first - b->end : 0;
+  switch (ask->within) {
+  case NT_WITHIN_WORDS: return between <= ask->words;
+  case NT_WITHIN_SENTENCE: return nt_lexis_sentence_of(v->lexis, a->first) == nt_lexis_sentence_of(v->lexis, b->first);
+  case NT_WITHIN_PARAGRAPH: return same_paragraph(v->lexis, a->first, b->first);
+  }
+  return FALSE;
+}
+
+/* The place in `list` that stands nearest to `at` and near it, behind it where the order counts; NULL where there is none. */
+static const NtPlace *nearest(const NtTopicView *v, const NtTopicAsk *ask, const NtPlaces *list, const NtPlace *at)
+{
+  const NtPlace *best = NULL;
+  guint32 least = G_MAXUINT32;
+  for (guint i = 0; i < list->n; i++) {
+    const NtPlace *p = &list->v[i];
+    gboolean behind = p->first >= at->end;
+    if (!behind && (ask->ordered || p->end > at->first))
+      continue;
+    guint32 distance = behind ? p->first - at->end : at->first - p->end;
+    if (distance < least && is_near(v, ask, at, p)) {
+      best = p;
+      least = distance;
+    }
+    if (behind && distance > least)
+      break;
+  }
+  return best;
+}
+
+/* From each place of the first part to the nearest of each other, in order from one to the next where the order counts. A place of
+ * the first part that an earlier find holds begins none. */
+static void ask_near(const NtTopicView *v, guint32 topic, const NtTopicAsk *ask, NtPlaces *places)
+{
+  NtPlaces *parts = nt_arena_alloc0(v->article->arena, sizeof *parts * (ask->n_parts + 1));
+  for (guint i = 0; i < ask->n_parts; i++)
+    if (!nt_topic_view_ask(v, topic, &ask->parts[i], &parts[i]))
+      return;
+  guint32 last = 0;
+  for (guint i = 0; i < parts[0].n; i++) {
+    NtPlace found = parts[0].v[i], at = found;
+    gboolean good = found.first >= last;
+    for (guint k = 1; good && k < ask->n_parts; k++) {
+      const NtPlace *p = nearest(v, ask, &parts[k], &at);
+      good = p != NULL;
+      if (!good)
+        break;
+      found.first = MIN(found.first, p->first);
+      found.end = MAX(found.end, p->end);
+      at = ask->ordered ? *p : at;
+    }
+    if (!good)
+      continue;
+    last = found.end;
+    found.what = 0;
+    put(v, ask, places, found);
+  }
+}
+
+/* ---- conditions ---- */
+
+static gboolean ask_all(const NtTopicView *v, guint32 topic, const NtTopicAsk *ask, NtPlaces *places)
+{
+  for (guint i = 0; i < ask->n_parts; i++)
+    if (!nt_topic_view_ask(v, topic, &ask->parts[i], places))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean ask_any(const NtTopicView *v, guint32 topic, const NtTopicAsk *ask, NtPlaces *places)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < ask->n_parts; i++) {
+    guint from = places->n;
+    any |= nt_topic_view_ask(v, topic, &ask->parts[i], places);
+    for (guint p = from; p < places->n; p++)
+      places->v[p].what = i;
+  }
+  return any;
+}
+
+static gboolean ask_topics(const NtTopicView *v, const NtTopicAsk *ask)
+{
+  for (guint i = 0; i < ask->n_topics; i++)
+    if (v->stands[ask->topics_at[i]])
+      return TRUE;
+  return FALSE;
+}
+
+static guint count_distinct(const NtPlaces *places, guint from, guint enough)
+{
+  guint n = 0;
+  for (guint i = from; i < places->n && n < enough; i++) {
+    gboolean seen = FALSE;
+    for (guint k = from; k < i && !seen; k++)
+      seen = places->v[k].what == places->v[i].what;
+    n += !seen;
+  }
+  return n;
+}
+
+/* Few mentions of an entity are enough where one stands in the headline. */
+static gboolean in_headline(const NtPlaces *places, guint from)
+{
+  for (guint i = from; i < places->n; i++)
+    if (places->v[i].zone == NT_ZONE_HEADLINE)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean nt_topic_view_any(const NtTopicView *v, guint32 topic, const NtTopicAsk *asks, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    NtPlaces places = {0};
+    if (nt_topic_view_ask(v, topic, &asks[i], &places))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* As deep as NT_LIMIT_TOPIC_DEPTH. */
+gboolean nt_topic_view_ask(const NtTopicView *v, guint32 topic, const NtTopicAsk *ask, NtPlaces *places)
+{
+  guint from = places->n;
+  gboolean holds = TRUE;
+  switch (ask->kind) {
+  case NT_TOPIC_WORDS: ask_words(v, topic, ask, places); break;
+  case NT_TOPIC_ENTITIES: ask_entities(v, ask, places); break;
+  case NT_TOPIC_NEAR: ask_near(v, topic, ask, places); break;
+  case NT_TOPIC_ALL: holds = ask_all(v, topic, ask, places); break;
+  case NT_TOPIC_ANY: holds = ask_any(v, topic, ask, places); break;
+  case NT_TOPIC_TOPICS: holds = ask_topics(v, ask); break;
+  }
+  gboolean has_places = ask->kind == NT_TOPIC_WORDS || ask->kind == NT_TOPIC_ENTITIES || ask->kind == NT_TOPIC_NEAR;
+  guint n = places->n - from;
+  holds = holds && (!has_places || n > 0);
+  holds = holds && (ask->least <= 1 || n >= ask->least || (ask->kind == NT_TOPIC_ENTITIES && in_headline(places, from)));
+  holds = holds && (ask->distinct <= 1 || count_distinct(places, from, ask->distinct) >= ask->distinct);
+  holds = holds && !nt_topic_view_any(v, topic, ask->not, ask->n_not);
+  if (!holds)
+    places->n = from;
+  else
+    sort(places, from);
+  return holds;
+}

@@ -5,15 +5,15 @@ _newstag() {
     words='run tag read split match rules resolve topics write check diff eval import suggest compile help --help --version'
   else
     case ${COMP_WORDS[1]} in
-      run) words='--output --to --table --bom --keep --knowledge --only --threads --quiet --help' ;;
-      tag) words='--split --cut --keep --knowledge --only --threads --quiet --help' ;;
-      read) words='--threads --quiet --help' ;;
-      split) words='--knowledge --only --threads --quiet --help' ;;
-      match) words='--knowledge --only --threads --quiet --help' ;;
-      rules) words='--knowledge --only --threads --quiet --help' ;;
-      resolve) words='--keep --knowledge --only --threads --quiet --help' ;;
-      topics) words='--knowledge --only --threads --quiet --help' ;;
-      write) words='--output --to --table --bom --threads --quiet --help' ;;
+      run) words='--progress --incremental --resume --shard --split-output --summary --output --to --table --bom --keep --knowledge --only --threads --sandbox --quiet --help' ;;
+      tag) words='--split --line-buffered --cut --keep --knowledge --only --threads --sandbox --quiet --help' ;;
+      read) words='--threads --sandbox --quiet --help' ;;
+      split) words='--line-buffered --knowledge --only --threads --sandbox --quiet --help' ;;
+      match) words='--line-buffered --knowledge --only --threads --sandbox --quiet --help' ;;
+      rules) words='--line-buffered --knowledge --only --threads --sandbox --quiet --help' ;;
+      resolve) words='--line-buffered --keep --knowledge --only --threads --sandbox --quiet --help' ;;
+      topics) words='--line-buffered --knowledge --only --threads --sandbox --quiet --help' ;;
+      write) words='--output --to --table --bom --line-buffered --threads --sandbox --quiet --help' ;;
       check) words='--knowledge --only --to --fix --against --output --help' ;;
       diff) words='--articles --to --output --knowledge --only --help' ;;
       eval) words='--run --types --by --errors --part --resamples --gold-form --tags-form --to --output --knowledge --only --help' ;;

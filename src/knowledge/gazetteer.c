@@ -388,7 +388,7 @@ static void check_cell(Loader *l, const NtStr *values, guint key, Place at)
   else if (want == NT_YAML_WANT_BOOL)
     wrong = !nt_str_is(values[key], "true") && !nt_str_is(values[key], "false");
   if (wrong)
-    complain(l, at, "wrong-value", "\"%s\" cannot be \"%.*s\"", entry_keys[key].key, (int)MIN(values[key].n, 100),
+    complain(l, at, "wrong-value", "\"%s\" cannot be \"%.*s\"", entry_keys[key].key, (int)nt_utf8_head(values[key], 100).n,
              values[key].p);
 }
 

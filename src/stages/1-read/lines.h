@@ -8,9 +8,13 @@ typedef struct NtLines NtLines;
 /* Takes over `fd`. `path` is how messages name it. */
 NtLines *nt_lines_new(int fd, const char *path);
 void nt_lines_free(NtLines *lines); /* accepts NULL */
+/* From now on each line is a batch of its own, given out as soon as it is there. */
+void nt_lines_at_once(NtLines *lines);
 /* Adds the next lines to `batch`: what one block of input holds, or what has arrived. FALSE at the end of the input. */
 gboolean nt_lines_next(NtLines *lines, NtBatch *batch);
 /* Bytes that were read ahead of the lines, to look at: at least one unless the input is at its end. */
 NtStr nt_lines_peek(NtLines *lines);
 /* All that is left, for something that turned out to be no NDJSON; FALSE where it is larger than `most`. */
 gboolean nt_lines_rest(NtLines *lines, NtArena *arena, gsize most, NtStr *rest, GError **error);
+/* How much of the file was given out, 0 to 1; less than 0 where it is no file with a size. */
+double nt_lines_done(const NtLines *lines);

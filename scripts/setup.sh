@@ -20,11 +20,11 @@ need() {
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# `build PRESET`: configures where that was not done yet, and builds; quiet unless it fails.
+# `build PRESET [TARGET…]`: configures where that was not done yet, and builds; quiet unless it fails.
 build() {
   local log
   log=$(mktemp)
-  if ! { { [ -f "$root/build/$1/build.ninja" ] || cmake --preset "$1"; } && cmake --build "$root/build/$1"; } >"$log" 2>&1; then
+  if ! { { [ -f "$root/build/$1/build.ninja" ] || cmake --preset "$1"; } && cmake --build "$root/build/$1" ${2:+--target "${@:2}"}; } >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     return 1

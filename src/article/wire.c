@@ -279,9 +279,10 @@ static gboolean read_verdicts(Reader *r, const NtJson *value)
       .reason = text_of(item, "reason"),
     };
     const NtJson *winner = nt_json_get(item, "lost_to");
-    if (!read_span(r, item, &verdict.span) || !read_type(r, item, &verdict.type) || !winner ||
-        !read_span(r, winner, &verdict.winner))
-      return winner ? FALSE : bad(r, "a verdict without \"lost_to\"");
+    if (!winner)
+      return bad(r, "a verdict without \"lost_to\"");
+    if (!read_span(r, item, &verdict.span) || !read_type(r, item, &verdict.type) || !read_span(r, winner, &verdict.winner))
+      return FALSE;
     *nt_vec_push(a->arena, &a->verdicts) = verdict;
   }
   return TRUE;
@@ -402,11 +403,21 @@ static void put_span(NtArticle *a, GString *out, NtSpan span)
   put_bytes(out, span);
 }
 
+/* JSON as it was written. A line feed in it can only be white space (a caller may hand over an object of several lines), and what
+ * goes out is one line. */
+static void put_raw(GString *out, NtStr raw)
+{
+  gsize from = out->len;
+  nt_json_put(out, raw);
+  for (char *p = out->str + from; (p = memchr(p, '\n', out->len - (gsize)(p - out->str)));)
+    *p = ' ';
+}
+
 /* `value` as it was written, with the offsets it lacks put in behind the other members. */
 static gboolean put_completed(Reader *r, GString *out, const NtJson *value)
 {
   if (!lacks_offsets(value)) {
-    nt_json_put(out, value->raw);
+    put_raw(out, value->raw);
     return TRUE;
   }
   gboolean object = value->kind == NT_JSON_OBJECT;

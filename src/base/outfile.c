@@ -7,11 +7,13 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define BUFFER ((gsize)256 << 10)
 #define MOST_OPEN 64
+#define MOST_ATTEMPTS 100u
 
 struct NtOutfile {
   char *path, *temporary; /* both NULL for standard output; temporary NULL when written straight */
@@ -54,6 +56,43 @@ gboolean nt_error_is_closed_pipe(const GError *error)
   return g_error_matches(error, NT_ERROR, NT_ERROR_INTERRUPTED) && g_str_equal(error->message, "closed");
 }
 
+/* The file at hand is the one at `part`, and not one that another run has given its name or taken away meanwhile. */
+static gboolean is_there(int fd, const char *part)
+{
+  struct stat mine, there;
+  return fstat(fd, &mine) == 0 && lstat(part, &there) == 0 && mine.st_dev == there.st_dev && mine.st_ino == there.st_ino;
+}
+
+/* Opens the one unfinished file that an output can have, empty; a run that was killed may have left it. Its lock, which ends with
+ * the process, tells whether one is at work there. A file system without locks is taken for a quiet one. */
+static int open_part(const char *part, const char *path, GError **error)
+{
+  for (guint attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    int fd = open(part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+    if (fd < 0) {
+      fail(error, path, "cannot write");
+      return -1;
+    }
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+      close(fd);
+      g_set_error(error, NT_ERROR, NT_ERROR_IO, "%s: another run is writing it", path);
+      return -1;
+    }
+    gboolean there = is_there(fd, part);
+    if (there && ftruncate(fd, 0) == 0)
+      return fd;
+    if (there) {
+      fail(error, path, "cannot write");
+      unlink(part);
+      close(fd);
+      return -1;
+    }
+    close(fd);
+  }
+  g_set_error(error, NT_ERROR, NT_ERROR_IO, "%s: cannot write: %s is always another file", path, part);
+  return -1;
+}
+
 NtOutfile *nt_outfile_open(const char *path, GError **error)
 {
   g_autoptr(NtOutfile) out = g_new0(NtOutfile, 1);
@@ -72,12 +111,13 @@ NtOutfile *nt_outfile_open(const char *path, GError **error)
     out->fd = open(path, O_WRONLY | O_CLOEXEC);
   } else {
     out->path = g_strdup(path);
-    out->temporary = g_strdup_printf("%s.XXXXXX", path);
-    out->fd = g_mkstemp_full(out->temporary, O_RDWR | O_CLOEXEC, 0666);
-    if (out->fd < 0)
+    out->temporary = g_strconcat(path, ".newstag-part", NULL);
+    out->fd = open_part(out->temporary, path, error);
+    if (out->fd < 0) {
       g_clear_pointer(&out->temporary, g_free);
-    else
-      out->slot = remember(out->temporary);
+      return NULL;
+    }
+    out->slot = remember(out->temporary);
   }
   if (out->fd < 0) {
     fail(error, path, "cannot write");
@@ -128,23 +168,40 @@ const char *nt_outfile_temporary(const NtOutfile *out)
   return out->temporary ? out->temporary : out->path;
 }
 
+/* So that the new name outlives a power cut, too; where a folder cannot be synced there is nothing to be done. */
+static void sync_folder(const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname(path);
+  int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0)
+    return;
+  (void)!fsync(fd);
+  close(fd);
+}
+
 gboolean nt_outfile_commit(NtOutfile *out, GError **error)
 {
   if (!nt_outfile_flush(out, error))
     return FALSE;
   if (!out->path)
     return TRUE;
-  int fd = out->fd;
-  out->fd = -1;
-  gboolean synced = !out->temporary || fsync(fd) == 0;
-  if (close(fd) != 0 || !synced) {
+  if (out->temporary && fsync(out->fd) != 0) {
     fail(error, out->path, "cannot write");
     return FALSE;
   }
-  if (out->temporary && g_rename(out->temporary, out->path) != 0) {
+  if (out->temporary && g_rename(out->temporary, out->path) != 0) { /* before the lock goes with the descriptor */
     fail(error, out->path, "cannot rename the finished file");
     return FALSE;
   }
+  gboolean renamed = out->temporary != NULL;
+  int fd = out->fd;
+  out->fd = -1;
+  if (close(fd) != 0 && !renamed) {
+    fail(error, out->path, "cannot write");
+    return FALSE;
+  }
+  if (renamed)
+    sync_folder(out->path);
   out->committed = TRUE;
   return TRUE;
 }

@@ -1,4 +1,5 @@
-/* An output that is whole or not there: written under a temporary name beside its place, renamed at the end.
+/* An output that is whole or not there: written as `PATH.newstag-part` beside its place, renamed at the end. The unfinished file is
+ * locked, so that of two runs on one output the second is refused; what a run that was killed left there is written over.
  * Standard output and devices (a name that exists and is no regular file) are written straight. */
 #pragma once
 

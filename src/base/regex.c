@@ -5,12 +5,13 @@
 #include "limits.h"
 
 #include <pcre2.h>
+#include <pthread.h>
 
 struct NtRegex {
   pcre2_code *code;
   guint32 n_groups;
-  gsize jit_tried; /* g_once: several threads may come at once */
-  gboolean jit;    /* there is JIT code */
+  pthread_mutex_t lock; /* for the two below: several threads may come at once */
+  gboolean jit_tried, jit; /* there is JIT code */
 };
 
 struct NtRegexRoom {
@@ -43,6 +44,7 @@ NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **erro
   }
   NtRegex *regex = g_new0(NtRegex, 1);
   regex->code = compiled;
+  pthread_mutex_init(&regex->lock, NULL);
   pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &regex->n_groups);
   if (nt_regex_group_count(regex) >= MOST_GROUPS) {
     g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "more than %u groups in one pattern", MOST_GROUPS - 1);
@@ -57,6 +59,7 @@ void nt_regex_free(NtRegex *regex)
   if (!regex)
     return;
   pcre2_code_free(regex->code);
+  pthread_mutex_destroy(&regex->lock);
   g_free(regex);
 }
 
@@ -145,23 +148,27 @@ void nt_regex_room_free(NtRegexRoom *room)
 }
 
 /* Making JIT code takes longer than reading the pattern, and most patterns never run: start-up stays short. */
-static void make_jit(NtRegex *regex)
+/* Making JIT code takes longer than reading the pattern, and most patterns never run: start-up stays short. */
+static gboolean has_jit(NtRegex *regex)
 {
-  if (g_once_init_enter(&regex->jit_tried)) {
+  if (__atomic_load_n(&regex->jit_tried, __ATOMIC_ACQUIRE))
+    return regex->jit;
+  pthread_mutex_lock(&regex->lock);
+  if (!regex->jit_tried) {
     regex->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
-    g_once_init_leave(&regex->jit_tried, 1);
+    __atomic_store_n(&regex->jit_tried, TRUE, __ATOMIC_RELEASE);
   }
+  pthread_mutex_unlock(&regex->lock);
+  return regex->jit;
 }
 
 NtRegexResult nt_regex_match(NtRegex *regex, NtRegexRoom *room, NtStr subject, gsize from, NtRegexAsk ask,
                              gpointer data, const gsize **groups)
 {
-  if (room->jit)
-    make_jit(regex);
   room->ask = ask;
   room->ask_data = data;
   PCRE2_SPTR p = (PCRE2_SPTR)subject.p;
-  int rc = room->jit && regex->jit
+  int rc = room->jit && has_jit(regex)
              ? pcre2_jit_match(regex->code, p, subject.n, from, 0, room->data, room->context)
              : pcre2_match(regex->code, p, subject.n, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, room->data, room->context);
   if (rc == PCRE2_ERROR_NOMATCH)

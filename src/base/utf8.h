@@ -15,6 +15,14 @@ static inline gboolean nt_utf8_is_valid(const char *p, gsize n)
 {
   return nt_utf8_valid_prefix(p, n) == n;
 }
+/* The head of valid UTF-8, at most `most` bytes of it and no half of a character. */
+static inline NtStr nt_utf8_head(NtStr s, gsize most)
+{
+  if (s.n > most)
+    for (s.n = most; s.n && ((guchar)s.p[s.n] & 0xC0) == 0x80;)
+      s.n--;
+  return s;
+}
 /* `in` itself where it is valid already; otherwise a repaired copy in `arena`. `repairs` is filled either way. */
 NtStr nt_utf8_repair(NtArena *arena, NtStr in, NtUtf8Repairs *repairs);
 

@@ -5,11 +5,15 @@
 static const NtOption knowledge_options[] = {
   {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
   {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
+  {"image", 0, NT_OPTION_TEXT, "FILE", NULL, "use the compiled knowledge in FILE (`newstag compile -o FILE`) and no other"},
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 
 static const NtOption pipe_options[] = {
   {"threads", 'j', NT_OPTION_COUNT, "N", NULL, "work with N threads (default: one for each processor)"},
+  {"sandbox", 0, NT_OPTION_TEXT, "WHEN", NULL,
+   "shut the process in once the knowledge is read, so that no text can make it write elsewhere, start a program or open a connection: "
+   "auto (default, where the kernel can), must or off"},
   {"quiet", 'q', NT_OPTION_FLAG, NULL, NULL, "say nothing of articles that were skipped; the exit status still does"},
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
@@ -17,6 +21,20 @@ static const NtOption pipe_options[] = {
 static const NtOption output_options[] = {
   {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "write to FILE; its ending tells the format. Default: standard output"},
   {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "the format, see below (default: by the ending, or jsonl)"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
+
+static const NtOption run_options[] = {
+  {"progress", 0, NT_OPTION_COUNT, "SECONDS", NULL,
+   "say how far the run is every SECONDS, in plain lines; default, where output goes to a file: all the time on a terminal, every 30 "
+   "seconds elsewhere"},
+  {"incremental", 0, NT_OPTION_TEXT, "STATE", NULL,
+   "keep in the file STATE what was found, and do only what is new or changed since the last run with it; the output is that of a full run"},
+  {"resume", 0, NT_OPTION_FLAG, NULL, NULL,
+   "keep what is done beside the output until the run is through; after a stop, the same command goes on from there"},
+  {"shard", 0, NT_OPTION_COUNT, "N", NULL, "write N articles a file; FILE has a place for its number, as in out-%05d.ndjson"},
+  {"split-output", 0, NT_OPTION_TEXT, "DIR", NULL, "write a file an article into the folder DIR, named by the article's id (format: --to)"},
+  {"summary", 0, NT_OPTION_FLAG, NULL, NULL, "at the end, say what was done and what it took: counts, stages, slowest articles, limits hit"},
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 
@@ -34,6 +52,8 @@ static const NtOption compile_options[] = {
   {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
   {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
   {"dump", 0, NT_OPTION_FLAG, NULL, NULL, "print the image as text: a line for each name, phrase and term, tab-separated"},
+  {"image", 0, NT_OPTION_TEXT, "FILE", NULL, "show the compiled knowledge in FILE instead"},
+  {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "write the compiled knowledge to FILE, for --image on machines that have nothing else"},
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
 
@@ -116,6 +136,8 @@ const Command commands[] = {
     .stages = {"read", "split", "match", "rules", "resolve", "topics"},
     .presets = {"cut=true"},
     .any_format = TRUE,
+    .shows_progress = TRUE,
+    .options = run_options,
   },
   {
     .name = "tag",

@@ -27,6 +27,7 @@ struct Command {
   const char *presets[8]; /* `name=value` of options of stages, which this command sets and does not show */
   gboolean any_format;    /* writes any format; otherwise NDJSON to standard output */
   gboolean keep_errors;
+  gboolean shows_progress;
   const NtOption *options; /* its own, beside those of its parts; or NULL */
 };
 
@@ -51,6 +52,17 @@ int run_help(const Invocation *invocation);
 /* messages.c */
 void say(const char *format, ...) G_GNUC_PRINTF(1, 2);
 int fail_with(const GError *error);
+/* progress.c: `plain` asks for lines even on a terminal, one every `seconds`. */
+typedef struct Progress Progress;
+Progress *progress_new(guint64 seconds, gboolean plain);
+void progress_tell(Progress *progress, const NtPipeResult *so_far, double done);
+/* Takes the line away that stands on the terminal, so that something else can be written. */
+void progress_clear(Progress *progress);
+void progress_free(Progress *progress); /* accepts NULL */
+/* fence.c: shuts the process in, as --sandbox says. */
+gboolean fence(const Invocation *invocation, const char *output, gboolean is_folder, const char *state, GError **error);
+/* summary.c */
+void show_summary(const NtPipeSpec *spec, const NtPipeResult *result, gint64 spent);
 /* knowledge.c: as the options and the environment ask. */
 char *shipped_folder(void); /* free with g_free */
 NtKnowledge *open_knowledge(const NtOptions *options, GError **error);

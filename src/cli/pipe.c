@@ -27,12 +27,34 @@ static void catch_signals(void)
   signal(SIGPIPE, SIG_IGN);
 }
 
-static void show(gboolean error, const char *text, gpointer data)
+typedef struct {
+  const NtOptions *options;
+  Progress *progress; /* NULL: not shown */
+} Show;
+
+static void show_message(gboolean error, const char *text, gpointer data)
 {
-  const NtOptions *options = data;
+  const Show *show = data;
   (void)error;
-  if (!nt_options_flag(options, "quiet"))
-    say("%s", text);
+  if (nt_options_flag(show->options, "quiet"))
+    return;
+  if (show->progress)
+    progress_clear(show->progress);
+  say("%s", text);
+}
+
+static void show_progress(const NtPipeResult *so_far, double done, gpointer data)
+{
+  progress_tell(((const Show *)data)->progress, so_far, done);
+}
+
+/* How far a long run is, for who waits for it: only `run` has the option, and only where its articles go to a file. */
+static Progress *open_progress(const Invocation *in, const char *output)
+{
+  gboolean asked = nt_options_text(in->options, "progress") != NULL;
+  if (!in->command->shows_progress || nt_options_flag(in->options, "quiet") || (!output && !asked))
+    return NULL;
+  return progress_new(nt_options_count(in->options, "progress", 30), asked);
 }
 
 static const char *choose_sink(const Invocation *in, const char *output, GError **error)
@@ -58,12 +80,41 @@ static const char *choose_sink(const Invocation *in, const char *output, GError 
   return by_path ? by_path : "jsonl";
 }
 
+static gboolean outputs_agree(const Invocation *in)
+{
+  const char *shard = nt_options_text(in->options, "shard");
+  gboolean folder = nt_options_text(in->options, "split-output") != NULL;
+  if (shard && !nt_options_count(in->options, "shard", 0))
+    say("--shard needs a number of articles from 1 on");
+  else if (folder && (shard || nt_options_text(in->options, "output")))
+    say("--split-output writes files of its own: without --output and --shard");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static gboolean needs_knowledge(const Command *c)
 {
   for (const char *const *stage = c->stages; *stage; stage++)
     if (nt_stage_needs_knowledge(*stage))
       return TRUE;
   return FALSE;
+}
+
+/* Where the run keeps what it has done; NULL where nobody asked for that, or where `*good` becomes FALSE. */
+static char *choose_state(const Invocation *in, const char *output, gboolean *good)
+{
+  const char *state = nt_options_text(in->options, "incremental");
+  gboolean resume = nt_options_flag(in->options, "resume");
+  *good = TRUE;
+  if (!resume)
+    return g_strdup(state);
+  if (!state && output && !g_str_equal(output, "-"))
+    return g_strconcat(output, ".newstag-state", NULL);
+  say(state ? "--resume and --incremental: one of them; what --incremental keeps can always be gone on from"
+            : "--resume needs --output: what is done is kept beside it");
+  *good = FALSE;
+  return NULL;
 }
 
 static void set_presets(const Command *c, NtOptions *options)
@@ -95,32 +146,56 @@ static int status_of(const Invocation *in, const NtPipeResult *result)
 
 int run_pipe(const Invocation *in)
 {
-  const char *output = nt_options_text(in->options, "output");
+  const char *folder = nt_options_text(in->options, "split-output");
+  const char *output = folder ? folder : nt_options_text(in->options, "output");
   g_autoptr(GError) error = NULL;
   g_autoptr(NtKnowledge) knowledge = NULL;
   set_presets(in->command, in->options);
-  const char *sink = choose_sink(in, output, &error);
+  if (!outputs_agree(in))
+    return 2;
+  const char *sink = choose_sink(in, folder ? NULL : output, &error);
   if (!sink)
     return fail_with(error);
+  gboolean good;
+  g_autofree char *state = choose_state(in, output, &good);
+  if (!good)
+    return 2;
   if (needs_knowledge(in->command) && !(knowledge = open_knowledge(in->options, &error)))
     return fail_with(error);
+  if (!fence(in, output, folder != NULL, state, &error))
+    return fail_with(error);
+  gboolean summary = nt_options_flag(in->options, "summary");
+  Show show = {in->options, open_progress(in, output)};
+  g_autoptr(NtReport) report = summary ? nt_report_new() : NULL;
+  gint64 start = g_get_monotonic_time();
   NtPipeSpec spec = {
     .feed = in->command->feed,
     .paths = (const char *const *)in->paths,
     .stages = in->command->stages,
     .sink = sink,
     .output = output,
+    .shard = nt_options_count(in->options, "shard", 0),
+    .each = folder != NULL,
     .knowledge = knowledge,
     .options = in->options,
+    .state = state,
+    .state_once = nt_options_flag(in->options, "resume"),
     .threads = (unsigned)nt_options_count(in->options, "threads", 0),
     .keep_errors = in->command->keep_errors,
-    .message = show,
-    .message_data = in->options,
+    .message = show_message,
+    .message_data = &show,
+    .progress = show.progress ? show_progress : NULL,
+    .progress_data = &show,
+    .now = g_get_monotonic_time,
+    .report = report,
     .cancel = &cancelled,
   };
   NtPipeResult result;
   catch_signals();
-  gboolean good = nt_run(&spec, &result, &error);
+  good = nt_run(&spec, &result, &error);
+  progress_free(show.progress);
+  if (good && summary)
+    show_summary(&spec, &result, g_get_monotonic_time() - start);
   if (cancelled)
     return 128 + cancelled;
   if (good)

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/outfile.h"
 #include "cache.h"
 #include "claims.h"
 #include "evidence.h"
@@ -267,6 +268,46 @@ static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
   check_terms(k, diagnostics);
 }
 
+static gboolean open_sources(NtKnowledge *k, NtDiagnostics *diagnostics, GError **error)
+{
+  load_sources(k, diagnostics);
+  guint errors = nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR);
+  if (errors)
+    g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "the knowledge has %u error%s", errors, errors == 1 ? "" : "s");
+  return !errors;
+}
+
+NtKnowledge *nt_knowledge_open_image(const char *path, NtDiagnostics *diagnostics, GError **error)
+{
+  g_autoptr(NtKnowledge) k = g_new0(NtKnowledge, 1);
+  g_atomic_ref_count_init(&k->references);
+  g_autoptr(GMappedFile) map = g_mapped_file_new(path, FALSE, error);
+  if (!map) {
+    (*error)->domain = NT_ERROR;
+    (*error)->code = NT_ERROR_KNOWLEDGE;
+    return NULL;
+  }
+  k->bytes = g_mapped_file_get_bytes(map);
+  gsize n;
+  const char *base = g_bytes_get_data(k->bytes, &n);
+  if (!nt_image_open(&k->image, base, n, FALSE, error)) {
+    g_prefix_error(error, "%s: ", path);
+    return NULL;
+  }
+  if (!open_sources(k, diagnostics, error))
+    return NULL;
+  k->path = g_strdup(path);
+  return g_steal_pointer(&k);
+}
+
+gboolean nt_knowledge_save(const NtKnowledge *k, const char *path, GError **error)
+{
+  gsize n;
+  const char *base = g_bytes_get_data(k->bytes, &n);
+  g_autoptr(NtOutfile) out = nt_outfile_open(path, error);
+  return out && nt_outfile_write(out, base, n, error) && nt_outfile_commit(out, error);
+}
+
 NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *diagnostics, GError **error)
 {
   g_autoptr(GArray) files = list_all(places, error);
@@ -286,12 +327,8 @@ NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *d
     if (!nt_image_open(&k->image, base, n, TRUE, error))
       return NULL;
   }
-  load_sources(k, diagnostics);
-  guint errors = nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR);
-  if (errors) {
-    g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "the knowledge has %u error%s", errors, errors == 1 ? "" : "s");
+  if (!open_sources(k, diagnostics, error))
     return NULL;
-  }
   if (fresh && cached)
     nt_cache_store(cached, k->bytes);
   if (cached && g_file_test(cached, G_FILE_TEST_EXISTS))

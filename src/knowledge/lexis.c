@@ -128,7 +128,8 @@ static void search_from(Search *s, guint32 first, guint32 slot)
     if (node->key != (guint32)t->hash)
       return;
     t->lists = is_small(t) ? node->small_class : node->other_class;
-    t->flags |= node->flags & NT_NODE_ABBREVIATION ? NT_TOKEN_ABBREVIATION : 0;
+    /* Only where the word as it is written is in a list: a bit map may let one pass that is not, and chance must decide nothing. */
+    t->flags |= t->lists && node->flags & NT_NODE_ABBREVIATION ? NT_TOKEN_ABBREVIATION : 0;
   }
   guint64 key = t->hash;
   if (!take(s, slot, key, first, first + 1))

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "rule_needs.h"
 #include "rule_pattern.h"
 
@@ -387,7 +388,9 @@ static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const ch
   gboolean anchored = tried == AT_ONE_PLACE || (tried == WHERE_IT_CAN && !needs->anywhere);
   pattern->regex = nt_regex_new(pattern->expanded, anchored ? NT_REGEX_ANCHORED : 0, &error_at, &error);
   if (!pattern->regex) {
-    fail(c, "bad-pattern", "%s, near \"%.20s\"", error->message, text.out->str + MIN(error_at, text.out->len));
+    NtStr head = nt_utf8_head(nt_str_n(text.out->str, text.out->len), error_at); /* PCRE2 may stop within a character */
+    NtStr near = nt_utf8_head(nt_str_n(text.out->str + head.n, text.out->len - head.n), 20);
+    fail(c, "bad-pattern", "%s, near \"%.*s\"", error->message, (int)near.n, near.p);
     return FALSE;
   }
   number_ask_groups(pattern);

@@ -2,6 +2,8 @@
 
 #include "article/wire.h"
 #include "base/archive.h"
+#include "base/buildid.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/mime.h"
 #include "base/outfile.h"
@@ -107,6 +109,11 @@ NtKnowledge *nt_knowledge_load(const char *shipped, const char *const *folders, 
   return nt_knowledge_open(&places, diagnostics, error);
 }
 
+NtKnowledge *nt_knowledge_load_image(const char *path, NtDiagnostics *diagnostics, GError **error)
+{
+  return nt_knowledge_open_image(path, diagnostics, error);
+}
+
 /* ---- pipes ---- */
 
 static gboolean find_stages(const char *const *names, const NtStage **found, guint room, GError **error)
@@ -130,6 +137,41 @@ static void pass_message(NtMessageKind kind, const char *message, gpointer data)
     spec->message(kind == NT_MESSAGE_ERROR, message, spec->message_data);
 }
 
+static guint64 add_text(guint64 job, const char *text)
+{
+  return nt_hash_mix(job, nt_hash_bytes(nt_str(text)));
+}
+
+static guint64 add_options(guint64 job, const NtOption *rows, const NtOptions *options)
+{
+  for (; rows && rows->name; rows++)
+    for (const char *const *value = nt_options_texts(options, rows->name); *value; value++)
+      job = add_text(add_text(job, rows->name), *value);
+  return job;
+}
+
+/* What the tags of a document depend on beside itself and the knowledge: the program, the stages, their options. */
+static guint64 job_of(const NtPipeSpec *spec, const NtPipeJob *job)
+{
+  guint64 sum = add_text(nt_build_id(), NT_VERSION);
+  sum = add_options(sum, job->feed->options, spec->options);
+  for (const NtStage *const *stage = job->stages; *stage; stage++)
+    sum = add_options(add_text(sum, (*stage)->name), (*stage)->options, spec->options);
+  return sum;
+}
+
+static NtPipeResult result_of(const NtPipeCounts *counts)
+{
+  return (NtPipeResult){counts->documents, counts->unread, counts->skipped, counts->articles, counts->bytes, counts->reused};
+}
+
+static void pass_progress(const NtPipeCounts *counts, double done, gpointer data)
+{
+  const NtPipeSpec *spec = data;
+  NtPipeResult so_far = result_of(counts);
+  spec->progress(&so_far, done, spec->progress_data);
+}
+
 gboolean nt_run(const NtPipeSpec *spec, NtPipeResult *result, GError **error)
 {
   const NtStage *found[16];
@@ -140,6 +182,8 @@ gboolean nt_run(const NtPipeSpec *spec, NtPipeResult *result, GError **error)
     .stages = found,
     .sink = nt_sink_by_name(spec->sink),
     .output = spec->output,
+    .shard = spec->shard,
+    .each = spec->each,
     .knowledge = spec->knowledge,
     .options = spec->options,
     .threads = spec->threads,
@@ -147,6 +191,10 @@ gboolean nt_run(const NtPipeSpec *spec, NtPipeResult *result, GError **error)
     .message = pass_message,
     .message_data = (gpointer)spec,
     .cancel = spec->cancel,
+    .progress = spec->progress ? pass_progress : NULL,
+    .progress_data = (gpointer)spec,
+    .now = spec->now,
+    .report = spec->report,
   };
   *result = (NtPipeResult){0};
   if (!find_stages(spec->stages, found, G_N_ELEMENTS(found), error))
@@ -156,8 +204,11 @@ gboolean nt_run(const NtPipeSpec *spec, NtPipeResult *result, GError **error)
                 job.feed ? spec->sink : spec->feed);
     return FALSE;
   }
+  job.ledger = spec->state;
+  job.ledger_once = spec->state_once;
+  job.ledger_job = spec->state ? job_of(spec, &job) : 0;
   gboolean good = nt_pipe_run(&job, &counts, error);
-  *result = (NtPipeResult){counts.documents, counts.unread, counts.skipped, counts.articles, counts.bytes};
+  *result = result_of(&counts);
   return good;
 }
 

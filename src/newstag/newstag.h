@@ -9,11 +9,13 @@
 #include "base/diagnostics.h"
 #include "base/error.h"
 #include "base/nearest.h"
+#include "base/sandbox.h"
 #include "check/check.h"
 #include "eval/eval.h"
 #include "explain/explain.h"
 #include "import/import.h"
 #include "pipe/options.h"
+#include "pipe/report.h"
 
 #pragma GCC visibility push(default)
 
@@ -34,6 +36,9 @@ char *nt_version_details(void);
  * compiled images. Where a file is wrong: NT_ERROR_KNOWLEDGE, and `diagnostics` has every finding of every file. */
 NtKnowledge *nt_knowledge_load(const char *shipped, const char *const *folders, const char *cache, NtDiagnostics *diagnostics,
                                GError **error);
+/* Opens knowledge that was compiled into one file, which is all that a machine without the folders needs; and writes that file. */
+NtKnowledge *nt_knowledge_load_image(const char *path, NtDiagnostics *diagnostics, GError **error);
+gboolean nt_knowledge_save(const NtKnowledge *knowledge, const char *path, GError **error);
 void nt_knowledge_unref(NtKnowledge *knowledge); /* accepts NULL */
 
 /* ---- pipes ---- */
@@ -54,11 +59,22 @@ const char *nt_sink_suffix(const char *name);
 const char *nt_sink_for_path(const char *path);
 
 typedef struct {
+  guint64 documents; /* that were found */
+  guint64 unread;    /* of these, could not be had at all */
+  guint64 skipped;   /* documents or articles that could not be done, the unread among them */
+  guint64 articles;  /* that came out */
+  guint64 bytes;     /* of their text */
+  guint64 reused;    /* documents whose result was known from an earlier run */
+} NtPipeResult;
+
+typedef struct {
   const char *feed;
   const char *const *paths;  /* what the feed reads, NULL-terminated; none: standard input */
   const char *const *stages; /* NULL-terminated */
   const char *sink;
   const char *output;        /* NULL: standard output; otherwise the file, which appears whole or not at all */
+  guint64 shard;             /* not 0: so many articles a file; `output` has a place for their number: out-%05d.csv */
+  gboolean each;             /* a file an article, in the folder `output`, named by its id */
   const NtKnowledge *knowledge;
   const NtOptions *options;
   unsigned threads;          /* 0: one for each processor */
@@ -66,16 +82,16 @@ typedef struct {
   /* Called in the order of the articles, by the calling thread; `error` says whether the article was skipped. */
   void (*message)(gboolean error, const char *text, gpointer data);
   gpointer message_data;
+  const char *state;         /* a file that keeps what was done, so that the next run does only what has changed; or NULL */
+  gboolean state_once;       /* the state is only for a run that was stopped, and goes when this one is done */
   const volatile int *cancel; /* not 0: stop and leave nothing behind; may be NULL */
+  /* Called by the same thread after every few articles; `done` is the share of the input that was read, 0 to 1, or less than 0
+   * where that is not known. May be NULL. */
+  void (*progress)(const NtPipeResult *so_far, double done, gpointer data);
+  gpointer progress_data;
+  gint64 (*now)(void);       /* a clock, in microseconds, for the report; may be NULL */
+  NtReport *report;          /* where there is a clock: what the run took; may be NULL */
 } NtPipeSpec;
-
-typedef struct {
-  guint64 documents; /* that were found */
-  guint64 unread;    /* of these, could not be had at all */
-  guint64 skipped;   /* documents or articles that could not be done, the unread among them */
-  guint64 articles;  /* that came out */
-  guint64 bytes;     /* of their text */
-} NtPipeResult;
 
 /* Runs the feed through the stages into the sink. The output does not depend on the number of threads. FALSE where the run as a
  * whole failed; single articles that fail are reported, counted and skipped. */

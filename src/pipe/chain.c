@@ -13,7 +13,27 @@ struct NtChain {
   gpointer *instances;
   Link *links; /* links[i] gives to stage i; links[n] to the end */
   NtNext *end;
+  gint64 (*now)(void); /* NULL: nobody wants to know */
+  gint64 *spent;       /* by each stage, and behind the last by the end */
+  gint64 mark;         /* when `current` began */
+  guint current;
 };
+
+/* What has passed since the mark was spent by the stage at work; from now on it is `next`. */
+static void charge(NtChain *chain, guint next)
+{
+  gint64 now = chain->now();
+  chain->spent[chain->current] += now - chain->mark;
+  chain->mark = now;
+  chain->current = next;
+}
+
+static gboolean step(NtChain *chain, guint at, NtArticle *article, GError **error)
+{
+  if (at == chain->n)
+    return chain->end->give(chain->end, article, error);
+  return chain->stages[at]->step(chain->instances[at], article, &chain->links[at + 1].next, error);
+}
 
 static gboolean give(NtNext *next, NtArticle *article, GError **error)
 {
@@ -21,10 +41,13 @@ static gboolean give(NtNext *next, NtArticle *article, GError **error)
   NtChain *chain = link->chain;
   /* What the stage before gave on holds layers that it or those before it may write, and no other. */
   g_assert((article->written & ~link->may_be_written) == 0);
-  if (link->at == chain->n)
-    return chain->end->give(chain->end, article, error);
-  const NtStage *stage = chain->stages[link->at];
-  return stage->step(chain->instances[link->at], article, &chain->links[link->at + 1].next, error);
+  if (!chain->now)
+    return step(chain, link->at, article, error);
+  guint before = chain->current;
+  charge(chain, link->at);
+  gboolean good = step(chain, link->at, article, error);
+  charge(chain, before);
+  return good;
 }
 
 static void warn(NtNext *next, const NtArticle *article, const char *message)
@@ -55,9 +78,19 @@ NtChain *nt_chain_new(const NtStage *const *stages, const NtStageEnv *env, GErro
   return g_steal_pointer(&chain);
 }
 
+void nt_chain_time(NtChain *chain, gint64 (*now)(void), gint64 *spent)
+{
+  chain->now = now;
+  chain->spent = spent;
+}
+
 gboolean nt_chain_give(NtChain *chain, NtArticle *article, NtNext *end, GError **error)
 {
   chain->end = end;
+  if (chain->now) {
+    chain->mark = chain->now();
+    chain->current = 0;
+  }
   return give(&chain->links[0].next, article, error);
 }
 

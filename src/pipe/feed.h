@@ -28,6 +28,7 @@ typedef struct {
   NT_VEC(NtDocument) documents;
   gsize bytes; /* about how much work this is */
   gboolean waits; /* nothing more has arrived: what is done shall be seen before the next read */
+  gboolean at_once; /* what becomes of it shall be seen as soon as it is done */
 } NtBatch;
 
 typedef struct {
@@ -37,4 +38,6 @@ typedef struct {
   /* Fills `batch` (empty) with a moderate amount; leaves it empty at the end. FALSE: nothing more can be read at all. */
   gboolean (*next)(gpointer self, NtBatch *batch, GError **error);
   void (*close)(gpointer self);
+  /* How much of the input was given out, 0 to 1; less than 0 where that cannot be told. May be NULL. */
+  double (*done)(gconstpointer self);
 } NtFeed;

@@ -7,6 +7,11 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "knowledge/touch.h"
+#include "ledger.h"
+
+#include <pthread.h>
+#include <unistd.h>
 
 #define MOST_THREADS 256u
 
@@ -18,9 +23,13 @@ typedef struct {
 typedef struct {
   NtBatch in;
   GString *out;
+  GArray *pieces;   /* NtOutputPiece: where articles end in `out`, where the output wants to know */
+  GString *kept;    /* blocks for the ledger */
+  GArray *reused;   /* guint32: numbers of what the ledger had */
   GArray *messages; /* Message */
   NtPipeCounts counts;
   GError *fatal;    /* of the sink's formatting: ends the run */
+  NtReport report;
   gboolean done;
 } Work;
 
@@ -28,23 +37,32 @@ typedef struct {
   NtNext next; /* first: the end of the chain */
   const NtPipeJob *job;
   gconstpointer sink;
+  gboolean pieces;
+  const NtLedger *ledger; /* or NULL */
+  GArray *words;          /* of the document at hand, and its lines of NDJSON: for the ledger */
+  GString *lines;
   NtChain *chain;
   NtArena *arena;
   GString *place; /* of the document at hand, for messages */
   NtLayers want;
   NtOffsetUnit unit;
   Work *work;
-  const NtDocument *document;
+  gint64 spent[NT_REPORT_STAGES + 1]; /* by the stages and the end, on the batch at hand */
+  guint n_stages;
+  gboolean timed;
   GError *fatal;
 } Worker;
 
 typedef struct {
   const NtPipeJob *job;
-  gpointer feed, sink;
+  gpointer feed;
+  NtOutput *output;
+  gboolean pieces; /* the output wants to know where articles end */
+  NtLedger *ledger;
   NtLayers want;
   NtOffsetUnit unit; /* of what is written */
-  GMutex lock;
-  GCond work_there, work_done;
+  pthread_mutex_t lock; /* not GLib's, which sanitizers cannot look into */
+  pthread_cond_t work_there, work_done;
   GQueue todo;
   gboolean closing;
   GError *worker_error;
@@ -69,13 +87,30 @@ static const char *place_of(GString *place, const NtDocument *d)
   return place->str;
 }
 
+static void add_piece(Work *work, NtStr id)
+{
+  NtOutputPiece piece = {work->out->len, g_strndup(id.p, id.n)};
+  g_array_append_val(work->pieces, piece);
+}
+
+static gboolean format(Worker *w, NtArticle *article)
+{
+  if (!w->job->sink->format(w->sink, article, w->work->out, &w->fatal))
+    return FALSE;
+  if (w->pieces)
+    add_piece(w->work, article->id);
+  return TRUE;
+}
+
 static gboolean end_give(NtNext *next, NtArticle *article, GError **error)
 {
   (void)error;
   Worker *w = (Worker *)next;
   article->offsets.unit = w->unit;
-  if (!w->job->sink->format(w->sink, article, w->work->out, &w->fatal))
+  if (!format(w, article))
     return FALSE;
+  if (w->ledger && !w->job->sink->is_wire)
+    nt_wire_encode(article, w->lines);
   w->work->counts.articles++;
   w->work->counts.bytes += article->text.n;
   return TRUE;
@@ -95,7 +130,7 @@ static void put_error(Worker *w, NtArticle *article, const char *place, const ch
   article->id = nt_arena_str(w->arena, id);
   article->error = nt_str(nt_arena_dup(w->arena, message, strlen(message)));
   nt_article_wrote(article, NT_LAYER(ERROR));
-  if (w->job->sink->format(w->sink, article, w->work->out, &w->fatal))
+  if (format(w, article))
     w->work->counts.articles++;
 }
 
@@ -119,17 +154,96 @@ static gboolean make_article(Worker *w, const NtDocument *d, NtArticle *article,
   return FALSE;
 }
 
+/* What a document put out before it failed is taken back. */
+static void take_back(Work *work, gsize bytes, guint pieces)
+{
+  g_string_truncate(work->out, bytes);
+  for (guint i = pieces; i < work->pieces->len; i++)
+    g_free(g_array_index(work->pieces, NtOutputPiece, i).id);
+  g_array_set_size(work->pieces, pieces);
+}
+
+/* ---- what an earlier run knew ---- */
+
+static gboolean format_lines(Worker *w, NtStr lines)
+{
+  while (lines.n) {
+    const char *end = memchr(lines.p, '\n', lines.n);
+    gsize length = end ? (gsize)(end - lines.p) : lines.n;
+    NtArticle article;
+    nt_arena_reset(w->arena);
+    nt_article_init(&article, w->arena);
+    if (!nt_wire_decode(&article, nt_str_n(lines.p, length), w->job->sink->reads | NT_LAYER(ERROR), NULL) || !format(w, &article))
+      return FALSE;
+    lines = nt_str_n(lines.p + length + (end != NULL), lines.n - length - (end != NULL));
+  }
+  return TRUE;
+}
+
+static gboolean reuse(Worker *w, const NtDocument *d, const char *place)
+{
+  NtLedgerResult result;
+  guint32 number;
+  gsize before = w->work->out->len;
+  guint pieces = w->work->pieces->len;
+  if (!nt_ledger_find(w->ledger, d, place, &result, &number))
+    return FALSE;
+  if (w->job->sink->is_wire && !w->pieces) {
+    g_string_append_len(w->work->out, result.lines.p, (gssize)result.lines.n);
+  } else if (!format_lines(w, result.lines)) {
+    take_back(w->work, before, pieces);
+    return w->fatal != NULL; /* what cannot be read is made anew */
+  }
+  g_array_append_val(w->work->reused, number);
+  w->work->counts.documents++;
+  w->work->counts.reused++;
+  w->work->counts.articles += result.articles;
+  w->work->counts.bytes += result.bytes;
+  return TRUE;
+}
+
+/* `article` is the document as it was read; what came out stands in the output behind `before`. */
+static void keep(Worker *w, const NtDocument *d, const NtArticle *article, const NtLedgerStamp *stamp, gsize before, const NtPipeCounts *then)
+{
+  NtStr lines = w->job->sink->is_wire ? nt_str_n(w->work->out->str + before, w->work->out->len - before)
+                                      : nt_str_n(w->lines->str, w->lines->len);
+  nt_touch_page(w->arena, article->text, w->words);
+  NtLedgerEntry entry = {
+    .result = {w->work->counts.articles - then->articles, w->work->counts.bytes - then->bytes, lines},
+    .sha256 = article->source.sha256,
+    .place = d->kind == NT_DOCUMENT_LINE && article->id.p == w->place->str ? article->id : (NtStr){0},
+    .words = (const guint32 *)(const void *)w->words->data,
+    .n_words = w->words->len,
+  };
+  nt_ledger_format(w->ledger, d, stamp, &entry, w->work->kept);
+}
+
+static void begin_keeping(Worker *w, const NtDocument *d, NtLedgerStamp *stamp)
+{
+  nt_ledger_stamp(w->ledger, d, stamp);
+  g_string_truncate(w->lines, 0);
+  g_array_set_size(w->words, 0);
+}
+
+/* ---- one document ---- */
+
 static void do_document(Worker *w, const NtDocument *d)
 {
   NtArticle article;
+  NtLedgerStamp stamp;
+  const char *place = place_of(w->place, d);
+  if (w->ledger && reuse(w, d, place))
+    return;
+  if (w->ledger)
+    begin_keeping(w, d, &stamp);
   nt_arena_reset(w->arena);
   nt_article_init(&article, w->arena);
-  const char *place = place_of(w->place, d);
   if (d->kind == NT_DOCUMENT_LINE)
     article.id = nt_str(place);
   g_autoptr(GError) error = NULL;
   gsize before = w->work->out->len;
-  guint64 articles = w->work->counts.articles;
+  guint said = w->work->messages->len, pieces = w->work->pieces->len;
+  NtPipeCounts then = w->work->counts;
   gboolean good = make_article(w, d, &article, &error);
   gboolean skip = good && article.layers & NT_LAYER(ERROR) && !(article.layers & NT_LAYER(TEXT));
   w->work->counts.documents++;
@@ -137,12 +251,17 @@ static void do_document(Worker *w, const NtDocument *d)
     good = end_give(&w->next, &article, &error);
   else if (good)
     good = nt_chain_give(w->chain, &article, &w->next, &error);
+  if (good && w->ledger && !skip && w->work->messages->len == said) /* what had something to say says it again the next time */
+    keep(w, d, &article, &stamp, before, &then);
   if (good || w->fatal)
     return;
-  g_string_truncate(w->work->out, before);
-  w->work->counts.articles = articles;
+  take_back(w->work, before, pieces);
+  w->work->counts.articles = then.articles;
+  w->work->counts.bytes = then.bytes;
   w->work->counts.skipped++;
   w->work->counts.unread += d->kind == NT_DOCUMENT_ERROR;
+  if (w->job->report && g_error_matches(error, NT_ERROR, NT_ERROR_LIMIT))
+    nt_report_limit(&w->work->report, error->message, 1);
   add_message(w->work, NT_MESSAGE_ERROR, g_strdup_printf("%s: %s", place, error ? error->message : "failed"));
   if (w->job->keep_errors)
     put_error(w, &article, place, error ? error->message : "failed");
@@ -153,11 +272,37 @@ static gboolean is_cancelled(const NtPipeJob *job)
   return job->cancel && *job->cancel;
 }
 
+static gint64 now(const NtPipeJob *job)
+{
+  return job->now ? job->now() : 0;
+}
+
+/* What the chain did not spend was spent on making the article. */
+static void do_timed(Worker *w, const NtDocument *d)
+{
+  gint64 start = now(w->job);
+  do_document(w, d);
+  gint64 spent = now(w->job) - start;
+  nt_report_document(&w->work->report, w->place->str, spent);
+  w->work->report.making += spent;
+}
+
+/* The sums of a batch go over to its report. */
+static void settle(Worker *w)
+{
+  for (guint i = 0; w->timed && i < w->n_stages; i++) {
+    w->work->report.stages[i] += w->spent[i];
+    w->work->report.making -= w->spent[i];
+  }
+  memset(w->spent, 0, sizeof w->spent);
+}
+
 static void do_work(Worker *w, Work *work)
 {
   w->work = work;
   for (guint i = 0; i < work->in.documents.n && !w->fatal && !is_cancelled(w->job); i++)
-    do_document(w, &work->in.documents.v[i]);
+    (w->timed ? do_timed : do_document)(w, &work->in.documents.v[i]);
+  settle(w);
   work->fatal = g_steal_pointer(&w->fatal);
 }
 
@@ -166,10 +311,25 @@ static void do_work(Worker *w, Work *work)
 static gboolean worker_open(Worker *w, const Pipe *p, GError **error)
 {
   NtStageEnv env = {.knowledge = p->job->knowledge, .options = p->job->options};
-  *w = (Worker){.next = {end_give, end_warn}, .job = p->job, .sink = p->sink, .want = p->want, .unit = p->unit};
+  *w = (Worker){
+    .next = {end_give, end_warn},
+    .job = p->job,
+    .sink = nt_output_self(p->output),
+    .pieces = p->pieces,
+    .ledger = p->ledger,
+    .want = p->want,
+    .unit = p->unit,
+  };
+  w->words = g_array_new(FALSE, FALSE, sizeof(guint32));
+  w->lines = g_string_new(NULL);
   w->arena = nt_arena_new();
   w->place = g_string_new(NULL);
+  while (p->job->stages[w->n_stages])
+    w->n_stages++;
   w->chain = nt_chain_new(p->job->stages, &env, error);
+  w->timed = p->job->now && p->job->report && w->n_stages <= NT_REPORT_STAGES;
+  if (w->chain && w->timed)
+    nt_chain_time(w->chain, p->job->now, w->spent);
   return w->chain != NULL;
 }
 
@@ -178,6 +338,8 @@ static void worker_close(Worker *w)
   nt_chain_free(w->chain);
   nt_arena_free(w->arena);
   g_string_free(w->place, TRUE);
+  g_string_free(w->lines, TRUE);
+  g_array_unref(w->words);
 }
 
 static gpointer worker_run(gpointer data)
@@ -186,25 +348,25 @@ static gpointer worker_run(gpointer data)
   Worker w;
   g_autoptr(GError) error = NULL;
   gboolean good = worker_open(&w, p, &error);
-  g_mutex_lock(&p->lock);
+  pthread_mutex_lock(&p->lock);
   if (!good && !p->worker_error)
     p->worker_error = g_steal_pointer(&error);
   for (;;) {
     while (!p->closing && g_queue_is_empty(&p->todo))
-      g_cond_wait(&p->work_there, &p->lock);
+      pthread_cond_wait(&p->work_there, &p->lock);
     Work *work = g_queue_pop_head(&p->todo);
     if (!work)
       break;
-    g_mutex_unlock(&p->lock);
+    pthread_mutex_unlock(&p->lock);
     if (good)
       do_work(&w, work);
-    g_mutex_lock(&p->lock);
+    pthread_mutex_lock(&p->lock);
     work->done = TRUE;
-    g_cond_broadcast(&p->work_done);
+    pthread_cond_broadcast(&p->work_done);
   }
   if (good && !nt_chain_finish(w.chain, &error) && !p->worker_error)
     p->worker_error = g_steal_pointer(&error);
-  g_mutex_unlock(&p->lock);
+  pthread_mutex_unlock(&p->lock);
   worker_close(&w);
   return NULL;
 }
@@ -215,6 +377,9 @@ static void work_init(Work *work)
 {
   work->in.arena = nt_arena_new();
   work->out = g_string_new(NULL);
+  work->pieces = g_array_new(FALSE, FALSE, sizeof(NtOutputPiece));
+  work->kept = g_string_new(NULL);
+  work->reused = g_array_new(FALSE, FALSE, sizeof(guint32));
   work->messages = g_array_new(FALSE, FALSE, sizeof(Message));
 }
 
@@ -223,12 +388,27 @@ static void work_clear(Work *work)
   for (guint i = 0; i < work->messages->len; i++)
     g_free(g_array_index(work->messages, Message, i).text);
   g_array_unref(work->messages);
+  take_back(work, 0, 0);
+  g_array_unref(work->pieces);
   g_string_free(work->out, TRUE);
+  g_string_free(work->kept, TRUE);
+  g_array_unref(work->reused);
   nt_arena_free(work->in.arena);
+  nt_report_clear(&work->report);
   g_clear_error(&work->fatal);
 }
 
 #define KEPT_OUTPUT ((gsize)8 << 20)
+
+/* One giant article does not keep its memory. */
+static void empty(GString **string)
+{
+  if ((*string)->allocated_len > KEPT_OUTPUT) {
+    g_string_free(*string, TRUE);
+    *string = g_string_new(NULL);
+  }
+  g_string_truncate(*string, 0);
+}
 
 static gboolean work_fill(Work *work, Pipe *p, GError **error)
 {
@@ -236,15 +416,41 @@ static gboolean work_fill(Work *work, Pipe *p, GError **error)
   work->in.documents.v = NULL;
   work->in.documents.n = work->in.documents.room = 0;
   work->in.bytes = 0;
-  work->in.waits = FALSE;
-  if (work->out->allocated_len > KEPT_OUTPUT) { /* one giant article does not keep its memory */
-    g_string_free(work->out, TRUE);
-    work->out = g_string_new(NULL);
-  }
-  g_string_truncate(work->out, 0);
+  work->in.waits = work->in.at_once = FALSE;
+  take_back(work, 0, 0);
+  empty(&work->out);
+  empty(&work->kept);
+  g_array_set_size(work->reused, 0);
   work->counts = (NtPipeCounts){0};
   work->done = FALSE;
-  return p->job->feed->next(p->feed, &work->in, error);
+  gint64 start = now(p->job);
+  gboolean good = p->job->feed->next(p->feed, &work->in, error);
+  work->report.reading += now(p->job) - start;
+  return good;
+}
+
+static void tell_progress(const Pipe *p, const NtPipeCounts *counts)
+{
+  const NtFeed *feed = p->job->feed;
+  if (p->job->progress)
+    p->job->progress(counts, feed->done ? feed->done(p->feed) : -1, p->job->progress_data);
+}
+
+static gboolean put_bytes(Pipe *p, Work *work, GError **error)
+{
+  gint64 start = now(p->job);
+  const NtOutputPiece *pieces = (const NtOutputPiece *)(const void *)work->pieces->data;
+  gboolean good = nt_output_put(p->output, work->out->str, work->out->len, pieces, work->pieces->len, error);
+  for (guint i = 0; good && i < work->reused->len; i++)
+    nt_ledger_use(p->ledger, g_array_index(work->reused, guint32, i));
+  good = good && (!work->kept->len || nt_ledger_put(p->ledger, work->kept->str, work->kept->len, error));
+  work->report.writing += now(p->job) - start;
+  return good;
+}
+
+static gboolean flush(Pipe *p, GError **error)
+{
+  return nt_output_flush(p->output, error);
 }
 
 /* What the workers made of a batch goes out: messages, counts, bytes. */
@@ -262,11 +468,16 @@ static gboolean work_put(Work *work, Pipe *p, NtPipeCounts *counts, GError **err
   counts->documents += work->counts.documents;
   counts->unread += work->counts.unread;
   counts->bytes += work->counts.bytes;
+  counts->reused += work->counts.reused;
   if (work->fatal) {
     g_propagate_error(error, g_steal_pointer(&work->fatal));
     return FALSE;
   }
-  return !work->out->len || p->job->sink->put(p->sink, work->out->str, work->out->len, error);
+  gboolean good = put_bytes(p, work, error) && (!(work->in.waits || work->in.at_once) || flush(p, error));
+  if (p->job->report)
+    nt_report_add(p->job->report, &work->report);
+  tell_progress(p, counts);
+  return good;
 }
 
 static gboolean check_cancel(const Pipe *p, GError **error)
@@ -277,11 +488,6 @@ static gboolean check_cancel(const Pipe *p, GError **error)
   return FALSE;
 }
 
-static gboolean flush(Pipe *p, GError **error)
-{
-  return !p->job->sink->flush || p->job->sink->flush(p->sink, error);
-}
-
 static gboolean run_alone(Pipe *p, NtPipeCounts *counts, GError **error)
 {
   Worker w;
@@ -290,7 +496,7 @@ static gboolean run_alone(Pipe *p, NtPipeCounts *counts, GError **error)
   gboolean good = worker_open(&w, p, error);
   while (good && (good = work_fill(&work, p, error)) && work.in.documents.n) {
     do_work(&w, &work);
-    good = check_cancel(p, error) && work_put(&work, p, counts, error) && (!work.in.waits || flush(p, error));
+    good = check_cancel(p, error) && work_put(&work, p, counts, error);
   }
   good = good && nt_chain_finish(w.chain, error);
   worker_close(&w);
@@ -300,32 +506,32 @@ static gboolean run_alone(Pipe *p, NtPipeCounts *counts, GError **error)
 
 static void wait_for(Pipe *p, const Work *work)
 {
-  g_mutex_lock(&p->lock);
+  pthread_mutex_lock(&p->lock);
   while (!work->done)
-    g_cond_wait(&p->work_done, &p->lock);
-  g_mutex_unlock(&p->lock);
+    pthread_cond_wait(&p->work_done, &p->lock);
+  pthread_mutex_unlock(&p->lock);
 }
 
 static void hand_out(Pipe *p, Work *work)
 {
-  g_mutex_lock(&p->lock);
+  pthread_mutex_lock(&p->lock);
   g_queue_push_tail(&p->todo, work);
-  g_cond_signal(&p->work_there);
-  g_mutex_unlock(&p->lock);
+  pthread_cond_signal(&p->work_there);
+  pthread_mutex_unlock(&p->lock);
 }
 
 static gboolean is_done(Pipe *p, const Work *work)
 {
-  g_mutex_lock(&p->lock);
+  pthread_mutex_lock(&p->lock);
   gboolean done = work->done;
-  g_mutex_unlock(&p->lock);
+  pthread_mutex_unlock(&p->lock);
   return done;
 }
 
 static gboolean put_next(Pipe *p, Work *work, NtPipeCounts *counts, GError **error)
 {
   wait_for(p, work);
-  return check_cancel(p, error) && work_put(work, p, counts, error) && (!work->in.waits || flush(p, error));
+  return check_cancel(p, error) && work_put(work, p, counts, error);
 }
 
 /* `head` is the next batch to read, `tail` the next to put out; what lies between is in the workers' hands. */
@@ -367,10 +573,10 @@ static gboolean run_threads(Pipe *p, guint n, NtPipeCounts *counts, GError **err
   for (guint i = 0; i < n; i++)
     threads[i] = g_thread_new("newstag", worker_run, p);
   gboolean good = run_ring(p, ring, size, counts, error);
-  g_mutex_lock(&p->lock);
+  pthread_mutex_lock(&p->lock);
   p->closing = TRUE;
-  g_cond_broadcast(&p->work_there);
-  g_mutex_unlock(&p->lock);
+  pthread_cond_broadcast(&p->work_there);
+  pthread_mutex_unlock(&p->lock);
   for (guint i = 0; i < n; i++)
     g_thread_join(threads[i]);
   for (guint i = 0; i < size; i++)
@@ -393,6 +599,38 @@ static NtLayers wanted(const NtPipeJob *job)
   return want | (job->sink->reads & ~made);
 }
 
+static gboolean open_parts(Pipe *p, GError **error)
+{
+  const NtPipeJob *job = p->job;
+  if (job->ledger && !(p->ledger = nt_ledger_open(job->ledger, job->knowledge, job->ledger_job, error)))
+    return FALSE;
+  NtOutputPlan plan = {.sink = job->sink, .options = job->options, .path = job->output, .shard = job->shard, .each = job->each};
+  p->pieces = nt_output_wants_pieces(&plan);
+  p->feed = job->feed->open(job->paths, job->options, error);
+  p->output = p->feed ? nt_output_open(&plan, error) : NULL;
+  return p->output != NULL;
+}
+
+static void close_parts(Pipe *p)
+{
+  nt_output_free(p->output);
+  if (p->feed)
+    p->job->feed->close(p->feed);
+  nt_ledger_free(p->ledger);
+}
+
+/* The ledger first: an output that is there is one whose documents are known. */
+static gboolean finish_parts(Pipe *p, GError **error)
+{
+  const NtPipeJob *job = p->job;
+  if (!check_cancel(p, error) || (p->ledger && !job->ledger_once && !nt_ledger_finish(p->ledger, job->knowledge, error)) ||
+      !nt_output_finish(p->output, error))
+    return FALSE;
+  if (p->ledger && job->ledger_once)
+    unlink(job->ledger);
+  return TRUE;
+}
+
 gboolean nt_pipe_run(const NtPipeJob *job, NtPipeCounts *counts, GError **error)
 {
   Pipe p = {.job = job, .want = wanted(job)};
@@ -403,25 +641,20 @@ gboolean nt_pipe_run(const NtPipeJob *job, NtPipeCounts *counts, GError **error)
     return FALSE;
   }
   guint threads = MIN(job->threads ? job->threads : g_get_num_processors(), MOST_THREADS);
-  p.feed = job->feed->open(job->paths, job->options, error);
-  if (!p.feed)
-    return FALSE;
-  p.sink = job->sink->open(job->output, job->options, error);
-  if (!p.sink) {
-    job->feed->close(p.feed);
+  if (!open_parts(&p, error)) {
+    close_parts(&p);
     return FALSE;
   }
-  g_mutex_init(&p.lock);
-  g_cond_init(&p.work_there);
-  g_cond_init(&p.work_done);
+  pthread_mutex_init(&p.lock, NULL);
+  pthread_cond_init(&p.work_there, NULL);
+  pthread_cond_init(&p.work_done, NULL);
   g_queue_init(&p.todo);
   gboolean good = threads == 1 ? run_alone(&p, counts, error) : run_threads(&p, threads, counts, error);
-  good = good && check_cancel(&p, error) && job->sink->finish(p.sink, error);
-  job->sink->close(p.sink);
-  job->feed->close(p.feed);
+  good = good && finish_parts(&p, error);
+  close_parts(&p);
   g_clear_error(&p.worker_error);
-  g_mutex_clear(&p.lock);
-  g_cond_clear(&p.work_there);
-  g_cond_clear(&p.work_done);
+  pthread_mutex_destroy(&p.lock);
+  pthread_cond_destroy(&p.work_there);
+  pthread_cond_destroy(&p.work_done);
   return good;
 }

@@ -21,7 +21,7 @@ static void check_image(NtBuild *build, NtImage *image, GBytes **bytes)
   const char *base = g_bytes_get_data(*bytes, &n);
   g_autoptr(GError) error = NULL;
   if (!nt_image_open(image, base, n, FALSE, &error))
-    g_error("%s", error->message);
+    fuzz_fail(__FILE__, __LINE__, error->message);
 }
 
 static void try_gazetteer(const File *f)

@@ -2,6 +2,9 @@
 
 #include "article/wire.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 struct FuzzChain {
   NtNext end; /* first */
   const NtStage *const *stages;
@@ -12,6 +15,12 @@ struct FuzzChain {
   NtLayers want;
 };
 
+void fuzz_fail(const char *file, int line, const char *what)
+{
+  fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, what);
+  abort();
+}
+
 const NtKnowledge *fuzz_knowledge(void)
 {
   static NtKnowledge *knowledge;
@@ -21,7 +30,7 @@ const NtKnowledge *fuzz_knowledge(void)
     NtKnowledgePlaces places = {.shipped = SOURCE_DIR, .cache = CACHE_DIR};
     knowledge = nt_knowledge_open(&places, diagnostics, &error);
     if (!knowledge)
-      g_error("%s", error->message);
+      fuzz_fail(__FILE__, __LINE__, error->message);
   }
   return knowledge;
 }

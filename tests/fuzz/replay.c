@@ -11,7 +11,7 @@ static void run_file(const char *path)
   gsize n;
   g_autoptr(GError) error = NULL;
   if (!g_file_get_contents(path, &bytes, &n, &error))
-    g_error("%s", error->message);
+    fuzz_fail(__FILE__, __LINE__, error->message);
   g_autofree uint8_t *copy = g_malloc(n + !n); /* of just its size, so that a sanitizer sees a read behind it */
   memcpy(copy, bytes, n);
   LLVMFuzzerTestOneInput(copy, n);

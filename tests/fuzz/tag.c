@@ -18,7 +18,7 @@ static void read_back(NtArticle *article)
   nt_article_init(&again, arena);
   g_autoptr(GError) error = NULL;
   if (!nt_wire_decode(&again, nt_str_n(line->str, line->len - 1), NT_LAYERS_ALL, &error))
-    g_error("%s in %s", error->message, line->str);
+    fuzz_fail(__FILE__, __LINE__, error->message);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -50,6 +50,31 @@ static void an_old_file_stays_until_the_new_one_is_whole(void **state)
   assert_string_equal(content, "old");
 }
 
+/* Two at once on one output: the second is refused, the first goes on. */
+static void a_second_writer_is_refused(void **state)
+{
+  (void)state;
+  g_autofree char *path = g_build_filename(folder, "out", NULL);
+  g_autofree char *part = g_strconcat(path, ".newstag-part", NULL);
+  assert_true(g_file_set_contents(part, "left by a run that was killed", -1, NULL));
+  NtOutfile *first = nt_outfile_open(path, NULL);
+  assert_non_null(first);
+  g_autoptr(GError) error = NULL;
+  assert_null(nt_outfile_open(path, &error));
+  assert_true(g_error_matches(error, NT_ERROR, NT_ERROR_IO));
+  assert_non_null(strstr(error->message, "another run"));
+  assert_true(nt_outfile_write(first, "first", 5, NULL));
+  assert_true(nt_outfile_commit(first, NULL));
+  nt_outfile_free(first);
+  g_autofree char *content = NULL;
+  assert_true(g_file_get_contents(path, &content, NULL, NULL));
+  assert_string_equal(content, "first");
+  NtOutfile *next = nt_outfile_open(path, NULL);
+  assert_non_null(next);
+  nt_outfile_free(next);
+  g_unlink(path);
+}
+
 static void a_full_disk_is_an_error(void **state)
 {
   (void)state;
@@ -75,7 +100,7 @@ int main(void)
   folder = g_dir_make_tmp("newstag-XXXXXX", NULL);
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(whole_or_not_at_all), cmocka_unit_test(an_old_file_stays_until_the_new_one_is_whole),
-    cmocka_unit_test(a_full_disk_is_an_error), cmocka_unit_test(a_missing_folder_is_an_error),
+    cmocka_unit_test(a_second_writer_is_refused), cmocka_unit_test(a_full_disk_is_an_error), cmocka_unit_test(a_missing_folder_is_an_error),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   g_autofree char *path = g_build_filename(folder, "out", NULL);

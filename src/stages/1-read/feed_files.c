@@ -238,10 +238,26 @@ static gboolean feed_next(gpointer self, NtBatch *batch, GError **error)
   return TRUE;
 }
 
+/* Each name of a folder counts for the same, whatever lies behind it: nobody has looked there yet. */
+static double feed_done(gconstpointer self)
+{
+  const Feed *f = self;
+  double part = f->lines ? nt_lines_done(f->lines) : 1; /* of the name at hand, from the innermost folder to the paths */
+  if (part < 0)
+    return -1;
+  for (guint i = f->depth; i; i--) {
+    const Folder *folder = &f->folders[i - 1];
+    part = folder->names->len ? (folder->at - (folder->at ? 1 - part : 0)) / folder->names->len : 1;
+  }
+  guint n = g_strv_length(f->paths);
+  return (f->at - (f->at ? 1 - part : 0)) / n;
+}
+
 const NtFeed nt_feed_files = {
   .name = "files",
   .options = options,
   .open = feed_open,
   .next = feed_next,
   .close = feed_close,
+  .done = feed_done,
 };

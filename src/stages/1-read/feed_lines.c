@@ -10,13 +10,20 @@ typedef struct {
   char **paths;
   guint at;
   NtLines *lines; /* of the file at hand, or NULL */
+  gboolean at_once;
 } Feed;
+
+static const NtOption feed_options[] = {
+  {"line-buffered", 0, NT_OPTION_FLAG, NULL, NULL, "answer each line as soon as it can be, for a program that waits for it at the other end"},
+  {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
+};
 
 static gpointer feed_open(const char *const *paths, const NtOptions *options, GError **error)
 {
   static const char *const standard_input[] = {"-", NULL};
-  (void)options, (void)error;
+  (void)error;
   Feed *f = g_new0(Feed, 1);
+  f->at_once = nt_options_flag(options, "line-buffered");
   f->paths = g_strdupv((char **)(paths && *paths ? paths : standard_input));
   return f;
 }
@@ -30,12 +37,19 @@ static void add_error(NtBatch *batch, const char *path, const char *message)
   };
 }
 
+static void take_lines(Feed *f, int fd, const char *path)
+{
+  f->lines = nt_lines_new(fd, path, (NtStr){0});
+  if (f->at_once)
+    nt_lines_at_once(f->lines);
+}
+
 static gboolean open_next(Feed *f, NtBatch *batch)
 {
   const char *path = f->paths[f->at++];
   struct stat st;
   if (g_str_equal(path, "-")) {
-    f->lines = nt_lines_new(STDIN_FILENO, "-", (NtStr){0});
+    take_lines(f, STDIN_FILENO, "-");
     return TRUE;
   }
   int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -48,7 +62,7 @@ static gboolean open_next(Feed *f, NtBatch *batch)
     add_error(batch, path, g_strerror(errno));
     return FALSE;
   }
-  f->lines = nt_lines_new(fd, path, (NtStr){0});
+  take_lines(f, fd, path);
   return TRUE;
 }
 
@@ -75,9 +89,19 @@ static void feed_close(gpointer self)
   g_free(f);
 }
 
+static double feed_done(gconstpointer self)
+{
+  const Feed *f = self;
+  guint n = g_strv_length(f->paths);
+  double part = f->lines ? nt_lines_done(f->lines) : 0;
+  return part < 0 ? -1 : ((double)f->at - (f->lines ? 1 - part : 0)) / n;
+}
+
 const NtFeed nt_feed_lines = {
   .name = "lines",
+  .options = feed_options,
   .open = feed_open,
   .next = feed_next,
   .close = feed_close,
+  .done = feed_done,
 };

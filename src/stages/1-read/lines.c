@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BLOCK ((gsize)1 << 20)
@@ -15,6 +16,7 @@ struct NtLines {
   gsize start, used, room;
   guint64 line;   /* of the line at `start`, from 1 */
   gboolean end;   /* of input */
+  gboolean at_once; /* line by line */
   gboolean skips; /* the rest of a line that is too long */
   int failed;     /* errno of a read that failed */
 };
@@ -42,6 +44,11 @@ void nt_lines_free(NtLines *l)
   g_free(l->path);
   g_free(l->buffer);
   g_free(l);
+}
+
+void nt_lines_at_once(NtLines *l)
+{
+  l->at_once = TRUE;
 }
 
 static void make_room(NtLines *l)
@@ -111,12 +118,15 @@ static void add_line(NtLines *l, NtBatch *batch, NtStr line)
   batch->bytes += line.n;
 }
 
-/* Where the complete lines in the buffer end; 0 where none is complete. */
+/* Where the complete lines in the buffer end, or the first of them; 0 where none is complete. */
 static gsize complete(const NtLines *l)
 {
+  const char *p = l->buffer + l->start;
+  const char *first = l->at_once && l->used ? memchr(p, '\n', l->used) : NULL;
+  if (first)
+    return (gsize)(first - p) + 1;
   if (l->end)
     return l->used;
-  const char *p = l->buffer + l->start;
   const char *last = l->used ? memrchr(p, '\n', l->used) : NULL;
   return last ? (gsize)(last - p) + 1 : 0;
 }
@@ -165,9 +175,10 @@ gboolean nt_lines_next(NtLines *l, NtBatch *batch)
     if (l->skips)
       skip_rest(l);
     gsize n = l->skips ? 0 : complete(l);
-    if (n && (l->used >= BLOCK / 2 || l->end || !more_has_arrived(l))) {
+    if (n && (l->at_once || l->used >= BLOCK / 2 || l->end || !more_has_arrived(l))) {
       give_lines(l, batch, n);
-      batch->waits = !l->end && !more_has_arrived(l);
+      batch->waits = !l->end && !(l->at_once && complete(l)) && !more_has_arrived(l);
+      batch->at_once = l->at_once;
       if (batch->documents.n)
         return TRUE;
       continue;
@@ -186,4 +197,13 @@ gboolean nt_lines_next(NtLines *l, NtBatch *batch)
     }
     read_some(l);
   }
+}
+
+double nt_lines_done(const NtLines *l)
+{
+  struct stat st;
+  off_t at = lseek(l->fd, 0, SEEK_CUR);
+  if (at < 0 || fstat(l->fd, &st) != 0 || !S_ISREG(st.st_mode) || !st.st_size)
+    return -1;
+  return CLAMP((double)((gint64)at - (gint64)l->used) / (double)st.st_size, 0, 1);
 }

@@ -1,0 +1,602 @@
+#include "ledger.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/outfile.h"
+#include "knowledge/touch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MAGIC "newstag-state\n\x1A"
+#define VERSION 1u
+#define MOST_KNOWLEDGE 8u /* blocks of it, before the file is written anew */
+#define SLACK ((guint64)4 << 20)
+
+typedef struct {
+  char magic[16];
+  guint32 version, order;
+  guint64 job;
+  guint64 secret[2]; /* keys of the hashes: nobody can make two texts that are taken for one */
+  guint64 check;     /* of the header */
+} FileHeader;
+
+typedef enum { BLOCK_DOCUMENT = 1, BLOCK_KNOWLEDGE } BlockKind;
+
+typedef struct {
+  guint32 magic, kind;
+  guint64 size;   /* of the whole block, a multiple of 8 */
+  guint64 check;  /* of the payload */
+  guint64 head;   /* of the three above */
+} Block;
+#define BLOCK_MAGIC 0x4B4C4254u
+
+/* The payload of a document's block: this, the words, the place, the lines. */
+typedef struct {
+  guint64 key[2];   /* which document */
+  guint64 stamp[4]; /* of the file */
+  guint8 sha256[32];
+  guint64 articles, bytes, n_lines; /* `n_lines`: bytes of them */
+  guint32 n_words, n_place;
+} Record;
+
+typedef struct {
+  guint64 key[2];
+  guint64 at; /* of the block */
+  gboolean stale, used;
+} Row;
+
+struct NtLedger {
+  char *path;
+  int fd;
+  FileHeader header;
+  gint64 began[2]; /* the file system's time when this run began: a file that changed behind it may change unseen */
+  const char *map;
+  gsize size;     /* of what was there at the start and is whole */
+  guint64 length; /* of the file by now */
+  GArray *rows;
+  guint32 *table; /* row + 1 by key */
+  guint32 mask;
+  const char *units;
+  gsize n_units;  /* the last knowledge block */
+  guint n_knowledge;
+  guint64 put; /* bytes of documents, by this run */
+};
+
+static void fail(const NtLedger *l, GError **error, const char *what)
+{
+  g_set_error(error, NT_ERROR, NT_ERROR_IO, "%s: %s: %s", l->path, what, g_strerror(errno));
+}
+
+/* ---- keys ---- */
+
+static void hash_twice(const NtLedger *l, guint64 kind, NtStr a, NtStr b, guint64 key[2])
+{
+  for (guint i = 0; i < 2; i++) {
+    guint64 h = nt_hash_mix(l->header.secret[i], kind + i);
+    const NtStr parts[] = {a, b};
+    for (guint p = 0; p < 2; p++) {
+      h = nt_hash_mix(h, parts[p].n);
+      for (gsize at = 0; at < parts[p].n; at += 8)
+        h = nt_hash_mix(h ^ l->header.secret[i], nt_hash_load(parts[p].p + at, parts[p].n - at));
+    }
+    key[i] = h;
+  }
+}
+
+/* A line is known by what it holds, wherever it stands; a file by its name; bytes by both. */
+static void key_of(const NtLedger *l, const NtDocument *d, guint64 key[2])
+{
+  NtStr none = {0};
+  if (d->kind == NT_DOCUMENT_LINE)
+    hash_twice(l, 1, d->bytes, none, key);
+  else if (d->kind == NT_DOCUMENT_FILE)
+    hash_twice(l, 2, d->path, none, key);
+  else
+    hash_twice(l, 3, d->path, d->bytes, key);
+}
+
+void nt_ledger_stamp(const NtLedger *l, const NtDocument *d, NtLedgerStamp *stamp)
+{
+  struct stat st;
+  *stamp = (NtLedgerStamp){0};
+  if (d->kind != NT_DOCUMENT_FILE)
+    return;
+  g_autofree char *path = g_strndup(d->path.p, d->path.n);
+  if (stat(path, &st) != 0 || st.st_ctim.tv_sec > l->began[0] || (st.st_ctim.tv_sec == l->began[0] && st.st_ctim.tv_nsec >= l->began[1]))
+    return;
+  stamp->v[0] = (guint64)st.st_size + 1;
+  stamp->v[1] = (guint64)st.st_mtim.tv_sec * 1000000000u + (guint64)st.st_mtim.tv_nsec;
+  stamp->v[2] = (guint64)st.st_ctim.tv_sec * 1000000000u + (guint64)st.st_ctim.tv_nsec;
+  stamp->v[3] = nt_hash_mix((guint64)st.st_ino, (guint64)st.st_dev);
+}
+
+static guint8 digit(char c)
+{
+  return (guint8)g_ascii_xdigit_value(c);
+}
+
+static gboolean take_sha256(NtStr hex, guint8 bytes[32])
+{
+  memset(bytes, 0, 32);
+  if (hex.n != 64)
+    return FALSE;
+  for (guint i = 0; i < 32; i++)
+    bytes[i] = (guint8)(digit(hex.p[2 * i]) << 4 | digit(hex.p[2 * i + 1]));
+  return TRUE;
+}
+
+static gboolean hash_file(const char *path, guint8 sha256[32])
+{
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat st;
+  if (fd < 0)
+    return FALSE;
+  if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (guint64)st.st_size > NT_LIMIT_TEXT_BYTES) {
+    close(fd);
+    return FALSE;
+  }
+  g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+  g_autofree guchar *buffer = g_malloc(1 << 16);
+  gssize n;
+  while ((n = read(fd, buffer, 1 << 16)) > 0)
+    g_checksum_update(checksum, buffer, n);
+  close(fd);
+  gsize length = 32;
+  g_checksum_get_digest(checksum, sha256, &length);
+  return n == 0;
+}
+
+/* ---- blocks ---- */
+
+static guint64 check_of(const NtLedger *l, const char *p, gsize n)
+{
+  guint64 h = l->header.secret[0] ^ n;
+  for (gsize i = 0; i < n; i += 8)
+    h = nt_hash_mix(h, nt_hash_load(p + i, n - i));
+  return h;
+}
+
+static guint64 head_of(const NtLedger *l, const Block *b)
+{
+  return nt_hash_mix(nt_hash_mix(l->header.secret[1] ^ b->kind, b->size), b->check);
+}
+
+/* The payload is what `out` holds from `from` + sizeof(Block) on; the block's head goes before it. */
+static void close_block(const NtLedger *l, GString *out, gsize from, BlockKind kind)
+{
+  while ((out->len - from) % 8)
+    g_string_append_c(out, 0);
+  Block block = {.magic = BLOCK_MAGIC, .kind = kind, .size = out->len - from};
+  block.check = check_of(l, out->str + from + sizeof block, out->len - from - sizeof block);
+  block.head = head_of(l, &block);
+  memcpy(out->str + from, &block, sizeof block);
+}
+
+static gsize open_block(GString *out)
+{
+  gsize from = out->len;
+  g_string_set_size(out, from + sizeof(Block));
+  return from;
+}
+
+/* The block at `at`, whose head is sound; FALSE at the end of what is. */
+static gboolean block_at(const NtLedger *l, guint64 at, gsize size, Block *block)
+{
+  if (at + sizeof *block > size)
+    return FALSE;
+  memcpy(block, l->map + at, sizeof *block);
+  return block->magic == BLOCK_MAGIC && block->head == head_of(l, block) && block->size % 8 == 0 && block->size >= sizeof *block &&
+         block->size <= size - at;
+}
+
+static gboolean payload_is_sound(const NtLedger *l, guint64 at, const Block *block)
+{
+  return block->check == check_of(l, l->map + at + sizeof *block, block->size - sizeof *block);
+}
+
+/* ---- the table ---- */
+
+static guint32 *slot_of(const NtLedger *l, const guint64 key[2])
+{
+  guint32 at = (guint32)key[0] & l->mask;
+  for (; l->table[at]; at = (at + 1) & l->mask) {
+    const Row *row = &g_array_index(l->rows, Row, l->table[at] - 1);
+    if (row->key[0] == key[0] && row->key[1] == key[1])
+      break;
+  }
+  return &l->table[at];
+}
+
+static void make_room(NtLedger *l)
+{
+  if (l->rows->len * 2 < l->mask)
+    return;
+  l->mask = l->mask * 2 + 1;
+  g_free(l->table);
+  l->table = g_new0(guint32, (gsize)l->mask + 1);
+  for (guint32 i = 0; i < l->rows->len; i++)
+    *slot_of(l, g_array_index(l->rows, Row, i).key) = i + 1;
+}
+
+static void add_row(NtLedger *l, guint64 at)
+{
+  Record record;
+  memcpy(&record, l->map + at + sizeof(Block), sizeof record);
+  Row row = {.key = {record.key[0], record.key[1]}, .at = at};
+  make_room(l);
+  guint32 *slot = slot_of(l, record.key);
+  if (*slot) {
+    g_array_index(l->rows, Row, *slot - 1) = row;
+    return;
+  }
+  g_array_append_val(l->rows, row);
+  *slot = l->rows->len;
+}
+
+/* The record of a block of sound payload, and the parts behind it; FALSE where its numbers do not fit. */
+typedef struct {
+  Record record;
+  const guint32 *words;
+  NtStr place, lines;
+} Parts;
+
+static gboolean parts_of(const NtLedger *l, guint64 at, Parts *parts)
+{
+  const char *p = l->map + at + sizeof(Block);
+  Block block;
+  memcpy(&block, l->map + at, sizeof block);
+  gsize n = block.size - sizeof block;
+  if (n < sizeof(Record))
+    return FALSE;
+  memcpy(&parts->record, p, sizeof(Record));
+  gsize words = (gsize)parts->record.n_words * sizeof(guint32), left = n - sizeof(Record);
+  if (words > left || parts->record.n_place > left - words || parts->record.n_lines > left - words - parts->record.n_place)
+    return FALSE;
+  parts->words = (const guint32 *)(const void *)(p + sizeof(Record));
+  parts->place = nt_str_n(p + sizeof(Record) + words, parts->record.n_place);
+  parts->lines = nt_str_n(parts->place.p + parts->place.n, parts->record.n_lines);
+  return TRUE;
+}
+
+/* Knowledge changed from the last block to `units`: what was made with it and is touched is stale. */
+static gboolean change_to(NtLedger *l, const char *units, gsize n)
+{
+  NtTouchChange *change = l->units ? nt_touch_change(l->units, l->n_units, units, n) : NULL;
+  gboolean none = change && nt_touch_change_is_none(change);
+  for (guint32 i = 0; i < l->rows->len && !none; i++) {
+    Row *row = &g_array_index(l->rows, Row, i);
+    Parts parts;
+    if (!row->stale)
+      row->stale = !change || !parts_of(l, row->at, &parts) || nt_touch_touches(change, parts.words, parts.record.n_words);
+  }
+  nt_touch_change_free(change);
+  return none;
+}
+
+static void take_knowledge(NtLedger *l, const char *units, gsize n)
+{
+  l->n_knowledge++;
+  change_to(l, units, n);
+  l->units = units;
+  l->n_units = n;
+}
+
+/* Reads what an earlier run left, as far as it is whole. */
+static void take_blocks(NtLedger *l, gsize size)
+{
+  guint64 at = sizeof(FileHeader);
+  Block block;
+  for (; block_at(l, at, size, &block); at += block.size) {
+    if (block.kind == BLOCK_KNOWLEDGE) {
+      if (!payload_is_sound(l, at, &block) || block.size < sizeof block + 8)
+        break;
+      guint64 n;
+      memcpy(&n, l->map + at + sizeof block, sizeof n);
+      if (n > block.size - sizeof block - 8)
+        break;
+      take_knowledge(l, l->map + at + sizeof block + 8, n);
+    } else if (block.kind == BLOCK_DOCUMENT && block.size >= sizeof block + sizeof(Record)) {
+      add_row(l, at);
+    } else {
+      break;
+    }
+  }
+  l->size = at;
+}
+
+/* ---- opening ---- */
+
+static guint64 header_check(const FileHeader *h)
+{
+  FileHeader copy = *h;
+  copy.check = 0;
+  return nt_hash_bytes(nt_str_n((const char *)&copy, sizeof copy));
+}
+
+static gboolean write_all(NtLedger *l, const char *p, gsize n, GError **error)
+{
+  while (n) {
+    gssize done = pwrite(l->fd, p, n, (off_t)l->length);
+    if (done < 0 && errno == EINTR)
+      continue;
+    if (done < 0) {
+      fail(l, error, "cannot write");
+      return FALSE;
+    }
+    p += done;
+    n -= (gsize)done;
+    l->length += (guint64)done;
+  }
+  return TRUE;
+}
+
+static gboolean begin(NtLedger *l, guint64 job, GError **error)
+{
+  l->header = (FileHeader){.version = VERSION, .order = 0x01020304u, .job = job};
+  memcpy(l->header.magic, MAGIC, sizeof l->header.magic);
+  if (getrandom(l->header.secret, sizeof l->header.secret, 0) != sizeof l->header.secret) {
+    fail(l, error, "no random numbers");
+    return FALSE;
+  }
+  l->header.check = header_check(&l->header);
+  if (ftruncate(l->fd, 0) != 0) {
+    fail(l, error, "cannot write");
+    return FALSE;
+  }
+  l->length = 0;
+  return write_all(l, (const char *)&l->header, sizeof l->header, error);
+}
+
+/* FALSE: there is nothing in it that can be gone on from. */
+static gboolean read_header(NtLedger *l, gsize size, guint64 job)
+{
+  if (size < sizeof l->header || pread(l->fd, &l->header, sizeof l->header, 0) != sizeof l->header)
+    return FALSE;
+  return l->header.version == VERSION && l->header.order == 0x01020304u && l->header.job == job &&
+         l->header.check == header_check(&l->header);
+}
+
+/* An empty file is a ledger that was killed at its birth, or what `mktemp` made. */
+static gboolean is_ledger(NtLedger *l, gsize size)
+{
+  char magic[16] = "";
+  gsize n = MIN(size, sizeof magic);
+  return !size || (pread(l->fd, magic, n, 0) == (gssize)n && memcmp(magic, MAGIC, n) == 0);
+}
+
+static gboolean lock(NtLedger *l, GError **error)
+{
+  if (flock(l->fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+    return TRUE;
+  g_set_error(error, NT_ERROR, NT_ERROR_IO, "%s: another run is using it", l->path);
+  return FALSE;
+}
+
+static gboolean read_old(NtLedger *l, gsize size, GError **error)
+{
+  l->map = mmap(NULL, size, PROT_READ, MAP_SHARED, l->fd, 0);
+  if (l->map == MAP_FAILED) {
+    l->map = NULL;
+    fail(l, error, "cannot be read");
+    return FALSE;
+  }
+  l->size = size;
+  take_blocks(l, size);
+  gsize whole = l->size;
+  l->size = size; /* of the map, for its end */
+  l->length = whole;
+  if (whole < size && ftruncate(l->fd, (off_t)whole) != 0) {
+    fail(l, error, "cannot write");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* The knowledge of this run goes into the file where it is another than the last, before anything that is made with it. */
+static gboolean put_knowledge(NtLedger *l, const NtKnowledge *knowledge, GError **error)
+{
+  g_autoptr(GBytes) units = nt_touch_units(knowledge);
+  gsize n;
+  const char *p = g_bytes_get_data(units, &n);
+  if (l->units && l->n_units == n && memcmp(l->units, p, n) == 0)
+    return TRUE;
+  change_to(l, p, n);
+  l->n_knowledge++;
+  g_autoptr(GString) out = g_string_sized_new(n + 256);
+  gsize from = open_block(out);
+  guint64 length = n;
+  g_string_append_len(out, (const char *)&length, sizeof length);
+  g_string_append_len(out, p, (gssize)n);
+  close_block(l, out, from, BLOCK_KNOWLEDGE);
+  return write_all(l, out->str, out->len, error);
+}
+
+NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64 job, GError **error)
+{
+  NtLedger *l = g_new0(NtLedger, 1);
+  struct stat st;
+  l->path = g_strdup(path);
+  l->rows = g_array_new(FALSE, FALSE, sizeof(Row));
+  l->mask = 1023;
+  l->table = g_new0(guint32, l->mask + 1);
+  l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+  gboolean good = FALSE;
+  if (l->fd < 0 || fstat(l->fd, &st) != 0)
+    fail(l, error, "cannot write");
+  else if (lock(l, error)) {
+    if (!S_ISREG(st.st_mode) || !is_ledger(l, (gsize)st.st_size))
+      g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "%s: not a state file of newstag", path);
+    else if (read_header(l, (gsize)st.st_size, job))
+      good = read_old(l, (gsize)st.st_size, error);
+    else
+      good = begin(l, job, error);
+  }
+  good = good && put_knowledge(l, knowledge, error);
+  /* A write of a byte that is there already sets the file's time to now. */
+  good = good && (pwrite(l->fd, &l->header, 1, 0) == 1 || (fail(l, error, "cannot write"), FALSE));
+  if (!good || fstat(l->fd, &st) != 0) {
+    nt_ledger_free(l);
+    return NULL;
+  }
+  l->began[0] = st.st_mtim.tv_sec;
+  l->began[1] = st.st_mtim.tv_nsec;
+  return l;
+}
+
+void nt_ledger_free(NtLedger *l)
+{
+  if (!l)
+    return;
+  if (l->map)
+    munmap((gpointer)l->map, l->size);
+  if (l->fd >= 0)
+    close(l->fd);
+  g_array_unref(l->rows);
+  g_free(l->table);
+  g_free(l->path);
+  g_free(l);
+}
+
+/* ---- asking ---- */
+
+/* The file is the one it was, by its times, or by all its bytes. */
+static gboolean is_same_file(const NtLedger *l, const NtDocument *d, const Record *record)
+{
+  static const guint8 unknown[32];
+  NtLedgerStamp stamp;
+  nt_ledger_stamp(l, d, &stamp);
+  if (stamp.v[0] && memcmp(stamp.v, record->stamp, sizeof stamp.v) == 0)
+    return TRUE;
+  guint8 sha256[32];
+  g_autofree char *path = g_strndup(d->path.p, d->path.n);
+  return memcmp(record->sha256, unknown, 32) != 0 && hash_file(path, sha256) && memcmp(sha256, record->sha256, 32) == 0;
+}
+
+gboolean nt_ledger_find(const NtLedger *l, const NtDocument *d, const char *place, NtLedgerResult *result, guint32 *number)
+{
+  guint64 key[2];
+  Parts parts;
+  Block block;
+  if (d->kind == NT_DOCUMENT_ERROR)
+    return FALSE;
+  key_of(l, d, key);
+  guint32 row = *slot_of(l, key);
+  if (!row || g_array_index(l->rows, Row, row - 1).stale)
+    return FALSE;
+  guint64 at = g_array_index(l->rows, Row, row - 1).at;
+  memcpy(&block, l->map + at, sizeof block);
+  if (!payload_is_sound(l, at, &block) || !parts_of(l, at, &parts) || (parts.place.n && !nt_str_is(parts.place, place)) ||
+      (d->kind == NT_DOCUMENT_FILE && !is_same_file(l, d, &parts.record)))
+    return FALSE;
+  *result = (NtLedgerResult){parts.record.articles, parts.record.bytes, parts.lines};
+  *number = row - 1;
+  return TRUE;
+}
+
+void nt_ledger_use(NtLedger *l, guint32 number)
+{
+  g_array_index(l->rows, Row, number).used = TRUE;
+}
+
+/* ---- keeping ---- */
+
+void nt_ledger_format(const NtLedger *l, const NtDocument *d, const NtLedgerStamp *stamp, const NtLedgerEntry *entry, GString *out)
+{
+  Record record = {
+    .articles = entry->result.articles,
+    .bytes = entry->result.bytes,
+    .n_lines = entry->result.lines.n,
+    .n_words = entry->n_words,
+    .n_place = (guint32)entry->place.n,
+  };
+  key_of(l, d, record.key);
+  memcpy(record.stamp, stamp->v, sizeof record.stamp);
+  take_sha256(entry->sha256, record.sha256);
+  gsize from = open_block(out);
+  g_string_append_len(out, (const char *)&record, sizeof record);
+  g_string_append_len(out, (const char *)entry->words, (gssize)(entry->n_words * sizeof *entry->words));
+  g_string_append_len(out, entry->place.p, (gssize)entry->place.n);
+  g_string_append_len(out, entry->result.lines.p, (gssize)entry->result.lines.n);
+  close_block(l, out, from, BLOCK_DOCUMENT);
+}
+
+gboolean nt_ledger_put(NtLedger *l, const char *bytes, gsize n, GError **error)
+{
+  l->put += n;
+  return write_all(l, bytes, n, error);
+}
+
+/* ---- the end ---- */
+
+static guint64 live_bytes(const NtLedger *l)
+{
+  guint64 live = l->put;
+  for (guint32 i = 0; i < l->rows->len; i++) {
+    const Row *row = &g_array_index(l->rows, Row, i);
+    Block block;
+    memcpy(&block, l->map + row->at, sizeof block);
+    live += row->used ? block.size : 0;
+  }
+  return live;
+}
+
+static gboolean copy_range(NtLedger *l, NtOutfile *out, guint64 from, guint64 n, GError **error)
+{
+  g_autofree char *buffer = g_malloc(1 << 20);
+  while (n) {
+    gssize done = pread(l->fd, buffer, MIN(n, (guint64)1 << 20), (off_t)from);
+    if (done <= 0) {
+      fail(l, error, "cannot be read");
+      return FALSE;
+    }
+    if (!nt_outfile_write(out, buffer, (gsize)done, error))
+      return FALSE;
+    from += (guint64)done;
+    n -= (guint64)done;
+  }
+  return TRUE;
+}
+
+/* The file anew with what this run used and made. The rows that were used were made with other knowledge, and are not touched by
+ * what has changed since: they stand behind the knowledge of now. */
+static gboolean write_anew(NtLedger *l, guint64 put_from, const char *units, gsize n_units, GError **error)
+{
+  g_autoptr(NtOutfile) out = nt_outfile_open(l->path, error);
+  g_autoptr(GString) block = g_string_new(NULL);
+  gsize from = open_block(block);
+  guint64 length = n_units;
+  g_string_append_len(block, (const char *)&length, sizeof length);
+  g_string_append_len(block, units, (gssize)n_units);
+  close_block(l, block, from, BLOCK_KNOWLEDGE);
+  gboolean good = out && nt_outfile_write(out, (const char *)&l->header, sizeof l->header, error) &&
+                  nt_outfile_write(out, block->str, block->len, error);
+  for (guint32 i = 0; good && i < l->rows->len; i++) {
+    const Row *row = &g_array_index(l->rows, Row, i);
+    Block head;
+    memcpy(&head, l->map + row->at, sizeof head);
+    good = !row->used || nt_outfile_write(out, l->map + row->at, head.size, error);
+  }
+  return good && copy_range(l, out, put_from, l->put, error) && nt_outfile_commit(out, error);
+}
+
+gboolean nt_ledger_finish(NtLedger *l, const NtKnowledge *knowledge, GError **error)
+{
+  guint64 live = live_bytes(l);
+  if (l->length > 2 * live + SLACK || l->n_knowledge > MOST_KNOWLEDGE) {
+    g_autoptr(GBytes) units = nt_touch_units(knowledge);
+    gsize n;
+    const char *p = g_bytes_get_data(units, &n);
+    return write_anew(l, l->length - l->put, p, n, error);
+  }
+  if (fdatasync(l->fd) == 0)
+    return TRUE;
+  fail(l, error, "cannot write");
+  return FALSE;
+}

@@ -1,0 +1,49 @@
+/* What a run has done, kept in a file, so that a later run need not do it again: the next day's, after articles and knowledge have
+ * changed (`--incremental`), or the same one after it was stopped (`--resume`).
+ *
+ * The file only grows while a run is at work: blocks, each with its checksum, behind a header. A run that is killed leaves at most
+ * a broken block at the end, which is cut off. A block is a document with what became of it, or the units of a knowledge
+ * (knowledge/touch.h): what stands behind that was made with it. Two runs cannot use one file at a time. */
+#pragma once
+
+#include "feed.h"
+#include "knowledge/knowledge.h"
+
+typedef struct NtLedger NtLedger;
+
+/* `job` is a hash of all else that the result depends on: the program, the stages and their options. A file of another job is
+ * begun anew; a file that is no ledger is an error. */
+NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64 job, GError **error);
+void nt_ledger_free(NtLedger *ledger); /* accepts NULL */
+
+/* What became of a document, as it is kept. */
+typedef struct {
+  guint64 articles, bytes; /* that came out; of their text */
+  NtStr lines;             /* of NDJSON */
+} NtLedgerResult;
+
+/* Whether the document is known, unchanged and untouched. Several threads may ask at once. `place` is how it is named where it has
+ * no name of its own. `*number` is what nt_ledger_use wants. */
+gboolean nt_ledger_find(const NtLedger *ledger, const NtDocument *document, const char *place, NtLedgerResult *result, guint32 *number);
+/* Says that what was found went into the output: what nobody says that of is dropped at the end. */
+void nt_ledger_use(NtLedger *ledger, guint32 number);
+
+/* How a file is told to be the one it was; taken before it is read. */
+typedef struct {
+  guint64 v[4]; /* all 0: not known */
+} NtLedgerStamp;
+void nt_ledger_stamp(const NtLedger *ledger, const NtDocument *document, NtLedgerStamp *stamp);
+
+typedef struct {
+  NtLedgerResult result;
+  NtStr sha256; /* of the file, hex; empty where not known */
+  NtStr place;  /* where the article's id is its place */
+  const guint32 *words;
+  guint32 n_words;
+} NtLedgerEntry;
+/* Appends the block of a document to `out`. Several threads may do so at once. */
+void nt_ledger_format(const NtLedger *ledger, const NtDocument *document, const NtLedgerStamp *stamp, const NtLedgerEntry *entry, GString *out);
+/* Puts what nt_ledger_format made into the file. */
+gboolean nt_ledger_put(NtLedger *ledger, const char *bytes, gsize n, GError **error);
+/* After the last document: everything is on the disk, and the file is not much larger than it must be. */
+gboolean nt_ledger_finish(NtLedger *ledger, const NtKnowledge *knowledge, GError **error);

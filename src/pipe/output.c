@@ -1,0 +1,268 @@
+#include "output.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define MOST_DIGITS 12
+#define MOST_NAME 200u /* bytes of one part of a file's path */
+
+struct NtOutput {
+  NtOutputPlan plan;
+  gpointer first;    /* formats; and is written to, but for `each` */
+  gpointer current;  /* is written to */
+  guint64 number, articles; /* of the shard; in it */
+  NtOutfile *lock;   /* shard: held under the pattern's name */
+  int folder;        /* each: locked; or -1 */
+  GHashTable *names; /* each: hash of a name → how often it came */
+};
+
+/* ---- names ---- */
+
+/* `out-%05d.csv`: where the number goes and how wide it is. */
+static gboolean find_number(const char *pattern, gsize *start, gsize *end, guint *width)
+{
+  const char *percent = strchr(pattern, '%');
+  if (!percent || strchr(percent + 1, '%'))
+    return FALSE;
+  const char *p = percent + 1;
+  *width = 0;
+  for (; g_ascii_isdigit(*p); p++)
+    *width = *width * 10 + (guint)(*p - '0');
+  *start = (gsize)(percent - pattern);
+  *end = (gsize)(p + 1 - pattern);
+  return *p == 'd' && *width <= MOST_DIGITS;
+}
+
+static char *shard_path(const NtOutput *o, guint64 number)
+{
+  gsize start = 0, end = 0;
+  guint width = 0;
+  find_number(o->plan.path, &start, &end, &width);
+  return g_strdup_printf("%.*s%0*" G_GUINT64_FORMAT "%s", (int)start, o->plan.path, (int)width, number, o->plan.path + end);
+}
+
+static gboolean may_stand(guchar c)
+{
+  return g_ascii_isalnum(c) || c >= 0x80 || strchr("._-#@+,=~ ()", c);
+}
+
+/* A part of an id as a file's name: what could mean something to a file system is written %XX; a long one ends in its hash. */
+static void put_name(GString *out, const char *part, gsize n)
+{
+  gsize from = out->len;
+  for (gsize i = 0; i < n; i++)
+    if (may_stand((guchar)part[i]) && !(i == 0 && part[i] == '.'))
+      g_string_append_c(out, part[i]);
+    else
+      g_string_append_printf(out, "%%%02X", (guchar)part[i]);
+  if (out->len - from <= MOST_NAME)
+    return;
+  gsize cut = MOST_NAME - 17;
+  while (((guchar)out->str[from + cut] & 0xC0) == 0x80)
+    cut--;
+  g_string_truncate(out, from + cut);
+  g_string_append_printf(out, "~%016" G_GINT64_MODIFIER "x", nt_hash_bytes(nt_str_n(part, n)));
+}
+
+/* An id's path below the folder, without an ending: never above it. */
+static char *name_of(const char *id)
+{
+  g_autoptr(GString) out = g_string_new(NULL);
+  while (*id) {
+    gsize n = strcspn(id, "/"), here = n == 1 && *id == '.'; /* "./" is where one is */
+    if (n && !here && out->len)
+      g_string_append_c(out, '/');
+    if (n && !here)
+      put_name(out, id, n);
+    id += n + (id[n] == '/');
+  }
+  return g_strdup(out->len ? out->str : "article");
+}
+
+/* The second article of one name gets ~2 behind it. */
+static char *each_path(NtOutput *o, const char *id)
+{
+  g_autofree char *name = name_of(id);
+  guint64 hash = nt_hash_bytes(nt_str(name));
+  guint times = GPOINTER_TO_UINT(g_hash_table_lookup(o->names, &hash)) + 1;
+  g_hash_table_insert(o->names, g_memdup2(&hash, sizeof hash), GUINT_TO_POINTER(times));
+  if (times == 1)
+    return g_strdup_printf("%s/%s%s", o->plan.path, name, o->plan.sink->suffix);
+  return g_strdup_printf("%s/%s~%u%s", o->plan.path, name, times, o->plan.sink->suffix);
+}
+
+/* ---- opening ---- */
+
+static gboolean fail(GError **error, const char *path, const char *what)
+{
+  g_set_error(error, NT_ERROR, NT_ERROR_IO, "%s: %s: %s", path, what, g_strerror(errno));
+  return FALSE;
+}
+
+static gboolean open_shards(NtOutput *o, GError **error)
+{
+  gsize start, end;
+  guint width;
+  if (!o->plan.path || !find_number(o->plan.path, &start, &end, &width)) {
+    g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "--shard needs an --output with one number in it, as out-%%05d%s", o->plan.sink->suffix);
+    return FALSE;
+  }
+  o->lock = nt_outfile_open(o->plan.path, error);
+  g_autofree char *path = shard_path(o, 0);
+  o->first = o->current = o->lock ? o->plan.sink->open(path, o->plan.options, error) : NULL;
+  return o->first != NULL;
+}
+
+static gboolean open_folder(NtOutput *o, GError **error)
+{
+  if (g_mkdir_with_parents(o->plan.path, 0777) != 0)
+    return fail(error, o->plan.path, "cannot be made");
+  o->folder = open(o->plan.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (o->folder < 0)
+    return fail(error, o->plan.path, "cannot be opened");
+  if (flock(o->folder, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    g_set_error(error, NT_ERROR, NT_ERROR_IO, "%s: another run is writing it", o->plan.path);
+    return FALSE;
+  }
+  o->names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  o->first = o->plan.sink->open("/dev/null", o->plan.options, error);
+  return o->first != NULL;
+}
+
+NtOutput *nt_output_open(const NtOutputPlan *plan, GError **error)
+{
+  NtOutput *o = g_new0(NtOutput, 1);
+  o->plan = *plan;
+  o->folder = -1;
+  gboolean good;
+  if (plan->shard)
+    good = open_shards(o, error);
+  else if (plan->each)
+    good = open_folder(o, error);
+  else
+    good = (o->first = o->current = plan->sink->open(plan->path, plan->options, error)) != NULL;
+  if (good)
+    return o;
+  nt_output_free(o);
+  return NULL;
+}
+
+void nt_output_free(NtOutput *o)
+{
+  if (!o)
+    return;
+  if (o->current && o->current != o->first)
+    o->plan.sink->close(o->current);
+  if (o->first)
+    o->plan.sink->close(o->first);
+  nt_outfile_free(o->lock);
+  g_clear_pointer(&o->names, g_hash_table_unref);
+  if (o->folder >= 0)
+    close(o->folder);
+  g_free(o);
+}
+
+gconstpointer nt_output_self(const NtOutput *o)
+{
+  return o->first;
+}
+
+gboolean nt_output_wants_pieces(const NtOutputPlan *plan)
+{
+  return plan->shard || plan->each;
+}
+
+/* ---- writing ---- */
+
+static void close_current(NtOutput *o)
+{
+  if (o->current && o->current != o->first)
+    o->plan.sink->close(o->current);
+  o->current = NULL;
+}
+
+static gboolean next_shard(NtOutput *o, GError **error)
+{
+  if (!o->plan.sink->finish(o->current, error))
+    return FALSE;
+  close_current(o);
+  o->articles = 0;
+  g_autofree char *path = shard_path(o, ++o->number);
+  o->current = o->plan.sink->open(path, o->plan.options, error);
+  return o->current != NULL;
+}
+
+static gboolean put_shards(NtOutput *o, const char *bytes, const NtOutputPiece *pieces, guint n, GError **error)
+{
+  gsize from = 0;
+  for (guint i = 0; i < n; i++) {
+    if (o->articles == o->plan.shard && !next_shard(o, error))
+      return FALSE;
+    o->articles++;
+    gboolean last = i + 1 == n || o->articles == o->plan.shard;
+    if (!last)
+      continue;
+    if (pieces[i].end > from && !o->plan.sink->put(o->current, bytes + from, pieces[i].end - from, error))
+      return FALSE;
+    from = pieces[i].end;
+  }
+  return TRUE;
+}
+
+static gboolean put_each(NtOutput *o, const char *bytes, gsize n, const char *id, GError **error)
+{
+  g_autofree char *path = each_path(o, id), *folder = g_path_get_dirname(path);
+  if (g_mkdir_with_parents(folder, 0777) != 0)
+    return fail(error, folder, "cannot be made");
+  o->current = o->plan.sink->open(path, o->plan.options, error);
+  gboolean good = o->current && (!n || o->plan.sink->put(o->current, bytes, n, error)) && o->plan.sink->finish(o->current, error);
+  close_current(o);
+  return good;
+}
+
+gboolean nt_output_put(NtOutput *o, const char *bytes, gsize n, const NtOutputPiece *pieces, guint n_pieces, GError **error)
+{
+  if (o->plan.shard)
+    return put_shards(o, bytes, pieces, n_pieces, error);
+  if (!o->plan.each)
+    return !n || o->plan.sink->put(o->current, bytes, n, error);
+  gsize from = 0;
+  for (guint i = 0; i < n_pieces; i++) {
+    if (!put_each(o, bytes + from, pieces[i].end - from, pieces[i].id, error))
+      return FALSE;
+    from = pieces[i].end;
+  }
+  return TRUE;
+}
+
+gboolean nt_output_flush(NtOutput *o, GError **error)
+{
+  return !o->current || !o->plan.sink->flush || o->plan.sink->flush(o->current, error);
+}
+
+/* Shards of an earlier, longer run that stand behind the last would be taken for ours. */
+static void take_old_shards_away(NtOutput *o)
+{
+  for (;;) {
+    g_autofree char *path = shard_path(o, ++o->number);
+    if (g_unlink(path) != 0)
+      return;
+  }
+}
+
+gboolean nt_output_finish(NtOutput *o, GError **error)
+{
+  if (o->current && !o->plan.sink->finish(o->current, error))
+    return FALSE;
+  if (o->plan.shard)
+    take_old_shards_away(o);
+  return TRUE;
+}

@@ -899,7 +899,7 @@ static void put_member(NtArticle *a, const NtMember *member, GString *out)
   if (value)
     put_in_unit(a, value, out);
   else
-    nt_json_put(out, member->raw);
+    put_raw(out, member->raw);
 }
 
 void nt_wire_encode(NtArticle *a, GString *out)

@@ -53,6 +53,7 @@ def check(articles, path):
         assert got['t'] == a['text']
         for short, long in zip('hpdb', ('headline', 'publisher', 'published', 'byline')):
             assert got.get(short, '') == (a['meta'][long] or ''), (short, got.get(short))
+        assert got.get('i') == a['meta'].get('published_iso')
         same(a['id'], [(cut(s, e), ZONES[z]) for z, s, e in got['z']], [(a['text'][z['start']:z['end']], z['zone']) for z in a['zones']])
         same(a['id'], [(cut(m[0], m[1]), TYPES[got['e'][m[2]][1]], *got['e'][m[2]][0:3:2], m[3], [got['w'][w] for w in m[4:]]) for m in got['m']],
              [(a['text'][s:e], entity['type'], entity['id'], entity['name'], *next((m['score'], m['why']) for m in entity['mentions'] if m['start'] == s))

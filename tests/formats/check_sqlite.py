@@ -15,8 +15,8 @@ def check(articles, path):
     assert ask('PRAGMA integrity_check') == [('ok',)]
     assert ask('PRAGMA foreign_key_check') == []
     null = lambda text: text or None
-    same('articles', ask('SELECT article, headline, publisher, path, text FROM articles WHERE error IS NULL ORDER BY number'),
-         [(a['id'], null(a['meta']['headline']), null(a['meta']['publisher']), a['source']['path'], a['text']) for a in articles])
+    same('articles', ask('SELECT article, headline, publisher, published_iso, path, text FROM articles WHERE error IS NULL ORDER BY number'),
+         [(a['id'], null(a['meta']['headline']), null(a['meta']['publisher']), a['meta'].get('published_iso'), a['source']['path'], a['text']) for a in articles])
     numbers = [n for n, in ask('SELECT number FROM articles WHERE error IS NULL ORDER BY number')]
     for number, a in zip(numbers, articles):
         same(a['id'], ask('SELECT start, "end", upper(type), entity, text FROM mentions JOIN entities USING (entity) WHERE number = ? ORDER BY mentions.rowid', number),

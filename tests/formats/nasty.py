@@ -33,7 +33,7 @@ def article(number, bad):
     ]
     return {'newstag': 1, 'id': f'{bad}/{number}', 'source': {'path': f'{bad}.txt', 'bytes': [0, len(text.encode())]}, 'text': text,
             'zones': [dict(span(text, 0, len(bad)), zone='headline')] if bad.strip() else [],
-            'meta': {'headline': bad, 'publisher': bad, 'published': bad, 'place': bad, 'byline': bad}, 'entities': entities,
+            'meta': {'headline': bad, 'publisher': bad, 'published': bad, 'published_iso': bad or None, 'place': bad, 'byline': bad}, 'entities': entities,
             'topics': [{'id': bad or 't', 'label': bad, 'score': 0.7, 'iptc': bad, 'evidence': [
                 dict(span(text, 3 + len(bad), 8 + len(bad)), weight=1.5, why=bad)]}]}
 

@@ -132,6 +132,7 @@ static gboolean html_format(gconstpointer self, NtArticle *a, GString *out, GErr
   nt_member_known(json, "h", a->meta.headline);
   nt_member_known(json, "p", a->meta.publisher);
   nt_member_known(json, "d", a->meta.published);
+  nt_member_known(json, "i", a->meta.published_iso);
   nt_member_known(json, "b", a->meta.byline);
   nt_member_known(json, "f", a->source.path);
   nt_member_text(json, "t", a->text);

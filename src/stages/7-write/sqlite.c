@@ -23,8 +23,8 @@ static const struct {
 } tables[N_TABLES] = {
   {'A',
    "CREATE TABLE articles (number INTEGER PRIMARY KEY, article TEXT NOT NULL, headline TEXT, publisher TEXT, published TEXT, "
-   "place TEXT, byline TEXT, path TEXT, text TEXT, error TEXT)",
-   "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"},
+   "published_iso TEXT, place TEXT, byline TEXT, path TEXT, text TEXT, error TEXT)",
+   "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"},
   {'E',
    "CREATE TABLE entities (entity TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, wikidata TEXT, country TEXT, "
    "kind TEXT, role TEXT, lat REAL, lon REAL) WITHOUT ROWID",
@@ -99,6 +99,7 @@ static void put_article(GString *out, const NtArticle *a)
   put_text(out, a->meta.headline);
   put_text(out, a->meta.publisher);
   put_text(out, a->meta.published);
+  put_text(out, a->meta.published_iso);
   put_text(out, a->meta.place);
   put_text(out, a->meta.byline);
   put_text(out, a->source.path);

@@ -1,6 +1,6 @@
 'use strict';
 /* The page shows what its data says, as text: nothing of it becomes markup, an address or a style. An article is
-   {id, h: headline, p: publisher, d: published, b: byline, f: path, t: text, z: [[zone, start, end]], T: [[id, label, score]],
+   {id, h: headline, p: publisher, d: published, i: the same in ISO 8601, b: byline, f: path, t: text, z: [[zone, start, end]], T: [[id, label, score]],
    e: [[id, type, name, lat, lon]] (the last two only of places), w: reasons, m: [[start, end, entity, score, reasons…]]}; offsets are UTF-16. */
 const TYPES = ['person', 'place', 'organization', 'group', 'event', 'work', 'product'];
 const ZONES = ['headline', 'byline', 'dateline', 'body', 'caption', 'furniture'];
@@ -280,7 +280,7 @@ addEventListener('pointerup', () => drag = null);
 const MONTHS = 'january february march april may june july august september october november december'.split(' ');
 const month_of = word => MONTHS.findIndex(m => m.startsWith(word.toLowerCase().slice(0, 3)));
 function date_of(a) {
-  const d = a.d || '';
+  const d = a.i || a.d || '';
   let m = /(\d{4})-(\d\d)(?:-(\d\d))?/.exec(d);
   if (m) return [+m[1], +m[2] - 1, +(m[3] || 1)];
   m = /(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4})/.exec(d);

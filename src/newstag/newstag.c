@@ -154,7 +154,8 @@ static guint64 add_options(guint64 job, const NtOption *rows, const NtOptions *o
 static guint64 job_of(const NtPipeSpec *spec, const NtPipeJob *job)
 {
   guint64 sum = add_text(nt_build_id(), NT_VERSION);
-  sum = add_options(sum, job->feed->options, spec->options);
+  const char *unit = nt_options_text(spec->options, "offsets");
+  sum = add_text(add_options(sum, job->feed->options, spec->options), unit ? unit : "");
   for (const NtStage *const *stage = job->stages; *stage; stage++)
     sum = add_options(add_text(sum, (*stage)->name), (*stage)->options, spec->options);
   return sum;

@@ -109,8 +109,10 @@ static gboolean end_give(NtNext *next, NtArticle *article, GError **error)
   article->offsets.unit = w->unit;
   if (!format(w, article))
     return FALSE;
-  if (w->ledger && !w->job->sink->is_wire)
+  if (w->ledger && !w->job->sink->is_wire) {
+    article->offsets.unit = NT_OFFSETS_CODEPOINT; /* lines are kept as they are read */
     nt_wire_encode(article, w->lines);
+  }
   w->work->counts.articles++;
   w->work->counts.bytes += article->text.n;
   return TRUE;
@@ -173,7 +175,10 @@ static gboolean format_lines(Worker *w, NtStr lines)
     NtArticle article;
     nt_arena_reset(w->arena);
     nt_article_init(&article, w->arena);
-    if (!nt_wire_decode(&article, nt_str_n(lines.p, length), w->job->sink->reads | NT_LAYER(ERROR), NULL) || !format(w, &article))
+    if (!nt_wire_decode(&article, nt_str_n(lines.p, length), w->job->sink->reads | NT_LAYER(ERROR), NULL))
+      return FALSE;
+    article.offsets.unit = w->unit;
+    if (!format(w, &article))
       return FALSE;
     lines = nt_str_n(lines.p + length + (end != NULL), lines.n - length - (end != NULL));
   }
@@ -251,7 +256,8 @@ static void do_document(Worker *w, const NtDocument *d)
     good = end_give(&w->next, &article, &error);
   else if (good)
     good = nt_chain_give(w->chain, &article, &w->next, &error);
-  if (good && w->ledger && !skip && w->work->messages->len == said) /* what had something to say says it again the next time */
+  /* What had something to say says it again the next time. */
+  if (good && w->ledger && !skip && article.text.n && w->work->messages->len == said)
     keep(w, d, &article, &stamp, before, &then);
   if (good || w->fatal)
     return;

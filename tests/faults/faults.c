@@ -2,6 +2,7 @@
  * and those behind it. What is counted are calls on regular files alone, so that the loader is left in peace. */
 #include <dlfcn.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>

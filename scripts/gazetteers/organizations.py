@@ -225,8 +225,8 @@ def build_parties(ctx):
             continue
         ids.add(e["id"])
         e["aliases"] = unique_aliases(e["name"], e["aliases"])
-        # An acronym of three letters that many know as something else stays out.
-        e["acronym"] = [a for a in dict.fromkeys(e["acronym"]) if not ctx.register.owner(a, "organization") and fold(a) not in ctx.first]
+        # An acronym that many know as something else, an organization or a country, stays out.
+        e["acronym"] = [a for a in dict.fromkeys(e["acronym"]) if not ctx.register.owner(a, "organization") and not ctx.register.owner(a, "place") and fold(a) not in ctx.first]
         out.append(e)
     for e in out:
         ctx.register.take(e, "organization")

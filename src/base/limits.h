@@ -1,5 +1,5 @@
 /* Every bound on foreign input, in one place. A limit that is hit is an error for the article or file at hand, said with its
- * name and value; the run goes on. tests/unit/test_limits.c has a test for each. */
+ * name and value; the run goes on. Tests of limits stand with those of what reads. */
 #pragma once
 
 /* Text */

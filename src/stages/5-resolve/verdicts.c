@@ -1,4 +1,4 @@
-/* Pass 6, on request: who lost to whom, and why. */
+/* Behind all passes, on request: who lost to whom, and why. */
 #include "candidate.h"
 
 static int by_span(gconstpointer x, gconstpointer y)

@@ -1,8 +1,6 @@
 #include "tag.h"
 
-#include "article/wire.h"
-#include "base/error.h"
-#include "pipe/pipe.h"
+#include "pipe/documents.h"
 #include "stages/1-read/read.h"
 #include "stages/2-split/split.h"
 #include "stages/3-match/match.h"
@@ -142,26 +140,10 @@ gboolean nt_eval_tag(NtEvalSet *set, const NtEvalSet *texts, const NtKnowledge *
   return good;
 }
 
-static gboolean make_article(const NtDocument *d, NtArticle *article, GError **error)
+static void skip(const NtDocument *d, const char *why, gpointer data)
 {
-  if (d->kind == NT_DOCUMENT_LINE)
-    return nt_wire_decode(article, d->bytes, NT_LAYER(TEXT) | NT_LAYER(ZONES) | NT_LAYER(META), error);
-  article->id = article->source.path = d->path;
-  article->raw = d->bytes;
-  if (d->kind == NT_DOCUMENT_ERROR)
-    g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "%.*s", (int)d->message.n, d->message.p);
-  return d->kind != NT_DOCUMENT_ERROR;
-}
-
-static void tag_document(Tagger *t, const NtDocument *d)
-{
-  NtArticle article;
-  g_autoptr(GError) failed = NULL;
   g_autofree char *path = g_strndup(d->path.p, d->path.n);
-  nt_arena_reset(t->arena);
-  nt_article_init(&article, t->arena);
-  if (!make_article(d, &article, &failed) || !nt_chain_give(t->chain, &article, &t->next, &failed))
-    nt_eval_skip(t->set, path, (guint)d->line, "%s", failed->message);
+  nt_eval_skip(data, path, (guint)d->line, "%s", why);
 }
 
 gboolean nt_eval_tag_paths(NtEvalSet *set, const char *const *paths, const NtKnowledge *knowledge, GError **error)
@@ -169,24 +151,8 @@ gboolean nt_eval_tag_paths(NtEvalSet *set, const char *const *paths, const NtKno
   static const NtStage *const stages[] = {&nt_stage_read,    &nt_stage_split,   &nt_stage_match, &nt_stage_rules,
                                           &nt_stage_resolve, &nt_stage_topics,  NULL};
   Tagger t;
-  if (!tagger_open(&t, set, knowledge, stages, TRUE, error)) {
-    tagger_close(&t);
-    return FALSE;
-  }
-  g_autoptr(NtArena) in = nt_arena_new();
-  gpointer feed = nt_feed_files.open(paths, t.options, error);
-  gboolean good = feed != NULL;
-  while (good) {
-    nt_arena_reset(in);
-    NtBatch batch = {.arena = in};
-    good = nt_feed_files.next(feed, &batch, error);
-    if (!good || !batch.documents.n)
-      break;
-    for (guint i = 0; i < batch.documents.n; i++)
-      tag_document(&t, &batch.documents.v[i]);
-  }
-  if (feed)
-    nt_feed_files.close(feed);
+  gboolean good = tagger_open(&t, set, knowledge, stages, TRUE, error) &&
+                  nt_documents_give(&nt_feed_files, paths, t.options, t.chain, &t.next, skip, set, error);
   tagger_close(&t);
   return good;
 }

@@ -3,12 +3,14 @@
  * there is no other thread at all, and the same two functions run in turn. */
 #include "pipe.h"
 
+#include "documents.h"
+#include "ledger.h"
+
 #include "article/wire.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "knowledge/touch.h"
-#include "ledger.h"
 
 #include <pthread.h>
 #include <unistd.h>
@@ -136,26 +138,6 @@ static void put_error(Worker *w, NtArticle *article, const char *place, const ch
     w->work->counts.articles++;
 }
 
-static gboolean make_article(Worker *w, const NtDocument *d, NtArticle *article, GError **error)
-{
-  switch (d->kind) {
-  case NT_DOCUMENT_LINE:
-    return nt_wire_decode(article, d->bytes, w->want, error);
-  case NT_DOCUMENT_ERROR:
-    g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "%.*s", (int)d->message.n, d->message.p);
-    return FALSE;
-  case NT_DOCUMENT_FILE:
-  case NT_DOCUMENT_BYTES:
-    article->id = d->path;
-    article->source.path = d->path;
-    article->raw = d->bytes;
-    article->format = d->format;
-    article->charset = d->charset;
-    return TRUE;
-  }
-  return FALSE;
-}
-
 /* What a document put out before it failed is taken back. */
 static void take_back(Work *work, gsize bytes, guint pieces)
 {
@@ -249,7 +231,7 @@ static void do_document(Worker *w, const NtDocument *d)
   gsize before = w->work->out->len;
   guint said = w->work->messages->len, pieces = w->work->pieces->len;
   NtPipeCounts then = w->work->counts;
-  gboolean good = make_article(w, d, &article, &error);
+  gboolean good = nt_document_article(d, w->want, &article, &error);
   gboolean skip = good && article.layers & NT_LAYER(ERROR) && !(article.layers & NT_LAYER(TEXT));
   w->work->counts.documents++;
   if (good && skip) /* an error object of an earlier stage passes on as it is */

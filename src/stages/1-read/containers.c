@@ -106,12 +106,9 @@ static void add_document(NtBatch *batch, NtInput *in, const char *path, const ch
 static const NtReader *reader_of(const NtContainers *c, NtInput *in, const char *name)
 {
   NtStr head = nt_input_peek(in, NT_READER_HEAD);
-  const NtReader *by_content = nt_reader_by_content(head), *by_path = nt_reader_by_path(name);
-  if (c->from && (by_content != &nt_reader_archive || c->from == &nt_reader_archive))
+  if (c->from && (c->from == &nt_reader_archive || nt_reader_by_content(head) != &nt_reader_archive))
     return c->from;
-  if (by_path && by_path != &nt_reader_text)
-    return by_path;
-  return by_content ? by_content : &nt_reader_text;
+  return nt_reader_of(name, head);
 }
 
 /* Takes over `in` where `owned`. */

@@ -2,9 +2,9 @@
  * engines ask for, then <meta> of social networks, then <title>. */
 #include "html.h"
 
+#include "article/dates.h"
 #include "base/error.h"
 #include "base/json.h"
-#include "date.h"
 
 #define RANK_JSON_LD 1u
 #define RANK_META 2u /* and behind it, in the order of the rows */
@@ -224,6 +224,6 @@ void nt_html_meta_finish(NtHtmlMeta *meta, NtMeta *into)
 {
   into->headline = without_publisher(meta->headline.value, meta->publisher.value);
   into->publisher = meta->publisher.value;
-  into->published = nt_mail_date_iso(meta->arena, meta->published.value);
+  into->published = nt_date_iso_or_text(meta->arena, meta->published.value);
   into->byline = meta->byline.value;
 }

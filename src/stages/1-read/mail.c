@@ -1,7 +1,7 @@
 /* A mail message: its subject, an empty line, what there is to read of it. */
-#include "date.h"
 #include "reader.h"
 
+#include "article/dates.h"
 #include "base/error.h"
 #include "base/mime.h"
 
@@ -46,7 +46,7 @@ static gboolean decode_mail(const NtReading *reading, NtArticle *article, NtStr 
   article->meta = (NtMeta){
     .headline = mail.subject,
     .publisher = mail.from,
-    .published = nt_mail_date_iso(article->arena, mail.date),
+    .published = nt_date_iso_or_text(article->arena, mail.date),
   };
   nt_article_wrote(article, NT_LAYER(META));
   return TRUE;

@@ -81,13 +81,10 @@ static gboolean read_file(NtArticle *article, const char *path, NtStr *bytes, GE
 /* A document's reader: as it was said, by the name's ending, by how it begins. A text may be a page that was saved as a text. */
 static const NtReader *reader_of(const NtArticle *article, NtStr bytes)
 {
-  g_autofree char *path = article->format ? NULL : g_strndup(article->source.path.p, article->source.path.n);
-  const NtReader *reader = article->format ? nt_reader_by_name(article->format) : nt_reader_by_path(path);
-  if (reader && reader != &nt_reader_text)
-    return reader;
-  const NtReader *by_content = article->format ? NULL : nt_reader_by_content(bytes);
-  gboolean named_text = reader == &nt_reader_text; /* a text may begin as a container does: with a brace */
-  return by_content && (by_content->decode || !named_text) ? by_content : &nt_reader_text;
+  if (article->format)
+    return nt_reader_by_name(article->format);
+  g_autofree char *path = g_strndup(article->source.path.p, article->source.path.n);
+  return nt_reader_of(path, bytes);
 }
 
 static gboolean decode(Read *r, NtArticle *article, NtStr bytes, GError **error)

@@ -58,6 +58,9 @@ const NtReader *nt_reader_by_name(const char *name);
 /* By the ending, whatever its case. */
 const NtReader *nt_reader_by_path(const char *path);
 const NtReader *nt_reader_by_content(NtStr head);
+/* By the ending of `path` (may be NULL), and where that says nothing by how the content begins. What is named a text is one, even where it
+ * begins as a container does, with a brace; but it may hold one article of another format. */
+const NtReader *nt_reader_of(const char *path, NtStr head);
 /* How much of the beginning `is` may look at. */
 #define NT_READER_HEAD ((gsize)1024)
 /* All names, comma-separated, for messages. */

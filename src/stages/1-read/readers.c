@@ -45,6 +45,15 @@ const NtReader *nt_reader_by_content(NtStr head)
   return NULL;
 }
 
+const NtReader *nt_reader_of(const char *path, NtStr head)
+{
+  const NtReader *by_path = path ? nt_reader_by_path(path) : NULL;
+  if (by_path && by_path != &nt_reader_text)
+    return by_path;
+  const NtReader *by_content = nt_reader_by_content(head);
+  return by_content && (by_content->decode || !by_path) ? by_content : &nt_reader_text;
+}
+
 char *nt_reader_names(void)
 {
   GString *names = g_string_new(NULL);

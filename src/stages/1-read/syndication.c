@@ -1,9 +1,9 @@
 /* RSS 0.9x, 1.0, 2.0 and Atom: an item is an article. Its text is its title, an empty line, and the longest of what is given as its
  * content; that is HTML, whatever the feed says. */
-#include "date.h"
 #include "reader.h"
 #include "record.h"
 
+#include "article/dates.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -229,7 +229,7 @@ static gboolean make_record(Syndication *s, NtArena *arena, NtRecord *record, GE
     .path = nt_arena_str(arena, nt_str(s->path)),
     .fields = fields_of(s, arena),
   };
-  record->meta.published = nt_mail_date_iso(arena, nt_arena_str(arena, nt_str_n(date->str, date->len)));
+  record->meta.published = nt_date_iso_or_text(arena, nt_arena_str(arena, nt_str_n(date->str, date->len)));
   return line_of(arena, s->parts[TITLE], &record->meta.headline, error) &&
          line_of(arena, s->parts[AUTHOR], &record->meta.byline, error) && line_of(arena, s->publisher, &record->meta.publisher, error) &&
          text_of(s, arena, record->meta.headline, &record->text, error);

@@ -1,8 +1,8 @@
 /* What speaks for each line being running text. A feature is a number from 0 to 100 (knowledge/lineweights.h); what each value of each
  * is worth has been added up before, so that a line costs one look into a table for each feature. */
-#include "dates.h"
 #include "page.h"
 
+#include "article/dates.h"
 #include "base/hash.h"
 
 typedef struct {

@@ -4,7 +4,7 @@
  * the same signs counts too, and what sums up to enough opens an article. */
 #include "openers.h"
 
-#include "dates.h"
+#include "article/dates.h"
 
 #define LINES_UP 8u
 #define MOST_OPEN 3u

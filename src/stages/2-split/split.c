@@ -1,7 +1,7 @@
 #include "split.h"
 
+#include "article/dates.h"
 #include "base/error.h"
-#include "dates.h"
 #include "page.h"
 
 typedef struct {

@@ -15,7 +15,7 @@ with zipfile.ZipFile('a.zip', 'w', zipfile.ZIP_DEFLATED) as z:
         z.writestr(name, data)
     z.writestr('in/side.tar.gz', tar({'deep/est.txt': b'Inside, from Ins.'}, 'w:gz'))
 open('b.tar', 'wb').write(tar(files))
-open('c.tar.xz', 'wb').write(tar({'x.txt': b'From Xanten.'}, 'w:xz'))
+open('c.tar.xz', 'wb').write(tar({'x.txt': b'From Xanten.', 'y.txt': b'{"From": "Ybbs"}'}, 'w:xz'))
 open('d.txt.gz', 'wb').write(gzip.compress(b'From Gera.'))
 open('e.html.bz2', 'wb').write(bz2.compress(b'<p>From Bern.'))
 open('f.jsonl.xz', 'wb').write(lzma.compress(b'{"id":"line","text":"From Linz."}\n'))

@@ -196,6 +196,10 @@ static guint take_number(const Token *t, guint n, Date *d)
     d->year = t->value;
     return 1;
   }
+  if (t->digits == 2 && d->day && d->month && !d->year && n > 2 && t[1].number && t[1].behind == ':') { /* mail: 6 May 24 09:30 */
+    d->year = t->value + (t->value < 70 ? 2000 : 1900);
+    return 1;
+  }
   if (t->digits <= 2 && t->value >= 1 && t->value <= 31 && !d->day) {
     d->day = t->value;
     gboolean ordinal = joined && (is_dotted(t[1].text, "st") || is_dotted(t[1].text, "nd") || is_dotted(t[1].text, "rd") || is_dotted(t[1].text, "th"));
@@ -443,6 +447,18 @@ NtStr nt_date_iso(NtArena *arena, NtStr text, const NtNow *now)
   else if (d.has_offset)
     g_strlcpy(offset, "Z", sizeof offset);
   return nt_str(nt_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d%s%s", d.year, d.month, d.day, d.hour, d.minute, second, offset));
+}
+
+NtStr nt_date_iso_or_text(NtArena *arena, NtStr text)
+{
+  while (text.n && g_ascii_isspace(text.p[0]))
+    text = nt_str_n(text.p + 1, text.n - 1);
+  while (text.n && g_ascii_isspace(text.p[text.n - 1]))
+    text.n--;
+  if (!text.n)
+    return (NtStr){0};
+  NtStr iso = nt_date_iso(arena, text, NULL);
+  return iso.p ? iso : text;
 }
 
 gboolean nt_now_from(NtStr text, NtNow *now)

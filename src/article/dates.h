@@ -16,3 +16,5 @@ gboolean nt_now_from(NtStr text, NtNow *now);
 gboolean nt_date_is_whole(NtStr text);
 /* The date in `text` as ISO 8601, in `arena`: as exact as it stands there. p NULL where it is not told; `now` may be NULL. */
 NtStr nt_date_iso(NtArena *arena, NtStr text, const NtNow *now);
+/* The same for a date that mail, feeds and pages give: where it cannot be read, the text as it is, blanks at its ends off; p NULL for nothing. */
+NtStr nt_date_iso_or_text(NtArena *arena, NtStr text);

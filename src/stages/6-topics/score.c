@@ -19,11 +19,23 @@ double nt_topic_score(double points, double half)
   return round(points / (points + half) * 1000) / 1000;
 }
 
-static double give(const NtTopicScorer *s, const NtTopicItem *item, const NtPlace *place, guint32 times, NtTopicSee see, gpointer data)
+static void show(const NtTopicScorer *s, guint32 topic, const NtTopicItem *item, const NtPlace *place, double weight, NtTopicSee see,
+                 gpointer data)
+{
+  NtTopicGift gift = {item, nt_place_span(s->view, place), round(weight * 1000) / 1000, item->ask.where};
+  if (item->ask.kind == NT_TOPIC_WORDS)
+    gift.where.line = s->view->rules[topic].terms[place->what].line;
+  else if (item->ask.kind == NT_TOPIC_ANY)
+    gift.where = item->ask.parts[place->what].where;
+  see(&gift, data);
+}
+
+static double give(const NtTopicScorer *s, guint32 topic, const NtTopicItem *item, const NtPlace *place, guint32 times, NtTopicSee see,
+                   gpointer data)
 {
   double weight = item->weight / times * item->zones[place->zone];
   if (see && weight != 0)
-    see(item, nt_place_span(s->view, place), round(weight * 1000) / 1000, data);
+    show(s, topic, item, place, weight, see, data);
   return weight;
 }
 
@@ -42,7 +54,7 @@ static double plain_points(NtTopicScorer *s, guint32 topic, const NtTopicItem *o
     const NtTopicItem *item = number == NT_NO_ITEM ? NULL : &rule->items[number];
     if (!item || (only && item != only) || hits[i].zone == NT_ZONE_FURNITURE || s->times[hits[i].what] >= item->max)
       continue;
-    points += give(s, item, &hits[i], ++s->times[hits[i].what], see, data);
+    points += give(s, topic, item, &hits[i], ++s->times[hits[i].what], see, data);
   }
   for (guint i = 0; i < n; i++)
     s->times[hits[i].what] = 0;
@@ -57,10 +69,12 @@ typedef struct {
   const NtTopicItem *item;
 } Scaled;
 
-static void see_scaled(const NtTopicItem *item, NtSpan span, double weight, gpointer data)
+static void see_scaled(const NtTopicGift *gift, gpointer data)
 {
   const Scaled *scaled = data;
-  scaled->see(item, span, round(weight * scaled->item->weight * 1000) / 1000, scaled->data);
+  NtTopicGift more = *gift;
+  more.weight = round(gift->weight * scaled->item->weight * 1000) / 1000;
+  scaled->see(&more, scaled->data);
 }
 
 /* Other topics give their points, as many times as the item weighs. */
@@ -78,14 +92,14 @@ static double topics_points(NtTopicScorer *s, const NtTopicItem *item, NtTopicSe
 }
 
 /* What must hold together counts once; each of its places has a part in it. */
-static double all_points(NtTopicScorer *s, const NtTopicItem *item, const NtPlaces *places, NtTopicSee see, gpointer data)
+static double all_points(const NtTopicScorer *s, guint32 topic, const NtTopicItem *item, const NtPlaces *places, NtTopicSee see, gpointer data)
 {
   double factor = 0;
   for (guint i = 0; i < places->n; i++)
     factor = MAX(factor, item->zones[places->v[i].zone]);
   double weight = item->weight * (places->n ? factor : 1);
   for (guint i = 0; see && i < MIN(places->n, item->max); i++)
-    see(item, nt_place_span(s->view, &places->v[i]), round(weight / MIN(places->n, item->max) * 1000) / 1000, data);
+    show(s, topic, item, &places->v[i], weight / MIN(places->n, item->max), see, data);
   return weight;
 }
 
@@ -105,12 +119,12 @@ static double asked_points(NtTopicScorer *s, guint32 topic, const NtTopicItem *i
   if (!nt_topic_view_ask(s->view, topic, &item->ask, &places))
     return 0;
   if (item->ask.kind == NT_TOPIC_ALL || !places.n)
-    return all_points(s, item, &places, see, data);
+    return all_points(s, topic, item, &places, see, data);
   double points = 0;
   for (guint i = 0; i < places.n; i++) {
     guint32 times = times_before(&places, i);
     if (times < item->max)
-      points += give(s, item, &places.v[i], times + 1, see, data);
+      points += give(s, topic, item, &places.v[i], times + 1, see, data);
   }
   return points;
 }

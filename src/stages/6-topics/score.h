@@ -9,8 +9,16 @@ typedef struct {
   guint32 *times;
 } NtTopicScorer;
 
+/* What one place gives. */
+typedef struct {
+  const NtTopicItem *item;
+  NtSpan span;
+  double weight;
+  NtWhere where; /* the line of the word, where it is one; otherwise of the item */
+} NtTopicGift;
+
 /* Called for each place that counts. */
-typedef void (*NtTopicSee)(const NtTopicItem *item, NtSpan span, double weight, gpointer data);
+typedef void (*NtTopicSee)(const NtTopicGift *gift, gpointer data);
 
 /* The points of all evidence; `see` may be NULL. Topics must be asked in their order. */
 double nt_topic_points(NtTopicScorer *scorer, guint32 topic, NtTopicSee see, gpointer data);

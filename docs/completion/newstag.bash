@@ -17,7 +17,7 @@ _newstag() {
       check) words='--knowledge --only --to --fix --against --output --help' ;;
       diff) words='--articles --to --output --knowledge --only --help' ;;
       eval) words='--run --types --by --errors --part --resamples --gold-form --tags-form --to --output --knowledge --only --help' ;;
-      explain) words='--knowledge --only --to --help' ;;
+      explain) words='--knowledge --only --topic --to --help' ;;
       import) words='--from --type --source --licence --output --help' ;;
       suggest) words='--knowledge --only --least --output --help' ;;
       compile) words='--knowledge --only --dump --image --output --help' ;;

@@ -112,6 +112,7 @@ static const NtOption eval_options[] = {
 static const NtOption explain_options[] = {
   {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
   {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
+  {"topic", 0, NT_OPTION_TEXT, "ID", NULL, "instead of tags: why an article has this topic or has not, and what it lacks"},
   {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "how the answer is written: text, or json (an object a line)"},
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
@@ -264,8 +265,9 @@ const Command commands[] = {
     .about = "Tags the file and says of each tag which line of which file made it, which other names and rules were proposed there and to "
              "whom they lost, and which evidence was weighed. With an offset (in characters, from 0) or a text, only of what stands "
              "there; where nothing is tagged, which candidates there were, which rule came nearest, and at which piece of its pattern it "
-             "stopped.",
-    .examples = "newstag explain page.txt:1024\nnewstag explain -k my-names page.txt:'MV Loch Alvie'",
+             "stopped. With --topic, of each article (or of the one that has the place): what counted for the topic, each place with its "
+             "weight and line, what was not counted and why, and how far the score is from the threshold.",
+    .examples = "newstag explain --topic trade page.txt\nnewstag explain page.txt:1024\nnewstag explain -k my-names page.txt:'MV Loch Alvie'",
     .run = run_explain,
     .options = explain_options,
   },

@@ -36,7 +36,11 @@ int run_explain(const Invocation *in)
     return 2;
   }
   g_autofree char *path = NULL;
-  NtExplainSpec spec = {.json = to && g_str_equal(to, "json"), .colour = isatty(STDOUT_FILENO) && !g_getenv("NO_COLOR")};
+  NtExplainSpec spec = {
+    .topic = nt_options_text(in->options, "topic"),
+    .json = to && g_str_equal(to, "json"),
+    .colour = isatty(STDOUT_FILENO) && !g_getenv("NO_COLOR"),
+  };
   parse_place(in->paths[0], &path, &spec);
   spec.path = path;
   g_autoptr(NtKnowledge) knowledge = open_knowledge(in->options, &error);

@@ -2,12 +2,14 @@
 
 #include "answer.h"
 #include "base/error.h"
+#include "base/nearest.h"
 #include "pipe/pipe.h"
 #include "stages/1-read/read.h"
 #include "stages/2-split/split.h"
 #include "stages/3-match/match.h"
 #include "stages/4-rules/rules.h"
 #include "stages/5-resolve/resolve.h"
+#include "topic.h"
 
 #include <stdio.h>
 
@@ -18,6 +20,9 @@ typedef struct {
   NtArticle *page;
   NtSpan place;  /* of the page; empty: all of it */
   guint answers;
+  NtTopicIndex *topics; /* where one is asked for */
+  guint32 topic;
+  guint32 *times;       /* as NtTopicScorer has it */
   GString *out;
 } Explain;
 
@@ -132,14 +137,31 @@ static GArray *tags_of(const NtArticle *a)
   return tags;
 }
 
+static gboolean answer_topic(Explain *x, NtArticle *article, GError **error)
+{
+  NtLabelling labelling;
+  NtTopicAnswer answer;
+  if (!nt_labelling_init(&labelling, x->topics, x->times, article, error))
+    return FALSE;
+  nt_topic_answer_init(&answer, &labelling, x->topic);
+  answer.shift = article->source.bytes.start - x->page->source.bytes.start;
+  if (x->spec->json)
+    nt_topic_answer_json(&answer, x->page, x->out);
+  else
+    nt_topic_answer_say(&answer, x->spec->colour, x->out);
+  x->answers++;
+  return TRUE;
+}
+
 static gboolean see(NtNext *next, NtArticle *article, GError **error)
 {
-  (void)error;
   Explain *x = (Explain *)next;
   guint32 shift = article->source.bytes.start - x->page->source.bytes.start;
   gboolean all = x->place.end == 0;
   if (!all && (x->place.start < shift || x->place.start >= shift + article->text.n))
     return TRUE;
+  if (x->topics)
+    return answer_topic(x, article, error);
   NtSpan place = all ? (NtSpan){0, 0} : widen(x, article, (NtSpan){x->place.start - shift, MIN(x->place.end - shift, (guint32)article->text.n)});
   g_autoptr(GArray) tags = tags_of(article);
   gboolean tagged = FALSE;
@@ -155,6 +177,28 @@ static gboolean see(NtNext *next, NtArticle *article, GError **error)
   return TRUE;
 }
 
+/* ---- which topic ---- */
+
+static gboolean find_topic(Explain *x, GError **error)
+{
+  guint n;
+  const NtTopics *topics = nt_knowledge_topics(x->knowledge);
+  const NtTopicRule *rules = nt_topics_list(topics, &n);
+  x->topic = nt_topics_find(topics, nt_str(x->spec->topic));
+  if (x->topic == G_MAXUINT32) {
+    g_autofree const char **ids = g_new(const char *, n + 1);
+    for (guint i = 0; i < n; i++)
+      ids[i] = rules[i].id.p;
+    const char *near = nt_nearest(x->spec->topic, ids, n);
+    g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "there is no topic \"%s\"%s%s%s", x->spec->topic, near ? "; did you mean \"" : "",
+                near ? near : "", near ? "\"?" : "");
+    return FALSE;
+  }
+  x->topics = nt_topic_index_new((NtKnowledge *)x->knowledge);
+  x->times = g_new0(guint32, nt_topic_index_most_terms(x->topics) + 1);
+  return TRUE;
+}
+
 /* A place between two articles of a page is furniture of none. */
 static void say_no_article(Explain *x)
 {
@@ -162,26 +206,34 @@ static void say_no_article(Explain *x)
     g_string_append(x->out, "That place is in no article of the page.\n");
 }
 
-gboolean nt_explain(const NtKnowledge *knowledge, const NtExplainSpec *spec, GString *out, GError **error)
+static gboolean explain(Explain *x, NtArena *arena, GError **error)
 {
   static const NtStage *const stages[] = {&nt_stage_split, &nt_stage_match, &nt_stage_rules, &nt_stage_resolve, NULL};
   static const NtOption keep = {.name = "keep", .kind = NT_OPTION_TEXTS}, cut = {.name = "cut", .kind = NT_OPTION_FLAG};
   g_autoptr(NtOptions) options = nt_options_new();
   nt_options_set(options, &keep, "verdicts", NULL);
   nt_options_set(options, &cut, "true", NULL);
-  g_autoptr(NtArena) arena = nt_arena_new();
   NtArticle article;
   nt_article_init(&article, arena);
-  Explain x = {.knowledge = knowledge, .spec = spec, .out = out};
-  if (!read_page(&x, &article, error) || !find_place(&x, error))
+  if ((x->spec->topic && !find_topic(x, error)) || !read_page(x, &article, error) || !find_place(x, error))
     return FALSE;
-  NtStageEnv env = {.knowledge = knowledge, .options = options};
+  NtStageEnv env = {.knowledge = x->knowledge, .options = options};
   g_autoptr(NtChain) chain = nt_chain_new(stages, &env, error);
-  NtArticle page = *x.page;
-  x.page = &page;
-  x.next = (NtNext){see, ignore};
-  if (!chain || !nt_chain_give(chain, &article, &x.next, error))
+  NtArticle page = *x->page;
+  x->page = &page;
+  x->next = (NtNext){see, ignore};
+  if (!chain || !nt_chain_give(chain, &article, &x->next, error))
     return FALSE;
-  say_no_article(&x);
+  say_no_article(x);
   return TRUE;
+}
+
+gboolean nt_explain(const NtKnowledge *knowledge, const NtExplainSpec *spec, GString *out, GError **error)
+{
+  g_autoptr(NtArena) arena = nt_arena_new();
+  Explain x = {.knowledge = knowledge, .spec = spec, .out = out};
+  gboolean good = explain(&x, arena, error);
+  nt_topic_index_free(x.topics);
+  g_free(x.times);
+  return good;
 }

@@ -1,0 +1,114 @@
+/* All topics are scored, in their order, so that one may ask for those before it. Then those that stand push out what they exclude
+ * and what is weak beside them, and lift what they imply. */
+#include "label.h"
+
+static void score_all(NtLabelling *l)
+{
+  NtTopicView *v = &l->view;
+  for (guint32 t = 0; t < v->n_rules; t++) {
+    NtTopicStanding *s = &l->standings[t];
+    v->points[t] = MAX(nt_topic_points(&l->scorer, t, NULL, NULL), 0);
+    s->own = s->score = nt_topic_score(v->points[t], l->half);
+    s->shows = t;
+    s->fate = s->own < v->rules[t].threshold ? NT_FATE_LOW
+              : nt_topic_view_any(v, t, v->rules[t].not, v->rules[t].n_not) ? NT_FATE_NOT
+                                                                            : NT_FATE_STANDS;
+    v->stands[t] = s->fate == NT_FATE_STANDS;
+  }
+}
+
+static void fall(NtLabelling *l, guint32 topic, NtTopicFate fate, guint32 by)
+{
+  if (!l->view.stands[topic])
+    return;
+  l->view.stands[topic] = FALSE;
+  l->standings[topic].fate = fate;
+  l->standings[topic].by = by;
+}
+
+static gboolean is_among(const guint32 *list, guint n, guint32 topic)
+{
+  for (guint i = 0; i < n; i++)
+    if (list[i] == topic)
+      return TRUE;
+  return FALSE;
+}
+
+static void exclude_all(NtLabelling *l)
+{
+  NtTopicView *v = &l->view;
+  for (guint32 t = 0; t < v->n_rules; t++)
+    for (guint32 other = 0; v->stands[t] && v->rules[t].excludes_all && other < v->n_rules; other++)
+      if (other != t && !v->rules[other].excludes_all && !is_among(v->rules[t].keeps_at, v->rules[t].n_keeps, other))
+        fall(l, other, NT_FATE_EXCLUDED, t);
+}
+
+/* Of two that exclude each other the one with the higher score stays. */
+static void exclude_some(NtLabelling *l)
+{
+  NtTopicView *v = &l->view;
+  for (guint32 t = 0; t < v->n_rules; t++)
+    for (guint i = 0; v->stands[t] && i < v->rules[t].n_excludes; i++) {
+      guint32 other = v->rules[t].excludes_at[i];
+      if (other < v->n_rules && other != t && l->standings[t].own >= l->standings[other].own)
+        fall(l, other, NT_FATE_EXCLUDED, t);
+    }
+}
+
+/* What an article says in passing is not what it is about: of the topics that have `beside`, those fall whose score is too low for
+ * the strongest of them. */
+static void drop_weak(NtLabelling *l)
+{
+  NtTopicView *v = &l->view;
+  double most = 0;
+  guint32 strongest = 0;
+  for (guint32 t = 0; t < v->n_rules; t++)
+    if (v->stands[t] && v->rules[t].beside > 0 && l->standings[t].own > most) {
+      most = l->standings[t].own;
+      strongest = t;
+    }
+  for (guint32 t = 0; t < v->n_rules; t++)
+    if (l->standings[t].own < most * v->rules[t].beside)
+      fall(l, t, NT_FATE_WEAK, strongest);
+}
+
+/* A narrower topic that stands lifts its broader ones and what it implies. Chains are short; a circle ends by itself, since nothing
+ * is lifted twice. */
+static void lift(NtLabelling *l, guint32 topic)
+{
+  NtTopicView *v = &l->view;
+  const NtTopicRule *rule = &v->rules[topic];
+  for (guint i = 0; i < rule->n_broader + rule->n_implies; i++) {
+    guint32 other = rule->lifts_at[i];
+    if (other == G_MAXUINT32 || (v->stands[other] && l->standings[other].score >= l->standings[topic].score))
+      continue;
+    NtTopicStanding *s = &l->standings[other];
+    if (!v->points[other])
+      s->shows = l->standings[topic].shows;
+    if (!v->stands[other]) {
+      s->fate = NT_FATE_LIFTED;
+      s->by = topic;
+    }
+    v->stands[other] = TRUE;
+    s->score = MAX(s->score, l->standings[topic].score);
+    lift(l, other);
+  }
+}
+
+gboolean nt_labelling_init(NtLabelling *l, const NtTopicIndex *index, guint32 *times, NtArticle *article, GError **error)
+{
+  if (!nt_topic_view_init(&l->view, index, article, error))
+    return FALSE;
+  guint n = l->view.n_rules;
+  l->scorer = (NtTopicScorer){&l->view, times};
+  l->half = nt_topic_half(l->view.lexis->tokens.n);
+  l->standings = nt_arena_alloc0(article->arena, sizeof *l->standings * (n + 1));
+  score_all(l);
+  exclude_all(l);
+  exclude_some(l);
+  drop_weak(l);
+  for (guint32 topic = 0; topic < n; topic++)
+    if (l->view.stands[topic])
+      lift(l, topic);
+  return TRUE;
+}

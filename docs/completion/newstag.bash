@@ -19,7 +19,7 @@ _newstag() {
       eval) words='--run --types --by --errors --part --resamples --gold-form --tags-form --to --output --knowledge --only --help' ;;
       explain) words='--knowledge --only --topic --to --help' ;;
       import) words='--from --type --source --licence --output --help' ;;
-      suggest) words='--knowledge --only --least --output --help' ;;
+      suggest) words='--knowledge --only --topics --least --most --output --help' ;;
       compile) words='--knowledge --only --dump --image --output --help' ;;
       help) words='--man --completion --help' ;;
     esac

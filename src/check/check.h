@@ -21,6 +21,19 @@ gboolean nt_knowledge_fix(NtDiagnostics *findings, unsigned *fixed, GError **err
 gboolean nt_knowledge_suggest(const NtKnowledge *knowledge, const char *const *paths, guint64 least, const char *output,
                               guint64 *suggested, GError **error);
 
+typedef struct {
+  const char *const *paths; /* articles that have `labels`, NULL-terminated */
+  const char *map;          /* a file that says which topics a label means */
+  guint64 least, most;      /* articles of a topic that must have it; suggestions for a topic */
+  const char *output;       /* NULL: standard output */
+} NtTopicSuggestSpec;
+
+/* Counts which words, phrases and entities tell the articles of each topic from the others, and writes as YAML those that the topic
+ * does not have yet, each with a weight, its counts and a sentence; the surest first. `*unlabelled` counts articles without labels,
+ * which are passed over. */
+gboolean nt_knowledge_suggest_topics(const NtKnowledge *knowledge, const NtTopicSuggestSpec *spec, guint64 *suggested,
+                                     guint64 *unlabelled, GError **error);
+
 /* A few lines about the compiled knowledge: where it lies, its size in bytes, how much of each kind it holds. Free with g_free. */
 char *nt_knowledge_describe(const NtKnowledge *knowledge);
 /* All that can be found in a text, as tab-separated lines in the order of the image, under a line of column names: kind (name,

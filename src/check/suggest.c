@@ -3,10 +3,8 @@
 #include "check.h"
 
 #include "base/outfile.h"
-#include "base/utf8.h"
 #include "knowledge/image.h"
-
-#include <string.h>
+#include "quoted.h"
 
 typedef struct {
   char *name, *id, *sentence;
@@ -28,26 +26,6 @@ static void free_found(gpointer data)
   g_free(found);
 }
 
-/* The sentence around the span, on one line, cut at 200 bytes on each side. */
-static char *sentence_of(const NtArticle *article, NtSpan span)
-{
-  const char *p = article->text.p;
-  gsize start = span.start, end = span.end;
-  while (start > 0 && span.start - start < 200 && !strchr("\n.!?", p[start - 1]))
-    start--;
-  while (end < article->text.n && end - span.end < 200 && !strchr("\n.!?", p[end]))
-    end++;
-  while (start < span.start && ((guchar)p[start] & 0xC0) == 0x80)
-    start++;
-  while (end > span.end && end < article->text.n && ((guchar)p[end] & 0xC0) == 0x80)
-    end--;
-  char *text = g_strndup(p + start, end - start);
-  for (char *c = text; *c; c++)
-    if ((guchar)*c < ' ')
-      *c = ' ';
-  return g_strstrip(text);
-}
-
 static void take(const NtArticle *article, gpointer data)
 {
   Suggest *s = data;
@@ -62,7 +40,7 @@ static void take(const NtArticle *article, gpointer data)
       found->name = g_strndup(entity->name.p, entity->name.n);
       found->id = g_strndup(entity->id.p, entity->id.n);
       found->type = entity->type;
-      found->sentence = sentence_of(article, entity->mentions.v[0].span);
+      found->sentence = nt_quoted_sentence(article, entity->mentions.v[0].span);
       g_hash_table_insert(s->found, g_steal_pointer(&key), found);
     }
     found->articles++;
@@ -81,23 +59,14 @@ static int by_count(gconstpointer a, gconstpointer b)
   return c ? c : (int)x->type - (int)y->type;
 }
 
-static void put_scalar(GString *out, const char *text)
-{
-  g_string_append_c(out, '\'');
-  for (; *text; text++)
-    if ((guchar)*text >= ' ')
-      g_string_append_printf(out, *text == '\'' ? "''" : "%c", *text);
-  g_string_append_c(out, '\'');
-}
-
 static void put_found(GString *out, const Found *found)
 {
   g_string_append_printf(out, "  # %" G_GUINT64_FORMAT " articles, %" G_GUINT64_FORMAT " mentions: %s\n  - id: ", found->articles,
                          found->mentions, found->sentence);
   g_autofree char *id = g_strdup(found->id);
-  put_scalar(out, g_strdelimit(id, ":", '-'));
+  nt_quoted_scalar(out, g_strdelimit(id, ":", '-'));
   g_string_append(out, "\n    name: ");
-  put_scalar(out, found->name);
+  nt_quoted_scalar(out, found->name);
   g_string_append_printf(out, "\n    type: %s\n", nt_type_word(found->type));
 }
 

@@ -69,7 +69,9 @@ static const NtOption import_options[] = {
 static const NtOption suggest_options[] = {
   {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
   {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
-  {"least", 0, NT_OPTION_COUNT, "N", NULL, "only names of at least N articles (default: 2)"},
+  {"topics", 0, NT_OPTION_TEXT, "MAP", NULL, "instead of names: evidence for topics, from articles with labels; MAP says which topics a label means"},
+  {"least", 0, NT_OPTION_COUNT, "N", NULL, "only what stands in at least N articles (default: 2; with --topics 3, of the topic)"},
+  {"most", 0, NT_OPTION_COUNT, "N", NULL, "with --topics: at most N for a topic (default: 30)"},
   {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "write to FILE. Default: standard output"},
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };
@@ -286,10 +288,12 @@ const Command commands[] = {
   {
     .name = "suggest",
     .arguments = "PATH…",
-    .summary = "names that rules found often and no gazetteer knows",
+    .summary = "names that no gazetteer knows, words that no topic has",
     .about = "Tags the articles and writes, as YAML to be read and pasted into a gazetteer, each name that rules found in several of them "
-             "and no gazetteer has, with how often and an example.",
-    .examples = "newstag suggest articles/ --least 5 -o new-names.yaml",
+             "and no gazetteer has, with how often and an example. With --topics, reads articles with \"labels\" (NDJSON), and writes for "
+             "each topic the words, phrases and entities that tell its articles from the others and that it does not have yet, with a weight, "
+             "counts and an example. MAP is YAML: labels: {label: topic, other label: [topic, topic]}.",
+    .examples = "newstag suggest articles/ --least 5 -o new-names.yaml\nnewstag suggest --topics map.yaml labelled.jsonl",
     .run = run_suggest,
     .options = suggest_options,
   },

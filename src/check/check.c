@@ -13,6 +13,7 @@ gboolean nt_knowledge_check(const char *shipped, const char *const *folders, NtD
   nt_look_names(&look);
   nt_look_rules(&look);
   nt_look_backtracking(&look);
+  nt_look_topics(&look);
   nt_look_examples(&look);
   nt_look_layouts(&look);
   return TRUE;

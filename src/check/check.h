@@ -45,10 +45,14 @@ typedef struct {
   guint64 proposers; /* names and rules of the knowledge */
   guint64 silent;    /* of these, proposed nothing */
   guint64 overruled; /* lost more often than they stood */
+  guint64 words;        /* of topics */
+  guint64 silent_words; /* that stood in no article, */
+  guint64 everywhere;   /* or in a third of them and more */
+  guint64 together;     /* topics that always came with another */
 } NtUsage;
 
-/* Tags the articles at `paths` and writes a TSV table to `output` (NULL: standard output), a row for each name and rule: how
- * often it stood, how often it lost, to what; the most often overruled first. */
+/* Tags the articles at `paths` and writes a TSV table to `output` (NULL: standard output), a row for each name, rule, topic and
+ * word of a topic: how often it stood, how often it lost, to what, and what that says; the most often overruled first. */
 gboolean nt_knowledge_usage(const NtKnowledge *knowledge, const char *const *paths, const char *output, NtUsage *usage,
                             GError **error);
 

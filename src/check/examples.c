@@ -153,16 +153,16 @@ static void try_claims(NtLook *look)
 
 /* ---- topics ---- */
 
-static void try_topic(NtRunner *r, const NtTopicRule *topic, NtStr text, gboolean example)
+static void try_topic(NtRunner *r, const NtTopicRule *topic, const NtTopicExample *given, gboolean example)
 {
   nt_arena_reset(r->arena);
-  const NtArticle *article = nt_runner_run(r, text, NT_ZONE_BODY, FALSE);
+  const NtArticle *article = nt_runner_run(r, given->text, NT_ZONE_BODY, FALSE);
   gboolean has = FALSE;
   for (guint i = 0; article && i < article->topics.n; i++)
     has |= nt_str_equal(article->topics.v[i].id, topic->id);
   if (has != example)
-    fail(r, topic->where, 1, example ? "example-fails" : "counterexample-fails", text, "topic \"%.*s\" %s", (int)topic->id.n,
-         topic->id.p, example ? "is not found" : "is found");
+    fail(r, (NtWhere){topic->where.file, given->line}, given->column, example ? "example-fails" : "counterexample-fails", given->text,
+         "topic \"%.*s\" %s", (int)topic->id.n, topic->id.p, example ? "is not found" : "is found");
 }
 
 static void try_topics(NtLook *look)
@@ -175,9 +175,9 @@ static void try_topics(NtLook *look)
   if (nt_runner_open(&r, look, stages, NULL))
     for (guint i = 0; i < n; i++) {
       for (guint k = 0; k < topics[i].n_examples; k++)
-        try_topic(&r, &topics[i], topics[i].examples[k], TRUE);
+        try_topic(&r, &topics[i], &topics[i].examples[k], TRUE);
       for (guint k = 0; k < topics[i].n_counterexamples; k++)
-        try_topic(&r, &topics[i], topics[i].counterexamples[k], FALSE);
+        try_topic(&r, &topics[i], &topics[i].counterexamples[k], FALSE);
     }
   nt_runner_close(&r);
 }

@@ -21,6 +21,8 @@ void nt_look_names(NtLook *look);
 void nt_look_rules(NtLook *look);
 /* Texts that are built to make a pattern try the same words in ever more ways: whether one of them makes it hit a limit. */
 void nt_look_backtracking(NtLook *look);
+/* Topics: thresholds that no text can reach, conditions that never hold, words that count twice, exceptions that except nothing. */
+void nt_look_topics(NtLook *look);
 /* `examples`, `counterexamples` and `tests:` of all files. */
 void nt_look_examples(NtLook *look);
 /* `example` of each page layout. */

@@ -27,6 +27,10 @@ static int check_against(const Invocation *in, const char *folder)
   say("%" G_GUINT64_FORMAT " articles read; of %" G_GUINT64_FORMAT " names and rules %" G_GUINT64_FORMAT " never fired and %" G_GUINT64_FORMAT
       " lost more often than they stood",
       usage.articles, usage.proposers, usage.silent, usage.overruled);
+  if (usage.words)
+    say("of %" G_GUINT64_FORMAT " words of topics %" G_GUINT64_FORMAT " stood nowhere and %" G_GUINT64_FORMAT
+        " in a third of the articles; %" G_GUINT64_FORMAT " topics always came with another", usage.words, usage.silent_words,
+        usage.everywhere, usage.together);
   return 0;
 }
 

@@ -81,7 +81,7 @@ static const NtOption check_options[] = {
   {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
   {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "how findings are written: text, json (an object a line), github or sarif"},
   {"fix", 0, NT_OPTION_FLAG, NULL, NULL, "take lines away that do nothing: an alias twice, one that another covers"},
-  {"against", 0, NT_OPTION_TEXT, "PATH", NULL, "instead: a table of how often each name and rule stood and lost in these articles"},
+  {"against", 0, NT_OPTION_TEXT, "PATH", NULL, "instead: a table of how often each name, rule, topic and word of a topic stood and lost in these articles"},
   {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "with --against: write the table to FILE. Default: standard output"},
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };

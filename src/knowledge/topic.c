@@ -135,6 +135,15 @@ static void read_evidence(NtTopicReader *r, const NtYaml *value, NtTopicRule *ru
   rule->n_terms = r->terms.n;
 }
 
+static NtTopicExample *read_examples(NtArena *arena, const NtYaml *list, guint *n)
+{
+  NtTopicExample *examples = nt_arena_new_array(arena, NtTopicExample, (list && list->kind == NT_YAML_SEQUENCE ? list->count : 1) + 1);
+  *n = 0;
+  for (const NtYaml *item = first_of(list); item; item = next_of(list, item))
+    examples[(*n)++] = (NtTopicExample){nt_arena_str(arena, item->text), item->line, item->column};
+  return examples;
+}
+
 static void add_topic(NtTopics *t, const NtYaml *value, const NtYamlContext *context, guint folder)
 {
   if (!nt_yaml_check(context, value, "a topic", topic_keys))
@@ -143,12 +152,13 @@ static void add_topic(NtTopics *t, const NtYaml *value, const NtYamlContext *con
   NtTopicRule *rule = &s->rule;
   s->folder = folder;
   rule->where = (NtWhere){nt_arena_str(t->arena, nt_str(context->file)), value->line};
+  rule->column = value->column;
   NtTopicReader r = {.arena = t->arena, .context = context, .where = rule->where};
   read_names(&r, value, rule);
   read_relations(&r, value, rule);
   read_evidence(&r, value, rule);
-  rule->examples = nt_topic_read_texts(&r, nt_yaml_get(value, "examples"), &rule->n_examples);
-  rule->counterexamples = nt_topic_read_texts(&r, nt_yaml_get(value, "counterexamples"), &rule->n_counterexamples);
+  rule->examples = read_examples(t->arena, nt_yaml_get(value, "examples"), &rule->n_examples);
+  rule->counterexamples = read_examples(t->arena, nt_yaml_get(value, "counterexamples"), &rule->n_counterexamples);
   Source *old = g_hash_table_lookup(t->by_id, rule->id.p);
   if (old && old->folder == folder && !old->gone) {
     nt_yaml_error(context, value, "duplicate-id", "topic \"%s\" already stands at %s:%u", rule->id.p, old->rule.where.file.p,

@@ -12,7 +12,7 @@ typedef struct {
   gboolean prefix;  /* `tariff*`, `rate hike*` */
   gboolean exact;   /* as written, no other forms */
   NtCase policy;
-  guint32 line;
+  guint32 line, column;
 } NtTopicTerm;
 
 /* Which entities: those that fit every list that is not empty. */
@@ -47,6 +47,7 @@ struct NtTopicAsk {
   guint words;                  /* NEAR within WORDS: most words between */
   gboolean ordered;
   NtWhere where;
+  guint column;
 };
 
 /* One item of a topic's `evidence`: a condition, and what each of its places gives. */
@@ -57,6 +58,12 @@ typedef struct {
   guint max;                /* places of one term or entity that count */
   gboolean about;           /* ENTITIES: `least` is waived where one stands in the headline */
 } NtTopicItem;
+
+/* A text that has the topic, or has it not. */
+typedef struct {
+  NtStr text;
+  guint32 line, column;
+} NtTopicExample;
 
 typedef struct {
   NtStr id, label, iptc;
@@ -73,9 +80,10 @@ typedef struct {
   guint n_items;
   NtTopicTerm *terms;
   guint n_terms;
-  NtStr *examples, *counterexamples;
+  NtTopicExample *examples, *counterexamples;
   guint n_examples, n_counterexamples;
   NtWhere where;
+  guint column;
 } NtTopicRule;
 
 NtTopics *nt_topics_new(void);

@@ -78,6 +78,7 @@ static void read_term(NtTopicReader *r, const NtYaml *word, gboolean exact, int 
     .exact = exact,
     .policy = policy >= 0 ? (NtCase)policy : has_capital(text) ? NT_CASE_TITLE : NT_CASE_FOLD, /* a capital means a name */
     .line = word->line,
+    .column = word->column,
   };
 }
 
@@ -275,7 +276,7 @@ static void read_word(NtTopicReader *r, const NtYaml *word, NtTopicAsk *ask)
 
 static gboolean read_ask(NtTopicReader *r, const NtYaml *value, NtTopicAsk *ask)
 {
-  *ask = (NtTopicAsk){.where = {r->where.file, value->line}};
+  *ask = (NtTopicAsk){.where = {r->where.file, value->line}, .column = value->column};
   if (value->kind == NT_YAML_SCALAR) {
     read_word(r, value, ask);
     return TRUE;
@@ -325,7 +326,7 @@ gboolean nt_topic_read_item(NtTopicReader *r, const NtYaml *value, const double 
 {
   if (!nt_yaml_check(r->context, value, "evidence", ask_keys))
     return FALSE;
-  *item = (NtTopicItem){.ask = {.where = {r->where.file, value->line}}};
+  *item = (NtTopicItem){.ask = {.where = {r->where.file, value->line}, .column = value->column}};
   if (!read_map(r, value, &item->ask))
     return FALSE;
   item->weight = nt_yaml_number(value, "weight", 1);

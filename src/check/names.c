@@ -79,8 +79,20 @@ static gboolean are_twins(const NtImage *image, guint32 a, guint32 b)
   return TRUE;
 }
 
+static gboolean stands_behind(const NtImage *image, guint32 a, guint32 b)
+{
+  NtWhere x = nt_image_alias_where(image, a), y = nt_image_alias_where(image, b);
+  int c = nt_str_compare(x.file, y.file);
+  return c > 0 || (c == 0 && x.line > y.line);
+}
+
 static void look_at_pair(NtLook *c, guint32 a, guint32 b)
 {
+  if (stands_behind(c->image, a, b)) {
+    guint32 first = b;
+    b = a;
+    a = first;
+  }
   const NtImageAlias *x = &c->image->ALIASES[a], *y = &c->image->ALIASES[b];
   const NtImageManner *m = nt_image_manner(c->image, a), *n = nt_image_manner(c->image, b);
   if (m->kind != NT_ALIAS_NAME || n->kind != NT_ALIAS_NAME || x->key != y->key || (m->flags | n->flags) & NT_ALIAS_MADE)

@@ -1,5 +1,5 @@
-/* Everything is collected in plain arrays and one table of prefixes; the layout is written out at the end. The result depends
- * on the order of the calls alone, and the loaders call in the order of the files' names. */
+/* Everything is collected in plain arrays and one table of prefixes; the layout is written out at the end. Numbers hang on the order
+ * of the calls, and with it on the names of files; what shares a name or a word stands in an order of its own, by what it is. */
 #include "build.h"
 
 #include "article/tokens.h"
@@ -543,10 +543,19 @@ static guint32 *lay_entry_ids(const Layout *l, guint32 *size)
   return table;
 }
 
-static int by_list(gconstpointer a, gconstpointer b)
+static const char *string_at(const NtBuild *b, guint32 string)
 {
-  const NtImageMembership *x = a, *y = b;
-  return (x->list > y->list) - (x->list < y->list);
+  return b->strings->str + string;
+}
+
+static const char *list_name(const NtBuild *b, guint32 list)
+{
+  return string_at(b, g_array_index(b->lists, NtImageList, list).name);
+}
+
+static int by_list_name(gconstpointer x, gconstpointer y, gpointer build)
+{
+  return strcmp(list_name(build, ((const NtImageMembership *)x)->list), list_name(build, ((const NtImageMembership *)y)->list));
 }
 
 /* The class of the lists that hold a word written small (or otherwise); equal sets share one. */
@@ -561,7 +570,7 @@ static guint32 class_of(Layout *l, guint32 first_use, gboolean small)
   }
   if (!set->len)
     return 0;
-  g_array_sort(set, by_list);
+  g_array_sort_with_data(set, by_list_name, l->b);
   GBytes *key = g_bytes_new(set->data, set->len * sizeof(NtImageMembership));
   gpointer found = g_hash_table_lookup(l->class_at, key);
   if (found) {
@@ -575,9 +584,55 @@ static guint32 class_of(Layout *l, guint32 first_use, gboolean small)
   return class;
 }
 
+#define COMPARE(x, y) \
+  if ((x) != (y))     \
+    return (x) < (y) ? -1 : 1
+
+/* Of two things of one name the one that Wikidata has for longer is rather meant. */
+static int by_id(const char *a, const char *b)
+{
+  gboolean known = nt_is_wikidata(nt_str(a)), other = nt_is_wikidata(nt_str(b));
+  COMPARE(other, known);
+  if (known)
+    COMPARE(strlen(a), strlen(b));
+  return strcmp(a, b);
+}
+
+/* Entries of one name: by type; what a later folder says first; then the likelier: what nobody calls ambiguous, the larger place;
+ * and last by id. */
+static int by_likelihood(const Layout *l, const NtImageAlias *a, const NtImageAlias *b)
+{
+  const NtImageEntry *x = &g_array_index(l->entries, NtImageEntry, a->owner), *y = &g_array_index(l->entries, NtImageEntry, b->owner);
+  const NtImageManner *m = &g_array_index(l->b->manners, NtImageManner, a->manner), *n = &g_array_index(l->b->manners, NtImageManner, b->manner);
+  COMPARE(x->type, y->type);
+  COMPARE(y->folder, x->folder);
+  COMPARE(m->flags & NT_ALIAS_AMBIGUOUS, n->flags & NT_ALIAS_AMBIGUOUS);
+  COMPARE(y->population, x->population);
+  return by_id(string_at(l->b, x->id), string_at(l->b, y->id));
+}
+
+/* The order of aliases that are found in one place: neither that of files nor that of entries. */
+static int by_meaning(gconstpointer x, gconstpointer y, gpointer layout)
+{
+  const Layout *l = layout;
+  const NtImageAlias *a = x, *b = y;
+  const NtImageManner *m = &g_array_index(l->b->manners, NtImageManner, a->manner), *n = &g_array_index(l->b->manners, NtImageManner, b->manner);
+  COMPARE(m->kind, n->kind);
+  int c = m->kind == NT_ALIAS_NAME     ? by_likelihood(l, a, b)
+          : m->kind == NT_ALIAS_PHRASE ? strcmp(list_name(l->b, a->owner), list_name(l->b, b->owner))
+                                       : 0;
+  if (!c)
+    c = strcmp(string_at(l->b, a->text), string_at(l->b, b->text));
+  if (c)
+    return c;
+  COMPARE(m->policy, n->policy);
+  COMPARE(a->line, b->line);
+  return 0;
+}
+
 static guint32 lay_aliases(Layout *l, const Prefix *p)
 {
-  guint32 n = 0;
+  guint32 n = 0, first = l->aliases->len;
   for (guint32 i = p->first_alias; i != NONE; i = g_array_index(l->b->aliases, Alias, i).next) {
     const Alias *a = &g_array_index(l->b->aliases, Alias, i);
     NtImageAlias out = a->image;
@@ -588,6 +643,8 @@ static guint32 lay_aliases(Layout *l, const Prefix *p)
     g_array_append_val(l->aliases, out);
     n++;
   }
+  if (n > 1)
+    g_qsort_with_data(l->aliases->data + first * sizeof(NtImageAlias), (gint)n, sizeof(NtImageAlias), by_meaning, l);
   return n;
 }
 

@@ -274,8 +274,15 @@ static void number_topic(NtTopics *t, NtTopicRule *rule, NtDiagnostics *diagnost
   number_asks(t, rule->not, rule->n_not, diagnostics);
 }
 
+/* Of two topics that exclude each other with one score, which stands must not hang on the order of the files. */
+static int by_id(gconstpointer a, gconstpointer b)
+{
+  return nt_str_compare((*(Source *const *)a)->rule.id, (*(Source *const *)b)->rule.id);
+}
+
 void nt_topics_finish(NtTopics *t, NtDiagnostics *diagnostics)
 {
+  g_ptr_array_sort(t->sources, by_id);
   for (guint i = 0; i < t->sources->len; i++)
     place(t, t->sources->pdata[i], diagnostics);
   g_hash_table_remove_all(t->by_id);

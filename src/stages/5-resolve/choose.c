@@ -1,6 +1,6 @@
 /* Pass 3: overlapping candidates fight. The order of victory, and the only one: the higher priority (of a rule; names have 0); the
  * higher value, where value is the score plus a quarter for each further word (up to four); then the longer; then the one that
- * stands first; then the type in the order of NT_TYPES; then the gazetteer before the rule; then by file and line. */
+ * stands first; then the type in the order of NT_TYPES; then the gazetteer before the rule; then the rule's name. */
 #include "candidate.h"
 
 static double value_of(const NtCandidate *c)
@@ -23,10 +23,7 @@ static int by_victory(gconstpointer x, gconstpointer y)
     return a->type < b->type ? -1 : 1;
   if (a->from != b->from)
     return a->from < b->from ? -1 : 1;
-  int c = nt_str_compare(a->where.file, b->where.file);
-  if (c)
-    return c;
-  return a->where.line < b->where.line ? -1 : a->where.line > b->where.line;
+  return nt_str_compare(a->rule, b->rule);
 }
 
 void nt_resolve_claim(NtResolution *r, guint32 c, const char *reason)

@@ -54,7 +54,8 @@ static double most_points(const NtTopicItem *item)
     return 0;
   switch (ask->kind) {
   case NT_TOPIC_WORDS: return ask->n_terms * one * harmonic(item->max);
-  case NT_TOPIC_ENTITIES: return ask->entities.n_ids ? ask->entities.n_ids * one * harmonic(item->max) : MANY;
+  case NT_TOPIC_ENTITIES:
+    return ask->entities.n_ids && !ask->entities.focus ? ask->entities.n_ids * one * harmonic(item->max) : MANY;
   case NT_TOPIC_TOPICS: return MANY;
   case NT_TOPIC_ALL: return MAX(one, item->weight);
   case NT_TOPIC_ANY: return MAX(ask->n_parts * one * harmonic(item->max), item->weight);

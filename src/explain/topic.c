@@ -47,6 +47,8 @@ static void put_entities(GString *out, const NtTopicEntities *e)
     if (e->types >> t & 1)
       types[n++] = nt_str(nt_type_word((NtType)t));
   put_list(out, "types", types, n);
+  if (e->focus > 0)
+    g_string_append_printf(out, ", in focus from %g", e->focus);
 }
 
 static const char *within(const Look *l, const NtTopicAsk *ask)
@@ -105,6 +107,12 @@ static const char *why_nowhere(const Look *l, NtTopicAsk *loose)
     loose->entities.share = 0;
     if (holds(l, loose, &places))
       return nt_arena_printf(l->arena, "has less than %g of all mentions", share);
+  }
+  if (loose->kind == NT_TOPIC_ENTITIES && loose->entities.focus > 0) {
+    double focus = loose->entities.focus, has = nt_topic_view_focus(&l->labelling->view, &loose->entities);
+    loose->entities.focus = 0;
+    if (holds(l, loose, &places))
+      return has > 0 ? nt_arena_printf(l->arena, "has %.2f of the article's focus, not %g", has, focus) : "not in the article's focus";
   }
   switch (loose->kind) {
   case NT_TOPIC_WORDS: return "not in the text";

@@ -213,7 +213,7 @@ static GBytes *compile(const GArray *files, guint64 stamp, NtClaims *claims, NtD
     }
     compile_file(&c, file);
   }
-  nt_topics_finish(topics, unheard);
+  nt_topics_finish(topics, NULL, unheard);
   nt_topics_build(topics, build, diagnostics);
   return nt_build_finish(build, stamp);
 }
@@ -262,7 +262,7 @@ static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
       nt_layouts_add(k->layouts, root, &context);
   }
   nt_rules_finish(k->rules, diagnostics);
-  nt_topics_finish(k->topics, diagnostics);
+  nt_topics_finish(k->topics, &k->image, diagnostics);
   nt_layouts_finish(k->layouts);
   nt_evidence_finish(k->evidence);
   check_terms(k, diagnostics);

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "inflect.h"
 #include "topic_ask.h"
+#include "topic_family.h"
 
 typedef enum { WAITS, GOES, PLACED } State;
 
@@ -13,8 +14,18 @@ typedef struct {
   State state; /* of putting topics into order */
 } Source;
 
+/* A `remove` of what is no topic yet: one made from an entry, or a mistake. */
+typedef struct {
+  NtStr id;
+  NtWhere where;
+  guint column;
+} Removal;
+
 struct NtTopics {
   NtArena *arena;
+  NT_VEC(NtTopicFamily) families;
+  NT_VEC(Removal) removals;
+  guint first_made;
   GPtrArray *sources; /* Source, in the arena */
   GHashTable *by_id;  /* id → Source; after finish: id → number + 1 */
   GArray *list;       /* NtTopicRule */
@@ -144,8 +155,20 @@ static NtTopicExample *read_examples(NtArena *arena, const NtYaml *list, guint *
   return examples;
 }
 
+static void add_family(NtTopics *t, const NtYaml *value, const NtYamlContext *context, guint folder)
+{
+  NtTopicFamily family = {.folder = folder};
+  NtTopicReader r = {.arena = t->arena, .context = context, .where = {nt_arena_str(t->arena, nt_str(context->file)), value->line}};
+  if (nt_topic_family_read(&r, value, &family))
+    *nt_vec_push(t->arena, &t->families) = family;
+}
+
 static void add_topic(NtTopics *t, const NtYaml *value, const NtYamlContext *context, guint folder)
 {
+  if (value->kind == NT_YAML_MAPPING && nt_yaml_get(value, "from")) {
+    add_family(t, value, context, folder);
+    return;
+  }
   if (!nt_yaml_check(context, value, "a topic", topic_keys))
     return;
   Source *s = nt_arena_alloc0(t->arena, sizeof *s);
@@ -187,7 +210,8 @@ void nt_topics_add(NtTopics *t, const NtYaml *root, const NtYamlContext *context
     if (old)
       old->gone = TRUE;
     else
-      nt_yaml_error(context, item, "unknown-id", "no earlier knowledge folder has a topic \"%s\"", item->text.p);
+      *nt_vec_push(t->arena, &t->removals) = (Removal){
+        nt_arena_str(t->arena, item->text), {nt_arena_str(t->arena, nt_str(context->file)), item->line}, item->column};
   }
 }
 
@@ -274,13 +298,118 @@ static void number_topic(NtTopics *t, NtTopicRule *rule, NtDiagnostics *diagnost
   number_asks(t, rule->not, rule->n_not, diagnostics);
 }
 
+/* ---- made from entries ---- */
+
+typedef struct {
+  NtTopics *topics;
+  const NtImage *image;
+  GHashTable *removed, *entries; /* ids of topics; numbers of entries that have one */
+} Making;
+
+static NtStr free_id(const Making *m, guint32 entry)
+{
+  NtTopics *t = m->topics;
+  guint16 country = m->image->ENTRIES[entry].country;
+  NtStr id = nt_topic_family_id(t->arena, nt_image_string(m->image, m->image->ENTRIES[entry].name));
+  if (id.p && country && g_hash_table_contains(t->by_id, id.p)) /* georgia-us */
+    id = nt_str(nt_arena_printf(t->arena, "%s-%c%c", id.p, g_ascii_tolower((char)(country >> 8)), g_ascii_tolower((char)(country & 0xFF))));
+  return id;
+}
+
+static void make_topic(const Making *m, const NtTopicFamily *family, guint32 entry)
+{
+  NtTopics *t = m->topics;
+  NtStr own = nt_topic_family_id(t->arena, nt_image_string(m->image, m->image->ENTRIES[entry].name));
+  gpointer written = own.p ? g_hash_table_lookup(t->by_id, own.p) : NULL;
+  if (written && GPOINTER_TO_UINT(written) <= t->first_made)
+    return; /* somebody wrote one of that id */
+  NtStr id = free_id(m, entry);
+  if (!id.p || g_hash_table_contains(t->by_id, id.p) || g_hash_table_contains(m->removed, id.p) || t->list->len == NT_LIMIT_TOPICS)
+    return;
+  NtTopicRule rule = nt_topic_family_make(family, t->arena, m->image, entry, id);
+  g_hash_table_add(m->entries, GUINT_TO_POINTER(entry + 1));
+  g_array_append_val(t->list, rule);
+  g_hash_table_insert(t->by_id, (gpointer)id.p, GUINT_TO_POINTER(t->list->len));
+}
+
+/* Not in the order of the files: of two entries with one name the same one must have the short id. */
+static int by_entry_id(gconstpointer a, gconstpointer b, gpointer data)
+{
+  const NtImage *image = data;
+  return nt_str_compare(nt_image_string(image, image->ENTRIES[*(const guint32 *)a].id),
+                        nt_image_string(image, image->ENTRIES[*(const guint32 *)b].id));
+}
+
+/* Countries go before what is in them and has their name. */
+static void make_family(const Making *m, const NtTopicFamily *family)
+{
+  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 e = 0; e < m->image->n_ENTRIES; e++)
+    if (nt_topic_family_has(family, m->image, e) && !g_hash_table_contains(m->entries, GUINT_TO_POINTER(e + 1)))
+      g_array_append_val(found, e);
+  g_array_sort_with_data(found, by_entry_id, (gpointer)m->image);
+  for (guint country = 2; country-- > 0;)
+    for (guint i = 0; i < found->len; i++) {
+      guint32 e = g_array_index(found, guint32, i);
+      if ((m->image->ENTRIES[e].kind == NT_PLACE_COUNTRY) == (country == 1))
+        make_topic(m, family, e);
+    }
+}
+
+static int by_folder(gconstpointer a, gconstpointer b)
+{
+  const NtTopicFamily *x = a, *y = b;
+  if (x->folder != y->folder)
+    return x->folder > y->folder ? -1 : 1;
+  if (x->focus != y->focus)
+    return x->focus < y->focus ? -1 : 1;
+  return (x->model.threshold > y->model.threshold) - (x->model.threshold < y->model.threshold);
+}
+
+/* The families of later folders first, of one folder the most generous: an entry gets one topic. */
+static void make_topics(NtTopics *t, const NtImage *image)
+{
+  g_autoptr(GHashTable) removed = g_hash_table_new(g_str_hash, g_str_equal), entries = g_hash_table_new(NULL, NULL);
+  Making m = {t, image, removed, entries};
+  for (guint i = 0; i < t->removals.n; i++)
+    g_hash_table_add(removed, (gpointer)t->removals.v[i].id.p);
+  qsort(t->families.v, t->families.n, sizeof *t->families.v, by_folder);
+  for (guint f = 0; f < t->families.n; f++)
+    make_family(&m, &t->families.v[f]);
+}
+
+/* Of topics that are not there, and are none that would be made. */
+static void check_removals(const NtTopics *t, const NtImage *image, NtDiagnostics *diagnostics)
+{
+  g_autoptr(NtArena) arena = nt_arena_new();
+  for (guint i = 0; i < t->removals.n; i++) {
+    const Removal *r = &t->removals.v[i];
+    gboolean made = FALSE;
+    for (guint32 e = 0; image && !made && e < image->n_ENTRIES; e++)
+      for (guint f = 0; f < t->families.n && !made; f++)
+        if (nt_topic_family_has(&t->families.v[f], image, e)) {
+          nt_arena_reset(arena);
+          NtStr id = nt_topic_family_id(arena, nt_image_string(image, image->ENTRIES[e].name));
+          made = nt_str_equal(id, r->id);
+        }
+    if (!made)
+      nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, r->where.file.p, r->where.line, r->column, "unknown-id",
+                         "no earlier knowledge folder has a topic \"%s\"", r->id.p);
+  }
+}
+
+guint nt_topics_first_made(const NtTopics *t)
+{
+  return t->first_made;
+}
+
 /* Of two topics that exclude each other with one score, which stands must not hang on the order of the files. */
 static int by_id(gconstpointer a, gconstpointer b)
 {
   return nt_str_compare((*(Source *const *)a)->rule.id, (*(Source *const *)b)->rule.id);
 }
 
-void nt_topics_finish(NtTopics *t, NtDiagnostics *diagnostics)
+void nt_topics_finish(NtTopics *t, const NtImage *image, NtDiagnostics *diagnostics)
 {
   g_ptr_array_sort(t->sources, by_id);
   for (guint i = 0; i < t->sources->len; i++)
@@ -288,6 +417,10 @@ void nt_topics_finish(NtTopics *t, NtDiagnostics *diagnostics)
   g_hash_table_remove_all(t->by_id);
   for (guint i = 0; i < t->list->len; i++)
     g_hash_table_insert(t->by_id, (gpointer)g_array_index(t->list, NtTopicRule, i).id.p, GUINT_TO_POINTER(i + 1));
+  t->first_made = t->list->len;
+  if (image && t->families.n)
+    make_topics(t, image);
+  check_removals(t, image, diagnostics);
   for (guint i = 0; i < t->list->len; i++)
     number_topic(t, &g_array_index(t->list, NtTopicRule, i), diagnostics);
 }

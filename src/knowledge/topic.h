@@ -22,6 +22,7 @@ typedef struct {
   guint types;            /* a bit for each NtType; 0: any */
   gboolean any_country;   /* of any country, and a country is what `distinct` counts */
   double share;           /* of all mentions of entities of these types that they have at least */
+  double focus;           /* share of the article's focus that they have at least; 0: it does not matter */
 } NtTopicEntities;
 
 typedef enum { NT_TOPIC_WORDS, NT_TOPIC_ENTITIES, NT_TOPIC_TOPICS, NT_TOPIC_ALL, NT_TOPIC_ANY, NT_TOPIC_NEAR } NtTopicAskKind;
@@ -92,13 +93,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtTopics, nt_topics_free)
 
 /* Adds what one file says; a topic replaces the one of the same id of an earlier folder. */
 void nt_topics_add(NtTopics *topics, const NtYaml *root, const NtYamlContext *context, guint folder);
-/* After the last file: topics are numbered, references checked. */
-void nt_topics_finish(NtTopics *topics, NtDiagnostics *diagnostics);
+/* After the last file: topics are numbered, references checked. Topics `from` entries of the gazetteers are made of those of `image`;
+ * they get the last numbers, and NULL for an image that is still being built does not change those of the others. */
+void nt_topics_finish(NtTopics *topics, const NtImage *image, NtDiagnostics *diagnostics);
 /* Puts all terms into an image that is being built. Their numbers are those of the topics after `finish`, so that the same
  * files read again at another time give the same. */
 void nt_topics_build(const NtTopics *topics, NtBuild *build, NtDiagnostics *diagnostics);
 
-/* A topic comes behind those that its conditions ask for. */
+/* A topic comes behind those that its conditions ask for; but for those made from entries, which ask for none and come last. */
 const NtTopicRule *nt_topics_list(const NtTopics *topics, guint *n);
+/* The number of the first that was made from an entry; n where none was. */
+guint nt_topics_first_made(const NtTopics *topics);
 /* The number of the topic with that id; G_MAXUINT32 where there is none. */
 guint32 nt_topics_find(const NtTopics *topics, NtStr id);

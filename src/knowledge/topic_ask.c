@@ -9,7 +9,7 @@
 #define ENTITY_KEYS "\"entities\", \"kinds\", \"types\" or \"countries\""
 
 enum {
-  KEY_WORDS, KEY_EXCEPT, KEY_EXACT, KEY_CASE, KEY_ENTITIES, KEY_KINDS, KEY_TYPES, KEY_COUNTRIES, KEY_SHARE, KEY_TOPICS, KEY_ALL, KEY_ANY,
+  KEY_WORDS, KEY_EXCEPT, KEY_EXACT, KEY_CASE, KEY_ENTITIES, KEY_KINDS, KEY_TYPES, KEY_COUNTRIES, KEY_SHARE, KEY_FOCUS, KEY_TOPICS, KEY_ALL, KEY_ANY,
   KEY_NEAR, KEY_WITHIN, KEY_ORDERED, KEY_NOT, KEY_LEAST, KEY_DISTINCT, KEY_IN, KEY_WEIGHT, KEY_MAX, KEY_HEADLINE, KEY_ZONES, N_KEYS
 };
 
@@ -18,6 +18,7 @@ static const NtYamlKey ask_keys[] = {
   {"words", NT_YAML_WANT_TEXTS, FALSE},     {"except", NT_YAML_WANT_TEXTS, FALSE},  {"exact", NT_YAML_WANT_BOOL, FALSE},
   {"case", NT_YAML_WANT_TEXT, FALSE},       {"entities", NT_YAML_WANT_TEXTS, FALSE}, {"kinds", NT_YAML_WANT_TEXTS, FALSE},
   {"types", NT_YAML_WANT_TEXTS, FALSE},     {"countries", NT_YAML_WANT_TEXTS, FALSE}, {"share", NT_YAML_WANT_NUMBER, FALSE},
+  {"focus", NT_YAML_WANT_NUMBER, FALSE},
   {"topics", NT_YAML_WANT_TEXTS, FALSE},    {"all", NT_YAML_WANT_SEQUENCE, FALSE},  {"any", NT_YAML_WANT_SEQUENCE, FALSE},
   {"near", NT_YAML_WANT_SEQUENCE, FALSE},   {"within", NT_YAML_WANT_TEXT, FALSE},   {"ordered", NT_YAML_WANT_BOOL, FALSE},
   {"not", NT_YAML_WANT_ANY, FALSE},         {"least", NT_YAML_WANT_COUNT, FALSE},   {"distinct", NT_YAML_WANT_COUNT, FALSE},
@@ -113,7 +114,7 @@ static void read_words(NtTopicReader *r, const NtYaml *map, NtTopicAsk *ask)
 
 /* ---- entities ---- */
 
-static void read_entities(NtTopicReader *r, const NtYaml *map, NtTopicEntities *e)
+void nt_topic_read_entities(NtTopicReader *r, const NtYaml *map, NtTopicEntities *e)
 {
   const NtYaml *types = nt_yaml_get(map, "types"), *countries = nt_yaml_get(map, "countries");
   e->ids = nt_topic_read_texts(r, nt_yaml_get(map, "entities"), &e->n_ids);
@@ -121,6 +122,9 @@ static void read_entities(NtTopicReader *r, const NtYaml *map, NtTopicEntities *
   e->share = nt_yaml_number(map, "share", 0);
   if (e->share < 0 || e->share > 1)
     nt_yaml_error(r->context, nt_yaml_get(map, "share"), "wrong-value", "\"share\" must lie between 0 and 1");
+  e->focus = nt_yaml_number(map, "focus", 0);
+  if (nt_yaml_get(map, "focus") && (e->focus <= 0 || e->focus > 1))
+    nt_yaml_error(r->context, nt_yaml_get(map, "focus"), "wrong-value", "\"focus\" must be more than 0, and at most 1");
   for (const NtYaml *item = first_of(types); item; item = next_of(types, item)) {
     NtType type;
     if (nt_type_from(item->text, &type))
@@ -179,6 +183,7 @@ static const struct {
 } belongs[] = {
   {KEY_EXCEPT, 1u << NT_TOPIC_WORDS, "\"words\""},          {KEY_EXACT, 1u << NT_TOPIC_WORDS, "\"words\""},
   {KEY_CASE, 1u << NT_TOPIC_WORDS, "\"words\""},            {KEY_SHARE, 1u << NT_TOPIC_ENTITIES, ENTITY_KEYS},
+  {KEY_FOCUS, 1u << NT_TOPIC_ENTITIES, ENTITY_KEYS},
   {KEY_WITHIN, 1u << NT_TOPIC_NEAR, "\"near\""},            {KEY_ORDERED, 1u << NT_TOPIC_NEAR, "\"near\""},
 };
 
@@ -236,7 +241,7 @@ static void read_kind(NtTopicReader *r, const NtYaml *map, NtTopicAsk *ask)
 {
   switch (ask->kind) {
   case NT_TOPIC_WORDS: read_words(r, map, ask); break;
-  case NT_TOPIC_ENTITIES: read_entities(r, map, &ask->entities); break;
+  case NT_TOPIC_ENTITIES: nt_topic_read_entities(r, map, &ask->entities); break;
   case NT_TOPIC_TOPICS: ask->topics = nt_topic_read_texts(r, nt_yaml_get(map, "topics"), &ask->n_topics); break;
   case NT_TOPIC_ALL: ask->parts = nt_topic_read_asks(r, nt_yaml_get(map, "all"), &ask->n_parts); break;
   case NT_TOPIC_ANY: ask->parts = nt_topic_read_asks(r, nt_yaml_get(map, "any"), &ask->n_parts); break;

@@ -17,4 +17,6 @@ NtTopicAsk *nt_topic_read_asks(NtTopicReader *reader, const NtYaml *list, guint 
 gboolean nt_topic_read_item(NtTopicReader *reader, const NtYaml *value, const double zones[NT_N_ZONES], NtTopicItem *item);
 /* Factors of zones: `zones: {headline: 2}`. */
 void nt_topic_read_zones(NtTopicReader *reader, const NtYaml *map, double zones[NT_N_ZONES]);
+/* Which entities: the keys `entities`, `kinds`, `types`, `countries`, `share`, `focus` of a checked mapping. */
+void nt_topic_read_entities(NtTopicReader *reader, const NtYaml *map, NtTopicEntities *entities);
 NtStr *nt_topic_read_texts(NtTopicReader *reader, const NtYaml *list, guint *n);

@@ -52,7 +52,7 @@ static void try_topics(const File *f)
   g_autoptr(NtTopics) topics = nt_topics_new();
   NtImage image;
   nt_topics_add(topics, f->root, &f->context, 0);
-  nt_topics_finish(topics, f->context.diagnostics);
+  nt_topics_finish(topics, NULL, f->context.diagnostics);
   nt_topics_build(topics, build, f->context.diagnostics);
   check_image(build, &image, &bytes);
 }

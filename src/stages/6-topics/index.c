@@ -277,6 +277,11 @@ const guint32 *nt_topic_index_items(const NtTopicIndex *x, guint32 topic)
   return x->items[topic];
 }
 
+guint nt_topic_index_first_made(const NtTopicIndex *x)
+{
+  return nt_topics_first_made(nt_knowledge_topics(x->knowledge));
+}
+
 gboolean nt_topic_index_is_derived(const NtTopicIndex *x, guint32 topic)
 {
   return x->derived[topic];

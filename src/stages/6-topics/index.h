@@ -18,6 +18,8 @@ const NtKnowledge *nt_topic_index_knowledge(const NtTopicIndex *index);
 const NtTopicRule *nt_topic_index_rules(const NtTopicIndex *index, guint *n);
 /* By term of the topic: the item whose every place counts by itself, without a condition; NT_NO_ITEM for other terms. */
 const guint32 *nt_topic_index_items(const NtTopicIndex *index, guint32 topic);
+/* The first of the topics that are made from entries: these are scored before all others. */
+guint nt_topic_index_first_made(const NtTopicIndex *index);
 /* Topics that must be looked at though nothing in the text concerns them: their evidence is other topics. */
 gboolean nt_topic_index_is_derived(const NtTopicIndex *index, guint32 topic);
 guint nt_topic_index_most_terms(const NtTopicIndex *index);

@@ -2,10 +2,12 @@
  * and what is weak beside them, and lift what they imply. */
 #include "label.h"
 
-static void score_all(NtLabelling *l)
+/* Those made from entries first: others may ask for them. */
+static void score_all(NtLabelling *l, guint32 first)
 {
   NtTopicView *v = &l->view;
-  for (guint32 t = 0; t < v->n_rules; t++) {
+  for (guint32 i = 0; i < v->n_rules; i++) {
+    guint32 t = (i + first) % v->n_rules;
     NtTopicStanding *s = &l->standings[t];
     v->points[t] = MAX(nt_topic_points(&l->scorer, t, NULL, NULL), 0);
     s->own = s->score = nt_topic_score(v->points[t], l->half);
@@ -103,7 +105,7 @@ gboolean nt_labelling_init(NtLabelling *l, const NtTopicIndex *index, guint32 *t
   l->scorer = (NtTopicScorer){&l->view, times};
   l->half = nt_topic_half(l->view.lexis->tokens.n);
   l->standings = nt_arena_alloc0(article->arena, sizeof *l->standings * (n + 1));
-  score_all(l);
+  score_all(l, nt_topic_index_first_made(index));
   exclude_all(l);
   exclude_some(l);
   drop_weak(l);

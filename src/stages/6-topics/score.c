@@ -103,6 +103,18 @@ static double all_points(const NtTopicScorer *s, guint32 topic, const NtTopicIte
   return weight;
 }
 
+/* What the article is about: with just the focus that is asked for, half a score, whatever the length; the more, the more. */
+static double focus_points(const NtTopicScorer *s, guint32 topic, const NtTopicItem *item, const NtPlaces *places, NtTopicSee see,
+                           gpointer data)
+{
+  const NtTopicEntities *e = &item->ask.entities;
+  double weight = item->weight * nt_topic_half(s->view->lexis->tokens.n) * nt_topic_view_focus(s->view, e) / e->focus;
+  guint shown = MIN(places->n, item->max);
+  for (guint i = 0; see && i < shown; i++)
+    show(s, topic, item, &places->v[i], weight / shown, see, data);
+  return weight;
+}
+
 static guint32 times_before(const NtPlaces *places, guint at)
 {
   guint32 times = 0;
@@ -120,6 +132,8 @@ static double asked_points(NtTopicScorer *s, guint32 topic, const NtTopicItem *i
     return 0;
   if (item->ask.kind == NT_TOPIC_ALL || !places.n)
     return all_points(s, topic, item, &places, see, data);
+  if (item->ask.kind == NT_TOPIC_ENTITIES && item->ask.entities.focus > 0)
+    return focus_points(s, topic, item, &places, see, data);
   double points = 0;
   for (guint i = 0; i < places.n; i++) {
     guint32 times = times_before(&places, i);

@@ -89,7 +89,7 @@ static gboolean topics_step(gpointer self, NtArticle *article, NtNext *next, GEr
 const NtStage nt_stage_topics = {
   .name = "topics",
   .summary = "label articles with topics",
-  .reads = NT_LAYER(TEXT) | NT_LAYER(ZONES) | NT_LAYER(META) | NT_LAYER(ENTITIES),
+  .reads = NT_LAYER(TEXT) | NT_LAYER(ZONES) | NT_LAYER(META) | NT_LAYER(ENTITIES) | NT_LAYER(FOCUS),
   .writes = NT_LAYER(TOPICS),
   .needs_knowledge = TRUE,
   .open = topics_open,

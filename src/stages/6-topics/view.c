@@ -131,6 +131,20 @@ static gboolean has_share(const NtTopicView *v, const NtTopicEntities *e, guint 
   return mentions >= e->share * all;
 }
 
+double nt_topic_view_focus(const NtTopicView *v, const NtTopicEntities *e)
+{
+  double share = 0;
+  for (guint i = 0; i < v->article->focus.n; i++) {
+    const NtFocus *focus = &v->article->focus.v[i];
+    NtEntity place = {.id = focus->id, .type = NT_TYPE_PLACE};
+    NtTopicEntity seen = nt_topic_index_entity(v->index, &place);
+    seen.country = seen.country.n || !focus->country.p ? seen.country : focus->country;
+    if (fits(&seen, e))
+      share += focus->share;
+  }
+  return share;
+}
+
 static void ask_entities(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *places)
 {
   guint mentions = 0, from = places->n;
@@ -151,7 +165,8 @@ static void ask_entities(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *
         put(v, ask, places, (NtPlace){first, end, what, (guint8)mention->zone});
     }
   }
-  if (ask->entities.share > 0 && !has_share(v, &ask->entities, mentions))
+  if ((ask->entities.share > 0 && !has_share(v, &ask->entities, mentions)) ||
+      (ask->entities.focus > 0 && nt_topic_view_focus(v, &ask->entities) < ask->entities.focus))
     places->n = from;
 }
 

@@ -32,6 +32,9 @@ gboolean nt_topic_view_init(NtTopicView *view, const NtTopicIndex *index, NtArti
 gboolean nt_topic_view_ask(const NtTopicView *view, guint32 topic, const NtTopicAsk *ask, NtPlaces *places);
 gboolean nt_topic_view_any(const NtTopicView *view, guint32 topic, const NtTopicAsk *asks, guint n);
 
+/* The share that entities like these have of what the article is about; 0 where they are not in its focus. */
+double nt_topic_view_focus(const NtTopicView *view, const NtTopicEntities *entities);
+
 static inline NtSpan nt_place_span(const NtTopicView *view, const NtPlace *place)
 {
   return nt_lexis_span(view->lexis, place->first, place->end);

@@ -7,7 +7,7 @@
 #include "stages/3-match/match.h"
 #include "stages/4-rules/rules.h"
 #include "stages/5-resolve/resolve.h"
-#include "stages/6-topics/topics.h"
+#include "stages/6-topics/label.h"
 
 static void fail(NtRunner *r, NtWhere where, guint column, const char *code, NtStr text, const char *format, ...)
   G_GNUC_PRINTF(6, 7);
@@ -153,33 +153,42 @@ static void try_claims(NtLook *look)
 
 /* ---- topics ---- */
 
-static void try_topic(NtRunner *r, const NtTopicRule *topic, const NtTopicExample *given, gboolean example)
+typedef struct {
+  NtRunner runner;
+  NtTopicIndex *index;
+  NtTopicRoom room;
+} TopicTry;
+
+/* A hidden topic is shown nowhere, so it is not the layer that is asked. */
+static void try_topic(TopicTry *t, guint32 number, const NtTopicRule *topic, const NtTopicExample *given, gboolean example)
 {
-  nt_arena_reset(r->arena);
-  const NtArticle *article = nt_runner_run(r, given->text, NT_ZONE_BODY, FALSE);
-  gboolean has = FALSE;
-  for (guint i = 0; article && i < article->topics.n; i++)
-    has |= nt_str_equal(article->topics.v[i].id, topic->id);
+  NtLabelling labelling;
+  nt_arena_reset(t->runner.arena);
+  const NtArticle *article = nt_runner_run(&t->runner, given->text, NT_ZONE_BODY, FALSE);
+  gboolean has = article && nt_labelling_init(&labelling, t->index, &t->room, (NtArticle *)article, NULL) && labelling.view.stands[number];
   if (has != example)
-    fail(r, (NtWhere){topic->where.file, given->line}, given->column, example ? "example-fails" : "counterexample-fails", given->text,
-         "topic \"%.*s\" %s", (int)topic->id.n, topic->id.p, example ? "is not found" : "is found");
+    fail(&t->runner, (NtWhere){topic->where.file, given->line}, given->column, example ? "example-fails" : "counterexample-fails",
+         given->text, "topic \"%.*s\" %s", (int)topic->id.n, topic->id.p, example ? "is not found" : "is found");
 }
 
 static void try_topics(NtLook *look)
 {
-  static const NtStage *const stages[] = {&nt_stage_split, &nt_stage_match, &nt_stage_rules, &nt_stage_resolve,
-                                          &nt_stage_topics, NULL};
-  NtRunner r;
+  static const NtStage *const stages[] = {&nt_stage_split, &nt_stage_match, &nt_stage_rules, &nt_stage_resolve, NULL};
+  TopicTry t;
   guint n;
   const NtTopicRule *topics = nt_topics_list(nt_knowledge_topics(look->knowledge), &n);
-  if (nt_runner_open(&r, look, stages, NULL))
-    for (guint i = 0; i < n; i++) {
+  t.index = nt_topic_index_new((NtKnowledge *)look->knowledge);
+  nt_topic_room_init(&t.room, t.index);
+  if (nt_runner_open(&t.runner, look, stages, NULL))
+    for (guint32 i = 0; i < n; i++) {
       for (guint k = 0; k < topics[i].n_examples; k++)
-        try_topic(&r, &topics[i], &topics[i].examples[k], TRUE);
+        try_topic(&t, i, &topics[i], &topics[i].examples[k], TRUE);
       for (guint k = 0; k < topics[i].n_counterexamples; k++)
-        try_topic(&r, &topics[i], &topics[i].counterexamples[k], FALSE);
+        try_topic(&t, i, &topics[i], &topics[i].counterexamples[k], FALSE);
     }
-  nt_runner_close(&r);
+  nt_runner_close(&t.runner);
+  nt_topic_room_clear(&t.room);
+  nt_topic_index_free(t.index);
 }
 
 void nt_look_examples(NtLook *look)

@@ -57,6 +57,7 @@ static double most_points(const NtTopicItem *item)
   case NT_TOPIC_ENTITIES:
     return ask->entities.n_ids && !ask->entities.focus ? ask->entities.n_ids * one * harmonic(item->max) : MANY;
   case NT_TOPIC_TOPICS: return MANY;
+  case NT_TOPIC_REGEX: return ask->n_regexes * one * harmonic(item->max);
   case NT_TOPIC_ALL: return MAX(one, item->weight);
   case NT_TOPIC_ANY: return MAX(ask->n_parts * one * harmonic(item->max), item->weight);
   case NT_TOPIC_NEAR: return one * harmonic(item->max);
@@ -117,6 +118,7 @@ static guint most_distinct(const NtTopicAsk *ask)
   case NT_TOPIC_WORDS: return ask->n_terms;
   case NT_TOPIC_ENTITIES: return ask->entities.n_ids ? ask->entities.n_ids : G_MAXUINT;
   case NT_TOPIC_ANY: return ask->n_parts;
+  case NT_TOPIC_REGEX: return ask->n_regexes;
   case NT_TOPIC_NEAR: return 1;
   case NT_TOPIC_TOPICS: return 0;
   case NT_TOPIC_ALL: return G_MAXUINT;

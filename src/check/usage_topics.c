@@ -21,7 +21,7 @@ struct NtTopicUsage {
   NtTopicIndex *index;
   const NtTopicRule *rules;
   guint n;
-  guint32 *times;
+  NtTopicRoom room;
   Topic *topics;
   GHashTable *together; /* two numbers of topics → articles that have both */
   guint32 articles;
@@ -32,7 +32,7 @@ NtTopicUsage *nt_topic_usage_new(const NtKnowledge *knowledge)
   NtTopicUsage *u = g_new0(NtTopicUsage, 1);
   u->index = nt_topic_index_new((NtKnowledge *)knowledge);
   u->rules = nt_topic_index_rules(u->index, &u->n);
-  u->times = g_new0(guint32, nt_topic_index_most_terms(u->index) + 1);
+  nt_topic_room_init(&u->room, u->index);
   u->topics = g_new0(Topic, u->n + 1);
   for (guint t = 0; t < u->n; t++)
     u->topics[t].words = g_new0(Word, u->rules[t].n_terms + 1);
@@ -50,7 +50,7 @@ void nt_topic_usage_free(NtTopicUsage *u)
   }
   g_hash_table_unref(u->together);
   g_free(u->topics);
-  g_free(u->times);
+  nt_topic_room_clear(&u->room);
   nt_topic_index_free(u->index);
   g_free(u);
 }
@@ -87,7 +87,7 @@ static void lose(const NtTopicUsage *u, Topic *topic, const NtTopicStanding *s)
 void nt_topic_usage_add(NtTopicUsage *u, NtArticle *article)
 {
   NtLabelling l;
-  if (!nt_labelling_init(&l, u->index, u->times, article, NULL))
+  if (!nt_labelling_init(&l, u->index, &u->room, article, NULL))
     return;
   u->articles++;
   for (guint32 t = 0; t < u->n; t++) {

@@ -22,7 +22,7 @@ typedef struct {
   guint answers;
   NtTopicIndex *topics; /* where one is asked for */
   guint32 topic;
-  guint32 *times;       /* as NtTopicScorer has it */
+  NtTopicRoom room;
   GString *out;
 } Explain;
 
@@ -141,7 +141,7 @@ static gboolean answer_topic(Explain *x, NtArticle *article, GError **error)
 {
   NtLabelling labelling;
   NtTopicAnswer answer;
-  if (!nt_labelling_init(&labelling, x->topics, x->times, article, error))
+  if (!nt_labelling_init(&labelling, x->topics, &x->room, article, error))
     return FALSE;
   nt_topic_answer_init(&answer, &labelling, x->topic);
   answer.shift = article->source.bytes.start - x->page->source.bytes.start;
@@ -195,7 +195,7 @@ static gboolean find_topic(Explain *x, GError **error)
     return FALSE;
   }
   x->topics = nt_topic_index_new((NtKnowledge *)x->knowledge);
-  x->times = g_new0(guint32, nt_topic_index_most_terms(x->topics) + 1);
+  nt_topic_room_init(&x->room, x->topics);
   return TRUE;
 }
 
@@ -233,7 +233,8 @@ gboolean nt_explain(const NtKnowledge *knowledge, const NtExplainSpec *spec, GSt
   g_autoptr(NtArena) arena = nt_arena_new();
   Explain x = {.knowledge = knowledge, .spec = spec, .out = out};
   gboolean good = explain(&x, arena, error);
+  if (x.topics)
+    nt_topic_room_clear(&x.room);
   nt_topic_index_free(x.topics);
-  g_free(x.times);
   return good;
 }

@@ -65,6 +65,7 @@ static NtStr what_of(const Look *l, const NtTopicAsk *ask)
   case NT_TOPIC_WORDS: put_words(l, out, ask); break;
   case NT_TOPIC_ENTITIES: put_entities(out, &ask->entities); break;
   case NT_TOPIC_TOPICS: put_list(out, "topics", ask->topics, ask->n_topics); break;
+  case NT_TOPIC_REGEX: put_list(out, "regex", ask->patterns, ask->n_regexes); break;
   case NT_TOPIC_ALL: g_string_append_printf(out, "all of %u conditions", ask->n_parts); break;
   case NT_TOPIC_ANY: g_string_append_printf(out, "any of %u conditions", ask->n_parts); break;
   case NT_TOPIC_NEAR:
@@ -115,7 +116,8 @@ static const char *why_nowhere(const Look *l, NtTopicAsk *loose)
       return has > 0 ? nt_arena_printf(l->arena, "has %.2f of the article's focus, not %g", has, focus) : "not in the article's focus";
   }
   switch (loose->kind) {
-  case NT_TOPIC_WORDS: return "not in the text";
+  case NT_TOPIC_WORDS:
+  case NT_TOPIC_REGEX: return "not in the text";
   case NT_TOPIC_ENTITIES: return "no such entity";
   case NT_TOPIC_TOPICS: return "does not stand";
   case NT_TOPIC_ALL:

@@ -25,6 +25,7 @@ struct NtTopics {
   NtArena *arena;
   NT_VEC(NtTopicFamily) families;
   NT_VEC(Removal) removals;
+  GPtrArray *regexes;
   guint first_made;
   GPtrArray *sources; /* Source, in the arena */
   GHashTable *by_id;  /* id → Source; after finish: id → number + 1 */
@@ -36,6 +37,7 @@ NtTopics *nt_topics_new(void)
   NtTopics *t = g_new0(NtTopics, 1);
   t->arena = nt_arena_new();
   t->sources = g_ptr_array_new();
+  t->regexes = g_ptr_array_new_with_free_func((GDestroyNotify)nt_regex_free);
   t->by_id = g_hash_table_new(g_str_hash, g_str_equal);
   t->list = g_array_new(FALSE, FALSE, sizeof(NtTopicRule));
   return t;
@@ -46,6 +48,7 @@ void nt_topics_free(NtTopics *t)
   if (!t)
     return;
   g_ptr_array_unref(t->sources);
+  g_ptr_array_unref(t->regexes);
   g_hash_table_unref(t->by_id);
   g_array_unref(t->list);
   nt_arena_free(t->arena);
@@ -176,7 +179,7 @@ static void add_topic(NtTopics *t, const NtYaml *value, const NtYamlContext *con
   s->folder = folder;
   rule->where = (NtWhere){nt_arena_str(t->arena, nt_str(context->file)), value->line};
   rule->column = value->column;
-  NtTopicReader r = {.arena = t->arena, .context = context, .where = rule->where};
+  NtTopicReader r = {.arena = t->arena, .regexes = t->regexes, .context = context, .where = rule->where};
   read_names(&r, value, rule);
   read_relations(&r, value, rule);
   read_evidence(&r, value, rule);

@@ -1,6 +1,7 @@
 /* Topics: what words and entities in a text speak for which label. docs/formats/topics.md is the format. */
 #pragma once
 
+#include "base/regex.h"
 #include "base/yaml.h"
 #include "build.h"
 
@@ -25,7 +26,7 @@ typedef struct {
   double focus;           /* share of the article's focus that they have at least; 0: it does not matter */
 } NtTopicEntities;
 
-typedef enum { NT_TOPIC_WORDS, NT_TOPIC_ENTITIES, NT_TOPIC_TOPICS, NT_TOPIC_ALL, NT_TOPIC_ANY, NT_TOPIC_NEAR } NtTopicAskKind;
+typedef enum { NT_TOPIC_WORDS, NT_TOPIC_ENTITIES, NT_TOPIC_TOPICS, NT_TOPIC_ALL, NT_TOPIC_ANY, NT_TOPIC_NEAR, NT_TOPIC_REGEX } NtTopicAskKind;
 typedef enum { NT_WITHIN_WORDS, NT_WITHIN_SENTENCE, NT_WITHIN_PARAGRAPH } NtWithin;
 
 /* A condition on an article. One that holds has places in the text, except a condition on topics. */
@@ -35,6 +36,9 @@ struct NtTopicAsk {
   guint first_term, n_terms;    /* WORDS: of the topic */
   guint first_except, n_except; /* WORDS: terms in which they do not count */
   NtTopicEntities entities;     /* ENTITIES */
+  NtStr *patterns;              /* REGEX, as written */
+  NtRegex **regexes;
+  guint n_regexes;
   NtStr *topics;                /* TOPICS: ids, any of them */
   guint32 *topics_at;           /* their numbers, after `finish` */
   guint n_topics;

@@ -10,7 +10,7 @@
 
 enum {
   KEY_WORDS, KEY_EXCEPT, KEY_EXACT, KEY_CASE, KEY_ENTITIES, KEY_KINDS, KEY_TYPES, KEY_COUNTRIES, KEY_SHARE, KEY_FOCUS, KEY_TOPICS, KEY_ALL, KEY_ANY,
-  KEY_NEAR, KEY_WITHIN, KEY_ORDERED, KEY_NOT, KEY_LEAST, KEY_DISTINCT, KEY_IN, KEY_WEIGHT, KEY_MAX, KEY_HEADLINE, KEY_ZONES, N_KEYS
+  KEY_NEAR, KEY_REGEX, KEY_WITHIN, KEY_ORDERED, KEY_NOT, KEY_LEAST, KEY_DISTINCT, KEY_IN, KEY_WEIGHT, KEY_MAX, KEY_HEADLINE, KEY_ZONES, N_KEYS
 };
 
 /* The last four are of evidence alone. */
@@ -20,7 +20,7 @@ static const NtYamlKey ask_keys[] = {
   {"types", NT_YAML_WANT_TEXTS, FALSE},     {"countries", NT_YAML_WANT_TEXTS, FALSE}, {"share", NT_YAML_WANT_NUMBER, FALSE},
   {"focus", NT_YAML_WANT_NUMBER, FALSE},
   {"topics", NT_YAML_WANT_TEXTS, FALSE},    {"all", NT_YAML_WANT_SEQUENCE, FALSE},  {"any", NT_YAML_WANT_SEQUENCE, FALSE},
-  {"near", NT_YAML_WANT_SEQUENCE, FALSE},   {"within", NT_YAML_WANT_TEXT, FALSE},   {"ordered", NT_YAML_WANT_BOOL, FALSE},
+  {"near", NT_YAML_WANT_SEQUENCE, FALSE},   {"regex", NT_YAML_WANT_TEXTS, FALSE},     {"within", NT_YAML_WANT_TEXT, FALSE},   {"ordered", NT_YAML_WANT_BOOL, FALSE},
   {"not", NT_YAML_WANT_ANY, FALSE},         {"least", NT_YAML_WANT_COUNT, FALSE},   {"distinct", NT_YAML_WANT_COUNT, FALSE},
   {"in", NT_YAML_WANT_TEXTS, FALSE},        {"weight", NT_YAML_WANT_NUMBER, FALSE}, {"max", NT_YAML_WANT_COUNT, FALSE},
   {"headline", NT_YAML_WANT_NUMBER, FALSE}, {"zones", NT_YAML_WANT_MAPPING, FALSE}, {NULL, NT_YAML_WANT_ANY, FALSE},
@@ -142,6 +142,40 @@ void nt_topic_read_entities(NtTopicReader *r, const NtYaml *map, NtTopicEntities
       nt_yaml_error(r->context, item, "wrong-value", "\"%s\" is no code of a country: two capital letters, or any", item->text.p);
 }
 
+/* ---- patterns ---- */
+
+static NtRegex *read_pattern(NtTopicReader *r, const NtYaml *item)
+{
+  gsize at = 0;
+  g_autoptr(GError) error = NULL;
+  if (item->text.n > NT_LIMIT_PATTERN_BYTES) {
+    nt_yaml_error(r->context, item, "limit", "a pattern of more than %u bytes", NT_LIMIT_PATTERN_BYTES);
+    return NULL;
+  }
+  NtRegex *regex = nt_regex_new(item->text, 0, &at, &error);
+  if (!regex) {
+    nt_yaml_error(r->context, item, "bad-pattern", "%s, at character %" G_GSIZE_FORMAT " of the pattern", error->message, at + 1);
+    return NULL;
+  }
+  g_ptr_array_add(r->regexes, regex);
+  if (nt_regex_may_be_empty(regex))
+    nt_yaml_error(r->context, item, "bad-pattern", "the pattern may match nothing at all, and so matches everywhere");
+  return regex;
+}
+
+static void read_patterns(NtTopicReader *r, const NtYaml *map, NtTopicAsk *ask)
+{
+  const NtYaml *list = nt_yaml_get(map, "regex");
+  guint n;
+  ask->patterns = nt_topic_read_texts(r, list, &n);
+  ask->regexes = nt_arena_new_array(r->arena, NtRegex *, n + 1);
+  for (const NtYaml *item = first_of(list); item; item = next_of(list, item)) {
+    NtRegex *regex = read_pattern(r, item);
+    if (regex)
+      ask->regexes[ask->n_regexes++] = regex;
+  }
+}
+
 /* ---- near ---- */
 
 static void read_within(NtTopicReader *r, const NtYaml *map, NtTopicAsk *ask)
@@ -173,6 +207,7 @@ static const struct {
   NtTopicAskKind kind;
 } kinds[] = {
   {KEY_WORDS, NT_TOPIC_WORDS}, {KEY_TOPICS, NT_TOPIC_TOPICS}, {KEY_ALL, NT_TOPIC_ALL}, {KEY_ANY, NT_TOPIC_ANY}, {KEY_NEAR, NT_TOPIC_NEAR},
+  {KEY_REGEX, NT_TOPIC_REGEX},
   {KEY_ENTITIES, NT_TOPIC_ENTITIES}, {KEY_KINDS, NT_TOPIC_ENTITIES}, {KEY_TYPES, NT_TOPIC_ENTITIES}, {KEY_COUNTRIES, NT_TOPIC_ENTITIES},
 };
 
@@ -198,7 +233,7 @@ static gboolean find_kind(NtTopicReader *r, const NtYaml *map, NtTopicAskKind *k
     }
   if (found < 0 || two) {
     nt_yaml_error(r->context, map, found < 0 ? "missing-key" : "wrong-value",
-                  "it needs one of \"words\", " ENTITY_KEYS ", \"topics\", \"all\", \"any\" and \"near\"%s",
+                  "it needs one of \"words\", " ENTITY_KEYS ", \"topics\", \"all\", \"any\", \"near\" and \"regex\"%s",
                   two ? ", not two: what must hold together goes into \"all\"" : "");
     return FALSE;
   }
@@ -227,14 +262,14 @@ static guint read_in(NtTopicReader *r, const NtYaml *map)
 
 static gboolean read_ask(NtTopicReader *r, const NtYaml *value, NtTopicAsk *ask);
 
-/* A near condition looks at places, and what is no word or entity has none of its own. */
+/* A near condition looks at places, and what is no word, entity or pattern has none of its own. */
 static void check_near(NtTopicReader *r, const NtTopicAsk *ask, const NtYaml *at)
 {
   gboolean good = ask->n_parts >= 2;
   for (guint i = 0; i < ask->n_parts; i++)
-    good &= ask->parts[i].kind == NT_TOPIC_WORDS || ask->parts[i].kind == NT_TOPIC_ENTITIES;
+    good &= ask->parts[i].kind == NT_TOPIC_WORDS || ask->parts[i].kind == NT_TOPIC_ENTITIES || ask->parts[i].kind == NT_TOPIC_REGEX;
   if (!good)
-    nt_yaml_error(r->context, at, "wrong-value", "\"near\" needs two or more words or entities");
+    nt_yaml_error(r->context, at, "wrong-value", "\"near\" needs two or more words, entities or patterns");
 }
 
 static void read_kind(NtTopicReader *r, const NtYaml *map, NtTopicAsk *ask)
@@ -245,6 +280,7 @@ static void read_kind(NtTopicReader *r, const NtYaml *map, NtTopicAsk *ask)
   case NT_TOPIC_TOPICS: ask->topics = nt_topic_read_texts(r, nt_yaml_get(map, "topics"), &ask->n_topics); break;
   case NT_TOPIC_ALL: ask->parts = nt_topic_read_asks(r, nt_yaml_get(map, "all"), &ask->n_parts); break;
   case NT_TOPIC_ANY: ask->parts = nt_topic_read_asks(r, nt_yaml_get(map, "any"), &ask->n_parts); break;
+  case NT_TOPIC_REGEX: read_patterns(r, map, ask); break;
   case NT_TOPIC_NEAR:
     ask->parts = nt_topic_read_asks(r, nt_yaml_get(map, "near"), &ask->n_parts);
     read_within(r, map, ask);

@@ -7,6 +7,7 @@ typedef struct {
   NtArena *arena;
   const NtYamlContext *context;
   NT_VEC(NtTopicTerm) terms;
+  GPtrArray *regexes; /* NtRegex: gets those that are made */
   NtWhere where; /* of the topic */
   guint depth;
 } NtTopicReader;

@@ -171,7 +171,7 @@ static void concern_asks(NtTopicIndex *x, const NtTopicAsk *asks, guint n, guint
   for (guint i = 0; i < n; i++) {
     if (asks[i].kind == NT_TOPIC_ENTITIES)
       concern_entities(x, &asks[i].entities, topic);
-    x->derived[topic] |= asks[i].kind == NT_TOPIC_TOPICS;
+    x->derived[topic] |= asks[i].kind == NT_TOPIC_TOPICS || asks[i].kind == NT_TOPIC_REGEX;
     concern_asks(x, asks[i].parts, asks[i].n_parts, topic);
   }
 }

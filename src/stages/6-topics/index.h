@@ -20,7 +20,7 @@ const NtTopicRule *nt_topic_index_rules(const NtTopicIndex *index, guint *n);
 const guint32 *nt_topic_index_items(const NtTopicIndex *index, guint32 topic);
 /* The first of the topics that are made from entries: these are scored before all others. */
 guint nt_topic_index_first_made(const NtTopicIndex *index);
-/* Topics that must be looked at though nothing in the text concerns them: their evidence is other topics. */
+/* Topics that must be looked at though nothing in the text concerns them: their evidence is other topics, or patterns. */
 gboolean nt_topic_index_is_derived(const NtTopicIndex *index, guint32 topic);
 guint nt_topic_index_most_terms(const NtTopicIndex *index);
 

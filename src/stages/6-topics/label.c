@@ -97,12 +97,13 @@ static void lift(NtLabelling *l, guint32 topic)
   }
 }
 
-gboolean nt_labelling_init(NtLabelling *l, const NtTopicIndex *index, guint32 *times, NtArticle *article, GError **error)
+gboolean nt_labelling_init(NtLabelling *l, const NtTopicIndex *index, NtTopicRoom *room, NtArticle *article, GError **error)
 {
   if (!nt_topic_view_init(&l->view, index, article, error))
     return FALSE;
   guint n = l->view.n_rules;
-  l->scorer = (NtTopicScorer){&l->view, times};
+  l->scorer = (NtTopicScorer){&l->view, room->times};
+  l->view.room = room->regex;
   l->half = nt_topic_half(l->view.lexis->tokens.n);
   l->standings = nt_arena_alloc0(article->arena, sizeof *l->standings * (n + 1));
   score_all(l, nt_topic_index_first_made(index));

@@ -27,5 +27,5 @@ typedef struct {
   NtTopicStanding *standings; /* by topic */
 } NtLabelling;
 
-/* Everything in the article's arena. `times`: as in NtTopicScorer. NT_ERROR_LIMIT where the text has too many hits. */
-gboolean nt_labelling_init(NtLabelling *labelling, const NtTopicIndex *index, guint32 *times, NtArticle *article, GError **error);
+/* Everything in the article's arena; the room must outlive it. NT_ERROR_LIMIT where the text has too many hits. */
+gboolean nt_labelling_init(NtLabelling *labelling, const NtTopicIndex *index, NtTopicRoom *room, NtArticle *article, GError **error);

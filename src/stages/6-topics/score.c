@@ -8,6 +8,17 @@
 
 #include <math.h>
 
+void nt_topic_room_init(NtTopicRoom *room, const NtTopicIndex *index)
+{
+  *room = (NtTopicRoom){g_new0(guint32, nt_topic_index_most_terms(index) + 1), nt_regex_room_new(TRUE)};
+}
+
+void nt_topic_room_clear(NtTopicRoom *room)
+{
+  g_free(room->times);
+  nt_regex_room_free(room->regex);
+}
+
 double nt_topic_half(guint words)
 {
   return CLAMP(sqrt(words) / 4, 1, 10);

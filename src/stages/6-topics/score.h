@@ -3,7 +3,15 @@
 
 #include "view.h"
 
-/* Scratch of who scores: `times` has nt_topic_index_most_terms zeros, and has them again afterwards. */
+/* What a thread needs to score: `times` has nt_topic_index_most_terms zeros, and has them again afterwards. */
+typedef struct {
+  guint32 *times;
+  NtRegexRoom *regex;
+} NtTopicRoom;
+
+void nt_topic_room_init(NtTopicRoom *room, const NtTopicIndex *index);
+void nt_topic_room_clear(NtTopicRoom *room);
+
 typedef struct {
   NtTopicView *view;
   guint32 *times;

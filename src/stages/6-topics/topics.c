@@ -6,7 +6,7 @@
 
 typedef struct {
   NtTopicIndex *index;
-  guint32 *times;
+  NtTopicRoom room;
 } Topics;
 
 static gpointer topics_open(const NtStageEnv *env, GError **error)
@@ -14,7 +14,7 @@ static gpointer topics_open(const NtStageEnv *env, GError **error)
   (void)error;
   Topics *t = g_new0(Topics, 1);
   t->index = nt_topic_index_new((NtKnowledge *)env->knowledge);
-  t->times = g_new0(guint32, nt_topic_index_most_terms(t->index) + 1);
+  nt_topic_room_init(&t->room, t->index);
   return t;
 }
 
@@ -22,7 +22,7 @@ static void topics_close(gpointer self)
 {
   Topics *t = self;
   nt_topic_index_free(t->index);
-  g_free(t->times);
+  nt_topic_room_clear(&t->room);
   g_free(t);
 }
 
@@ -72,9 +72,9 @@ static void put_topic(NtLabelling *l, guint32 number)
 
 static gboolean topics_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
 {
-  const Topics *t = self;
+  Topics *t = self;
   NtLabelling l;
-  if (!nt_labelling_init(&l, t->index, t->times, article, error))
+  if (!nt_labelling_init(&l, t->index, &t->room, article, error))
     return FALSE;
   article->topics.n = 0;
   for (guint32 topic = 0; topic < l.view.n_rules; topic++)

@@ -170,6 +170,41 @@ static void ask_entities(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *
     places->n = from;
 }
 
+/* ---- patterns ---- */
+
+/* From byte `from` on. A pattern that gives up on a text (limits.h) has found what it found until then. */
+static void ask_pattern(const NtTopicView *v, const NtTopicAsk *ask, guint32 number, NtStr text, gsize from, NtPlaces *places)
+{
+  const NtTokens *tokens = &v->lexis->tokens;
+  const gsize *groups;
+  for (guint n = 0; n < MOST_PLACES && from < text.n; n++) {
+    if (nt_regex_match(ask->regexes[number], v->room, text, from, NULL, NULL, &groups) != NT_REGEX_YES)
+      return;
+    gsize start = groups[0], stop = groups[1];
+    guint32 first = nt_lexis_token_at(v->lexis, (guint32)start), end = first;
+    while (end < tokens->n && tokens->v[end].start < stop)
+      end++;
+    if (end > first)
+      put(v, ask, places, (NtPlace){first, end, number, (guint8)nt_article_zone_at(v->article, (guint32)start)});
+    from = MAX(stop, start + 1); /* \K may put the end before the start */
+    while (from < text.n && ((guchar)text.p[from] & 0xC0) == 0x80)
+      from++;
+  }
+}
+
+/* Where only zones are asked for that are marked, the rest of the text is not gone through: each is looked at as if the text ended
+ * with it. What is in no zone is body. */
+static void ask_regex(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *places)
+{
+  const NtArticle *a = v->article;
+  gboolean body = ask->zones >> NT_ZONE_BODY & 1;
+  for (guint i = 0; body && i < ask->n_regexes; i++)
+    ask_pattern(v, ask, i, a->text, 0, places);
+  for (guint z = 0; !body && z < a->zones.n; z++)
+    for (guint i = 0; ask->zones >> a->zones.v[z].kind & 1 && i < ask->n_regexes; i++)
+      ask_pattern(v, ask, i, nt_str_n(a->text.p, a->zones.v[z].span.end), a->zones.v[z].span.start, places);
+}
+
 /* ---- near ---- */
 
 static gboolean same_paragraph(const NtLexis *lexis, guint32 a, guint32 b)
@@ -312,11 +347,13 @@ gboolean nt_topic_view_ask(const NtTopicView *v, guint32 topic, const NtTopicAsk
   case NT_TOPIC_WORDS: ask_words(v, topic, ask, places); break;
   case NT_TOPIC_ENTITIES: ask_entities(v, ask, places); break;
   case NT_TOPIC_NEAR: ask_near(v, topic, ask, places); break;
+  case NT_TOPIC_REGEX: ask_regex(v, ask, places); break;
   case NT_TOPIC_ALL: holds = ask_all(v, topic, ask, places); break;
   case NT_TOPIC_ANY: holds = ask_any(v, topic, ask, places); break;
   case NT_TOPIC_TOPICS: holds = ask_topics(v, ask); break;
   }
-  gboolean has_places = ask->kind == NT_TOPIC_WORDS || ask->kind == NT_TOPIC_ENTITIES || ask->kind == NT_TOPIC_NEAR;
+  gboolean has_places = ask->kind == NT_TOPIC_WORDS || ask->kind == NT_TOPIC_ENTITIES || ask->kind == NT_TOPIC_NEAR ||
+                        ask->kind == NT_TOPIC_REGEX;
   guint n = places->n - from;
   holds = holds && (!has_places || n > 0);
   holds = holds && (ask->least <= 1 || n >= ask->least || (ask->kind == NT_TOPIC_ENTITIES && in_headline(places, from)));

@@ -20,6 +20,7 @@ typedef struct {
   NtPlace *hits;      /* places of terms, by topic, then by first token */
   guint32 *hits_from; /* by topic; one more at the end */
   NT_VEC(NtTopicEntity) entities;
+  NtRegexRoom *room;  /* borrowed */
   gboolean *touched;  /* by topic: something in the text concerns it */
   gboolean *stands;   /* by topic: filled in by who scores them, in their order */
   double *points;

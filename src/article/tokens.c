@@ -12,18 +12,8 @@
 enum { OTHER, LOWER, UPPER, DIGIT, SPACE, LINE, HIGH };
 
 static const guint8 class_of[256] = {
-  ['a'] = LOWER, ['b'] = LOWER, ['c'] = LOWER, ['d'] = LOWER, ['e'] = LOWER, ['f'] = LOWER, ['g'] = LOWER,
-  ['h'] = LOWER, ['i'] = LOWER, ['j'] = LOWER, ['k'] = LOWER, ['l'] = LOWER, ['m'] = LOWER, ['n'] = LOWER,
-  ['o'] = LOWER, ['p'] = LOWER, ['q'] = LOWER, ['r'] = LOWER, ['s'] = LOWER, ['t'] = LOWER, ['u'] = LOWER,
-  ['v'] = LOWER, ['w'] = LOWER, ['x'] = LOWER, ['y'] = LOWER, ['z'] = LOWER,
-  ['A'] = UPPER, ['B'] = UPPER, ['C'] = UPPER, ['D'] = UPPER, ['E'] = UPPER, ['F'] = UPPER, ['G'] = UPPER,
-  ['H'] = UPPER, ['I'] = UPPER, ['J'] = UPPER, ['K'] = UPPER, ['L'] = UPPER, ['M'] = UPPER, ['N'] = UPPER,
-  ['O'] = UPPER, ['P'] = UPPER, ['Q'] = UPPER, ['R'] = UPPER, ['S'] = UPPER, ['T'] = UPPER, ['U'] = UPPER,
-  ['V'] = UPPER, ['W'] = UPPER, ['X'] = UPPER, ['Y'] = UPPER, ['Z'] = UPPER,
-  ['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT, ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT,
-  ['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT,
-  [' '] = SPACE, ['\t'] = SPACE, ['\r'] = SPACE, ['\f'] = SPACE, ['\v'] = SPACE, ['\n'] = LINE,
-  [0x80 ... 0xFF] = HIGH,
+  ['a' ... 'z'] = LOWER, ['A' ... 'Z'] = UPPER, ['0' ... '9'] = DIGIT, [' '] = SPACE, ['\t'] = SPACE, ['\r'] = SPACE,
+  ['\f'] = SPACE, ['\v'] = SPACE, ['\n'] = LINE, [0x80 ... 0xFF] = HIGH,
 };
 
 static inline gboolean is_word_class(guint8 c)
@@ -39,9 +29,22 @@ static gboolean stands_alone(gunichar c)
          (c >= 0x1780 && c <= 0x17FF);
 }
 
+/* Sets of general categories. */
+#define IN(type, set) ((set) >> (type) & 1u)
+#define KIND(name) (1u << G_UNICODE_##name)
+#define MARKS (KIND(NON_SPACING_MARK) | KIND(SPACING_MARK) | KIND(ENCLOSING_MARK))
+#define CAPITALS (KIND(UPPERCASE_LETTER) | KIND(TITLECASE_LETTER))
+#define LETTERS (CAPITALS | KIND(LOWERCASE_LETTER) | KIND(MODIFIER_LETTER) | KIND(OTHER_LETTER))
+#define NUMBERS (KIND(DECIMAL_NUMBER) | KIND(LETTER_NUMBER) | KIND(OTHER_NUMBER))
+
+static inline gboolean is_word_kind(GUnicodeType type, gunichar c)
+{
+  return IN(type, LETTERS | NUMBERS | MARKS) || c == 0x200C || c == 0x200D;
+}
+
 static gboolean is_word_point(gunichar c)
 {
-  return g_unichar_isalnum(c) || g_unichar_ismark(c) || c == 0x200C || c == 0x200D;
+  return is_word_kind(g_unichar_type(c), c);
 }
 
 /* ---- hashing ---- */
@@ -72,21 +75,26 @@ static inline guint64 hash_ascii(const char *p, gsize n, const char *end)
   return h;
 }
 
-/* Composed, folded, then as the ASCII form would be, so that é and e + ◌́ are one. */
-static guint64 hash_other(const char *p, gsize n)
+/* Composed, folded, then as the ASCII form would be, so that é and e + ◌́ are one. `composed`: it is already. */
+static guint64 hash_other(const char *p, gsize n, gboolean composed)
 {
-  g_autofree char *composed = g_utf8_normalize(p, (gssize)n, G_NORMALIZE_NFC);
-  const char *from = composed ? composed : "";
+  g_autofree char *made = composed ? NULL : g_utf8_normalize(p, (gssize)n, G_NORMALIZE_NFC);
+  NtStr from = composed ? nt_str_n(p, n) : nt_str(made ? made : "");
   char folded[256];
   gsize used = 0;
   guint64 h = NT_HASH_SEED;
-  for (; *from; from = g_utf8_next_char(from)) {
-    gunichar c = g_utf8_get_char(from);
+  for (gsize i = 0; i < from.n;) {
+    guint length;
+    gunichar c = nt_utf8_at(from.p + i, &length);
+    i += length;
     if (c == 0x200C || c == 0x200D)
       continue;
     if (c == 0x130) /* İ: its small letter is i with a dot above, which Turkish readers write as i */
       c = 'i';
-    used += (gsize)g_unichar_to_utf8(g_unichar_tolower(c), folded + used);
+    if (c < 0x80)
+      folded[used++] = g_ascii_tolower((char)c);
+    else
+      used += (gsize)g_unichar_to_utf8(g_unichar_tolower(c), folded + used);
     if (used > sizeof folded - 16) {
       h = nt_hash_mix(h, nt_hash_bytes(nt_str_n(folded, used)));
       used = 0;
@@ -127,6 +135,13 @@ typedef struct {
   guint n, room;
   NtArena *arena;
 } Finder;
+
+/* Room for so many more. */
+static void reserve(Finder *f, guint more)
+{
+  while (f->room - f->n < more)
+    f->v = nt_vec_grow_(f->arena, f->v, f->n, &f->room, sizeof *f->v);
+}
 
 static NtToken *push(Finder *f)
 {
@@ -206,39 +221,44 @@ static void add_dotted(Finder *f, gsize start, gsize end)
   };
 }
 
+/* All code points below it stand for themselves in composed text. */
+#define FIRST_TO_COMPOSE 0x300u
+
 /* A word with something beyond ASCII in it. */
 static gsize add_other(Finder *f, gsize start, gsize n)
 {
   gsize i = start;
   guint upper = 0, lower = 0, points = 0;
-  gboolean first_upper = FALSE, first_lower = FALSE, first_digit = FALSE;
+  gunichar highest = 0;
+  GUnicodeType first = G_UNICODE_UNASSIGNED;
   while (i < n) {
     guint length;
     gunichar c = nt_utf8_at(f->p + i, &length);
-    if (!is_word_point(c) || (points && stands_alone(c) && !g_unichar_ismark(c)))
+    GUnicodeType type = g_unichar_type(c);
+    gboolean alone = stands_alone(c);
+    if (!is_word_kind(type, c) || (points && alone && !IN(type, MARKS)))
       break;
-    gboolean u = g_unichar_isupper(c) || g_unichar_istitle(c), l = g_unichar_islower(c);
-    if (!points) {
-      first_upper = u;
-      first_lower = l;
-      first_digit = g_unichar_isdigit(c);
-    }
-    upper += u;
-    lower += l;
+    if (!points)
+      first = type;
+    upper += IN(type, CAPITALS);
+    lower += type == G_UNICODE_LOWERCASE_LETTER;
+    highest = MAX(highest, c);
     points++;
     i += length;
-    if (points == 1 && stands_alone(c)) {
-      while (i < n && g_unichar_ismark(nt_utf8_at(f->p + i, &length)))
+    if (points == 1 && alone) {
+      while (i < n && g_unichar_ismark(c = nt_utf8_at(f->p + i, &length))) {
+        highest = MAX(highest, c);
         i += length;
+      }
       break;
     }
   }
   NtToken *t = push(f);
   *t = (NtToken){
-    .hash = hash_other(f->p + start, i - start),
+    .hash = hash_other(f->p + start, i - start, highest < FIRST_TO_COMPOSE),
     .start = (guint32)start,
     .end = (guint32)i,
-    .shape = (guint8)shape_of_counts(first_upper, first_lower, upper, lower, first_digit),
+    .shape = (guint8)shape_of_counts(IN(first, CAPITALS), first == G_UNICODE_LOWERCASE_LETTER, upper, lower, first == G_UNICODE_DECIMAL_NUMBER),
   };
   return i;
 }
@@ -394,10 +414,10 @@ static guint64 word_bits(const char *p, gsize n)
 }
 
 #ifdef __SSE2__
-static inline __m128i in_range(__m128i bytes, char low, char high)
+/* The `n` bytes from `low` on: moved so that they are the smallest signed ones. */
+static inline __m128i in_range(__m128i bytes, char low, char n)
 {
-  return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
-                       _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
+  return _mm_cmplt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8((char)(-128 - low))), _mm_set1_epi8((char)(-128 + n)));
 }
 
 static inline guint64 word_bits_64(const char *p)
@@ -405,8 +425,8 @@ static inline guint64 word_bits_64(const char *p)
   guint64 bits = 0;
   for (guint i = 0; i < 4; i++) {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
-    __m128i letter = in_range(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
-    bits |= (guint64)(guint32)_mm_movemask_epi8(_mm_or_si128(letter, in_range(bytes, '0', '9'))) << (16 * i);
+    __m128i letter = in_range(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 26);
+    bits |= (guint64)(guint32)_mm_movemask_epi8(_mm_or_si128(letter, in_range(bytes, '0', 10))) << (16 * i);
   }
   return bits;
 }
@@ -417,81 +437,101 @@ static inline guint64 word_bits_64(const char *p)
 }
 #endif
 
-/* Where runs start and end, in turn; `n` of them, an even number. */
+#define LETTERS_AT_ONCE 16u
+
+/* Where runs start and end, in turn; `n` of them, an even number. Of the first `n_plain`, which are even too, as many bytes can
+ * be read as are taken at once, and another run comes behind. */
 typedef struct {
   guint32 *v;
-  gsize n;
+  gsize n, n_plain;
 } Edges;
 
 static Edges find_edges(NtArena *arena, NtStr text)
 {
   Edges e = {.v = nt_arena_new_array(arena, guint32, text.n + 10)};
+  const guint64 last = G_GUINT64_CONSTANT(1) << 63;
   guint64 before = 0; /* the last bit of the block before */
+  guint32 *out = e.v;
   for (gsize at = 0; at < text.n; at += 64) {
     guint64 bits = text.n - at >= 64 ? word_bits_64(text.p + at) : word_bits(text.p + at, text.n - at);
     guint64 turns = bits ^ (bits << 1 | before);
     before = bits >> 63;
-    guint count = (guint)__builtin_popcountll(turns);
-    guint32 *out = e.v + e.n;
-    e.n += count;
-    for (guint i = 0; i < count; i += 4) /* four at a time, some too many: the next block writes over them */
+    guint32 *end = out + __builtin_popcountll(turns);
+    for (; out < end; out += 4) /* four at a time, some too many: the next block writes over them */
       for (guint j = 0; j < 4; j++) {
-        out[i + j] = (guint32)at + (guint32)(turns ? __builtin_ctzll(turns) : 0);
+        out[j] = (guint32)at + (guint32)__builtin_ctzll(turns | last); /* where none is left, any number will do */
         turns &= turns - 1;
       }
+    out = end;
   }
+  e.n = (gsize)(out - e.v);
   if (e.n & 1)
     e.v[e.n++] = (guint32)text.n;
+  for (e.n_plain = e.n ? e.n - 2 : 0; e.n_plain && e.v[e.n_plain - 2] + LETTERS_AT_ONCE > text.n;)
+    e.n_plain -= 2;
   return e;
 }
 
 #ifdef __SSE2__
-/* By: first letter capital, first letter small, a small one anywhere, a capital behind the first. */
-static const guint8 shape_of_bits[16] = {
-  [0] = NT_SHAPE_NUMBER,    [4] = NT_SHAPE_NUMBER,      [8] = NT_SHAPE_NUMBER,  [12] = NT_SHAPE_NUMBER,
-  [1] = NT_SHAPE_INITIAL,   [9] = NT_SHAPE_UPPER,       [5] = NT_SHAPE_CAPITAL, [13] = NT_SHAPE_CAPITAL,
-  [2 | 4] = NT_SHAPE_LOWER, [2 | 4 | 8] = NT_SHAPE_MIXED,
+/* By class of the first byte, whether small letters are in it, whether a capital stands behind the first. */
+static const guint8 shape_of[4][2][2] = {
+  [LOWER] = {{NT_SHAPE_LOWER, NT_SHAPE_LOWER}, {NT_SHAPE_LOWER, NT_SHAPE_MIXED}},
+  [UPPER] = {{NT_SHAPE_INITIAL, NT_SHAPE_UPPER}, {NT_SHAPE_CAPITAL, NT_SHAPE_CAPITAL}},
+  [DIGIT] = {{NT_SHAPE_NUMBER, NT_SHAPE_NUMBER}, {NT_SHAPE_NUMBER, NT_SHAPE_NUMBER}},
 };
 
-/* Of 1 to 15 letters and digits, with 16 bytes to read. The same as hash_ascii, without a branch that the length could mislead. */
-static inline void take_letters(const char *p, guint32 n, NtToken *t)
+/* Of 1 to 16 letters and digits, with 16 bytes to read: the same as hash_ascii and shape_of_counts, without a branch that the
+ * word could mislead. Bit 0x20 tells a small letter from a capital, and every digit has it too; bit 0x40 tells letters. */
+static inline void take_letters(const char *p, guint32 n, guint64 *hash, guint8 *shape)
 {
-  __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-  __m128i is_upper = in_range(bytes, 'A', 'Z');
-  guint32 within = (1u << n) - 1;
-  guint32 upper = (guint32)_mm_movemask_epi8(is_upper) & within;
-  guint32 lower = (guint32)_mm_movemask_epi8(in_range(bytes, 'a', 'z')) & within;
-  t->shape = shape_of_bits[(upper & 1) | (lower & 1) << 1 | (guint32)(lower != 0) << 2 | (guint32)((upper >> 1) != 0) << 3];
-  __m128i folded = _mm_or_si128(bytes, _mm_and_si128(is_upper, _mm_set1_epi8(0x20)));
+  static const guint8 stays[2 * LETTERS_AT_ONCE] = {[0 ... LETTERS_AT_ONCE - 1] = 0xFF};
+  __m128i mask = _mm_loadu_si128((const __m128i *)(const void *)(stays + LETTERS_AT_ONCE - n));
+  __m128i bytes = _mm_and_si128(_mm_loadu_si128((const __m128i *)(const void *)p), mask);
+  __m128i folded = _mm_or_si128(bytes, _mm_and_si128(mask, _mm_set1_epi8(0x20)));
+  __m128i capital = _mm_slli_epi16(_mm_xor_si128(bytes, folded), 2);
+  __m128i small = _mm_slli_epi16(_mm_and_si128(bytes, _mm_slli_epi16(bytes, 1)), 1);
+  *shape = shape_of[class_of[(guchar)p[0]]][_mm_movemask_epi8(small) != 0][_mm_movemask_epi8(capital) > 1];
   guint64 first = (guint64)_mm_cvtsi128_si64(folded), second = (guint64)_mm_cvtsi128_si64(_mm_unpackhi_epi64(folded, folded));
-  guint64 h = nt_hash_mix(NT_HASH_SEED ^ n, first & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * MIN(n, 8)));
-  guint64 longer = nt_hash_mix(h, second & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * (MAX(n, 9) - 8)));
-  t->hash = n > 8 ? longer : h;
+  guint64 short_hash = nt_hash_mix(NT_HASH_SEED ^ n, first), long_hash = nt_hash_mix(short_hash, second);
+  *hash = n > 8 ? long_hash : short_hash;
 }
 #else
-static inline void take_letters(const char *p, guint32 n, NtToken *t)
+static inline void take_letters(const char *p, guint32 n, guint64 *hash, guint8 *shape)
 {
   guint upper, lower;
   scan_ascii(p, 0, n, &upper, &lower);
   guint8 first = class_of[(guchar)p[0]];
-  t->shape = (guint8)shape_of_counts(first == UPPER, first == LOWER, upper, lower, first == DIGIT);
-  t->hash = hash_ascii(p, n, p + n);
+  *shape = (guint8)shape_of_counts(first == UPPER, first == LOWER, upper, lower, first == DIGIT);
+  *hash = hash_ascii(p, n, p + n);
 }
 #endif
 
-/* The commonest gaps: one mark alone, and one mark with a space behind it. Flags above the gap; 0 for any other. */
+/* The commonest gaps: one mark, alone or with a space or line end behind it. Flags above the gap; 0 for any other. */
 #define GAP(gap, flags) ((guint32)(gap) | (guint32)(flags) << 8)
-static const guint32 gap_of_mark[256] = {
-  [' '] = GAP(NT_GAP_SPACE, 0), ['\n'] = GAP(NT_GAP_SPACE, NT_TOKEN_NEWLINE),
-  ['-'] = GAP(NT_GAP_HYPHEN, 0), ['\''] = GAP(NT_GAP_APOSTROPHE, 0),
+enum { NEITHER, ALONE, THEN_SPACE, THEN_LINE };
+static const guint32 gap_of_mark[][256] = {
+  [NEITHER] = {0},
+  [ALONE] =
+    {
+      [' '] = GAP(NT_GAP_SPACE, 0), ['\n'] = GAP(NT_GAP_SPACE, NT_TOKEN_NEWLINE), ['-'] = GAP(NT_GAP_HYPHEN, 0),
+      ['\''] = GAP(NT_GAP_APOSTROPHE, 0), ['.'] = GAP(NT_GAP_DOT, NT_TOKEN_DOT), [','] = GAP(',', 0), ['/'] = GAP('/', 0),
+    },
+  [THEN_SPACE] =
+    {
+      [','] = GAP(',', 0), ['.'] = GAP(NT_GAP_DOT_SPACE, NT_TOKEN_DOT), ['"'] = GAP('"', NT_TOKEN_QUOTE),
+      [')'] = GAP(')', NT_TOKEN_QUOTE), [':'] = GAP(':', NT_TOKEN_COLON), [';'] = GAP(';', NT_TOKEN_COLON),
+    },
+  [THEN_LINE] = {[','] = GAP(',', NT_TOKEN_NEWLINE), ['.'] = GAP(NT_GAP_DOT_SPACE, NT_TOKEN_DOT | NT_TOKEN_NEWLINE)},
 };
-static const guint32 gap_of_mark_and_space[256] = {
-  [','] = GAP(',', 0), ['.'] = GAP(NT_GAP_DOT_SPACE, NT_TOKEN_DOT),
+/* By the second byte: a letter or digit is the next word already. */
+static const guint8 gap_row[256] = {
+  ['a' ... 'z'] = ALONE, ['A' ... 'Z'] = ALONE, ['0' ... '9'] = ALONE, [' '] = THEN_SPACE, ['\n'] = THEN_LINE,
 };
 
 static inline guint32 plain_gap(const char *p, guint32 width)
 {
-  return width == 1 ? gap_of_mark[(guchar)p[0]] : width == 2 && p[1] == ' ' ? gap_of_mark_and_space[(guchar)p[0]] : 0;
+  guint32 gap = gap_of_mark[gap_row[(guchar)p[1]]][(guchar)p[0]];
+  return G_LIKELY(width <= 2) ? gap : 0;
 }
 
 /* The gap from `i` on, of any kind; `*i` moves to the word behind it or the end. */
@@ -513,28 +553,35 @@ static guint32 any_gap(const Finder *f, gsize *i, gsize n, const NtToken *before
  * the word behind the last has. The place of that word. */
 static gsize take_plain(Finder *f, const Edges *edges, gsize *at, gsize n, guint32 *before)
 {
-  gsize e = *at, i = edges->v[e];
+  const char *p = f->p;
+  const guint32 *edge = edges->v + *at, *last = edges->v + edges->n_plain;
+  NtToken *t = f->v + f->n;
   guint32 gap = *before;
-  while (e + 2 < edges->n && i == edges->v[e]) {
-    guint32 start = edges->v[e], end = edges->v[e + 1], length = end - start;
-    if (G_UNLIKELY(length > 15 || start + 16 > n || (length == 1 && f->p[end] == '.') || !ends_word(f->p + end, n - end)))
+  gsize i = *edge;
+  while (edge < last) {
+    guint32 start = edge[0], end = edge[1], length = end - start;
+    const char *behind = p + end;
+    if (G_UNLIKELY(length > LETTERS_AT_ONCE) || G_UNLIKELY(length == 1 && *behind == '.') || G_UNLIKELY(!ends_word(behind, n - end)))
       break;
-    NtToken *t = push(f);
+    take_letters(p + start, length, &t->hash, &t->shape);
     t->start = start;
     t->end = end;
     t->lists = 0;
     t->gap = (guint8)gap;
     t->flags = (guint16)(NT_TOKEN_ASCII | gap >> 8);
-    take_letters(f->p + start, length, t);
-    e += 2;
-    i = edges->v[e];
-    gap = plain_gap(f->p + end, (guint32)i - end);
+    edge += 2;
+    i = *edge;
+    gap = plain_gap(behind, (guint32)i - end);
+    t++;
     if (G_UNLIKELY(!gap)) {
       i = end;
-      gap = any_gap(f, &i, n, t);
+      gap = any_gap(f, &i, n, t - 1);
+      if (i != *edge)
+        break;
     }
   }
-  *at = e;
+  f->n = (guint)(t - f->v);
+  *at = (gsize)(edge - edges->v);
   *before = gap;
   return i;
 }
@@ -562,8 +609,10 @@ NtTokens nt_tokens_find(NtArena *arena, NtStr text)
   while (i < text.n) {
     while (edge < edges.n && edges.v[edge] < i)
       edge += 2;
-    if (edge < edges.n && edges.v[edge] == i)
+    if (edge < edges.n_plain && edges.v[edge] == i) {
+      reserve(&f, (guint)((edges.n_plain - edge) / 2));
       i = take_plain(&f, &edges, &edge, text.n, &before);
+    }
     if (i < text.n)
       i = take_any(&f, i, text.n, &before);
   }

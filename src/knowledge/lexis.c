@@ -11,7 +11,11 @@ typedef struct {
   NtArena *arena;
   NtStr text;
   NtLexis *lexis;
-  guint64 key_mask, small_mask, other_mask, later_mask;
+  const guint64 *first[2]; /* bit maps of first words: otherwise written, written small */
+  guint64 first_mask[2];
+  guint64 key_mask, later_mask;
+  guint32 *stops; /* tokens before which a sentence may end */
+  guint n_stops;
   guint32 check_shift;
   guint hits;
 } Search;
@@ -25,9 +29,11 @@ static inline guint32 find_slot(const Search *s, guint64 key)
       return table[at].what;
 }
 
-static inline gboolean is_small(const NtToken *t)
+#define SMALL_SHAPES (1u << NT_SHAPE_LOWER | 1u << NT_SHAPE_MIXED)
+
+static inline guint is_small(const NtToken *t)
 {
-  return t->shape == NT_SHAPE_LOWER || t->shape == NT_SHAPE_MIXED;
+  return SMALL_SHAPES >> t->shape & 1u;
 }
 
 static inline gboolean bit(const guint64 *map, guint64 mask, guint64 key)
@@ -149,20 +155,23 @@ static void search_from(Search *s, guint32 first, guint32 slot)
 
 /* Words are asked for in batches: first the bit maps, without a branch, then the table for those that passed. The table is
  * larger than the caches, so the slot of a word is asked for some words before its turn, and what the slot names next. */
+#define STOPS (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE | NT_TOKEN_STOP | NT_TOKEN_DOT)
 #define BATCH 512u
 #define AHEAD 6u
 
 static void search_batch(Search *s, guint32 from, guint32 to)
 {
   guint32 passed[BATCH + 1], slots[BATCH];
-  guint n = 0;
+  guint n = 0, n_stops = s->n_stops;
   const NtToken *v = s->lexis->tokens.v;
   for (guint32 i = from; i < to; i++) {
-    gboolean small = is_small(&v[i]);
-    const guint64 *map = small ? s->image->SMALL_FIRST : s->image->OTHER_FIRST;
+    guint small = is_small(&v[i]);
     passed[n] = i;
-    n += bit(map, small ? s->small_mask : s->other_mask, v[i].hash);
+    n += bit(s->first[small], s->first_mask[small], v[i].hash);
+    s->stops[n_stops] = i;
+    n_stops += (v[i].flags & STOPS) != 0;
   }
+  s->n_stops = n_stops;
   for (guint i = 0; i < n + 2 * AHEAD; i++) {
     if (i < n)
       __builtin_prefetch(&s->image->TABLE[v[passed[i]].hash & s->key_mask]);
@@ -237,8 +246,6 @@ static gboolean is_wrapped(NtStr text)
 
 static gboolean starts_sentence(const NtToken *before, const NtToken *t, gboolean wrapped)
 {
-  if (!(t->flags & (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE | NT_TOKEN_STOP | NT_TOKEN_DOT)))
-    return FALSE;
   if (t->flags & NT_TOKEN_BLANK || (t->flags & NT_TOKEN_NEWLINE && !wrapped))
     return TRUE;
   gboolean small = t->shape == NT_SHAPE_LOWER;
@@ -253,19 +260,33 @@ static gboolean starts_sentence(const NtToken *before, const NtToken *t, gboolea
   return !(before->flags & NT_TOKEN_ABBREVIATION) || t->flags & NT_TOKEN_QUOTE;
 }
 
+static void add_sentence(Search *s, guint32 first)
+{
+  *nt_vec_push(s->arena, &s->lexis->sentences) = first;
+}
+
+/* From `last` on to the next, or the end: too many words without a stop are cut. */
+static void cut_run(Search *s, guint32 last, guint32 next)
+{
+  while (next - last > NT_LIMIT_SENTENCE_TOKENS)
+    add_sentence(s, last += NT_LIMIT_SENTENCE_TOKENS);
+}
+
 static void find_sentences(Search *s)
 {
   NtTokens *tokens = &s->lexis->tokens;
   gboolean wrapped = is_wrapped(s->text);
   guint32 last = 0;
-  for (guint32 i = 0; i < tokens->n; i++) {
-    gboolean starts = i == 0 || starts_sentence(&tokens->v[i - 1], &tokens->v[i], wrapped);
-    if (!starts && i - last < NT_LIMIT_SENTENCE_TOKENS)
+  for (guint i = 0; i < s->n_stops; i++) {
+    guint32 at = s->stops[i];
+    NtToken *t = &tokens->v[at];
+    if (at && !starts_sentence(t - 1, t, wrapped))
       continue;
-    tokens->v[i].flags |= starts ? NT_TOKEN_SENTENCE : 0;
-    *nt_vec_push(s->arena, &s->lexis->sentences) = i;
-    last = i;
+    t->flags |= NT_TOKEN_SENTENCE;
+    cut_run(s, last, at);
+    add_sentence(s, last = at);
   }
+  cut_run(s, last, tokens->n);
 }
 
 gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis *lexis, GError **error)
@@ -278,10 +299,11 @@ gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis
     .lexis = lexis,
     .check_shift = image->header->check_shift,
     .key_mask = image->n_TABLE - 1,
-    .small_mask = (guint64)image->n_SMALL_FIRST * 64 - 1,
-    .other_mask = (guint64)image->n_OTHER_FIRST * 64 - 1,
+    .first = {image->OTHER_FIRST, image->SMALL_FIRST},
+    .first_mask = {(guint64)image->n_OTHER_FIRST * 64 - 1, (guint64)image->n_SMALL_FIRST * 64 - 1},
     .later_mask = (guint64)image->n_LATER * 64 - 1,
   };
+  s.stops = nt_arena_new_array(arena, guint32, lexis->tokens.n + 1);
   for (guint32 i = 0; i < lexis->tokens.n; i += BATCH) {
     search_batch(&s, i, MIN(i + BATCH, lexis->tokens.n));
     if (G_UNLIKELY(s.hits > NT_LIMIT_HITS_PER_ARTICLE)) {

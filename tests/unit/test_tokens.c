@@ -79,7 +79,7 @@ static void both_ways_agree(void **state)
 {
   (void)state;
   static const char *const words[] = {"a", "I", "Xi", "eBay", "NATO", "U.S.", "3D", "2026", "abcdefg", "Abcdefgh", "abcdefghi", "ABCDEFGHIJKLMN",
-                                      "Abcdefghijklmno", "abcdefghijklmnop", "Abcdefghijklmnopqrstuvwxyz", "café", "Élysée", "naïve"};
+                                      "Abcdefghijklmno", "abcdefghijklmnop", "Abcdefghijklmnopq", "aBc", "x9Y", "4th", "Abcdefghijklmnopqrstuvwxyz", "café", "Élysée", "naïve"};
   static const char *const gaps[] = {" ", " ", " ", ", ", ". ", "-", "'", "’", "\n", "\n\n", ".\n", " — ", "…", "! ", ".", ".\" ", " (", "\u00a0", "\u200d", "&", "/"};
   guint64 seed = 9;
   for (guint round = 0; round < 3000; round++) {
@@ -112,6 +112,29 @@ static void both_ways_agree(void **state)
   }
 }
 
+/* Gaps behind plain words are told by a table; behind a long word as behind one that is not ASCII, mark by mark. */
+static void gaps_agree(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  const char *rest = "word and forty more bytes of text come behind it all";
+  for (guint first = '\t'; first < 0x7F; first++)
+    for (guint second = '\t' - 1; second < 0x7F; second++) {
+      char gap[] = {(char)first, second < '\t' ? '\0' : (char)second, '\0'};
+      if (g_ascii_isalnum(gap[0]) || g_ascii_isalnum(gap[1]))
+        continue;
+      NtTokens plain = find(arena, nt_arena_printf(arena, "Abcd%s%s", gap, rest));
+      NtTokens slow = find(arena, nt_arena_printf(arena, "Abcdefghijklmnopqrstuvwxyz%s%s", gap, rest));
+      NtTokens other = find(arena, nt_arena_printf(arena, "Été%s%s", gap, rest));
+      assert_int_equal(plain.n, slow.n);
+      for (guint i = 1; i < 3; i++)
+        if (plain.v[i].gap != slow.v[i].gap || plain.v[i].flags != slow.v[i].flags || plain.v[i].gap != other.v[i].gap ||
+            plain.v[i].flags != other.v[i].flags)
+          fail_msg("the gap \"%s\"", gap);
+      nt_arena_reset(arena);
+    }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -119,6 +142,7 @@ int main(void)
     cmocka_unit_test(hashes_fold),
     cmocka_unit_test(any_text_is_cut),
     cmocka_unit_test(both_ways_agree),
+    cmocka_unit_test(gaps_agree),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,7 +23,8 @@ struct NtTopicIndex {
   guint n_rules, most_terms;
   NtArena *arena;
   guint32 **items; /* by topic, by term */
-  gboolean *derived;
+  guint64 **term_bits;  /* by topic, by term */
+  guint64 *entity_bits, *always_bits; /* by topic */
   GArray *prefixes;       /* Prefix */
   GHashTable *prefix_at;  /* hash of the letters → first prefix + 1 */
   guint64 lengths;        /* a bit for each length of a prefix */
@@ -171,7 +172,6 @@ static void concern_asks(NtTopicIndex *x, const NtTopicAsk *asks, guint n, guint
   for (guint i = 0; i < n; i++) {
     if (asks[i].kind == NT_TOPIC_ENTITIES)
       concern_entities(x, &asks[i].entities, topic);
-    x->derived[topic] |= asks[i].kind == NT_TOPIC_TOPICS || asks[i].kind == NT_TOPIC_REGEX;
     concern_asks(x, asks[i].parts, asks[i].n_parts, topic);
   }
 }
@@ -188,22 +188,22 @@ NtTopicEntity nt_topic_index_entity(const NtTopicIndex *x, const NtEntity *entit
   return out;
 }
 
-static void touch(const NtTopicIndex *x, const char *kind, NtStr value, gboolean *touched)
+static void touch(const NtTopicIndex *x, const char *kind, NtStr value, guint64 *awake)
 {
   char key[128];
   if (!value.n || (gsize)g_snprintf(key, sizeof key, "%s %.*s", kind, (int)value.n, value.p) >= sizeof key)
     return;
   const GArray *topics = g_hash_table_lookup(x->concerned, key);
   for (guint i = 0; topics && i < topics->len; i++)
-    touched[g_array_index(topics, guint32, i)] = TRUE;
+    awake[g_array_index(topics, guint32, i)] |= x->entity_bits[g_array_index(topics, guint32, i)];
 }
 
-void nt_topic_index_touch(const NtTopicIndex *x, const NtTopicEntity *entity, gboolean *touched)
+void nt_topic_index_touch(const NtTopicIndex *x, const NtTopicEntity *entity, guint64 *awake)
 {
-  touch(x, "id", entity->entity->id, touched);
-  touch(x, "kind", entity->kind, touched);
-  touch(x, "country", entity->country, touched);
-  touch(x, "type", nt_str(nt_type_word(entity->entity->type)), touched);
+  touch(x, "id", entity->entity->id, awake);
+  touch(x, "kind", entity->kind, awake);
+  touch(x, "country", entity->country, awake);
+  touch(x, "type", nt_str(nt_type_word(entity->entity->type)), awake);
 }
 
 /* ---- all of it ---- */
@@ -214,10 +214,43 @@ static gboolean is_plain(const NtTopicAsk *ask)
   return ask->kind == NT_TOPIC_WORDS && ask->least <= 1 && ask->distinct <= 1 && !ask->n_not && !ask->n_except && ask->zones == all;
 }
 
+/* Of parts that must all hold, one that is nothing but words is enough to know by; the one of the fewest. */
+static const NtTopicAsk *waking_part(const NtTopicAsk *ask)
+{
+  const NtTopicAsk *best = NULL;
+  for (guint i = 0; i < ask->n_parts; i++)
+    if (ask->parts[i].kind == NT_TOPIC_WORDS && (!best || ask->parts[i].n_terms < best->n_terms))
+      best = &ask->parts[i];
+  return best;
+}
+
+static void wake(NtTopicIndex *x, guint32 topic, const NtTopicAsk *ask, guint64 bit)
+{
+  const NtTopicAsk *part = ask->kind == NT_TOPIC_ALL || ask->kind == NT_TOPIC_NEAR ? waking_part(ask) : NULL;
+  switch (ask->kind) {
+  case NT_TOPIC_WORDS:
+    for (guint n = 0; n < ask->n_terms; n++)
+      x->term_bits[topic][ask->first_term + n] |= bit;
+    break;
+  case NT_TOPIC_ENTITIES: x->entity_bits[topic] |= bit; break;
+  case NT_TOPIC_TOPICS:
+  case NT_TOPIC_REGEX: x->always_bits[topic] |= bit; break;
+  case NT_TOPIC_ALL:
+  case NT_TOPIC_ANY:
+  case NT_TOPIC_NEAR:
+    if (part)
+      wake(x, topic, part, bit);
+    for (guint i = 0; !part && i < ask->n_parts; i++)
+      wake(x, topic, &ask->parts[i], bit);
+    break;
+  }
+}
+
 static void index_topic(NtTopicIndex *x, guint32 topic)
 {
   const NtTopicRule *rule = &x->rules[topic];
   guint32 *items = x->items[topic] = nt_arena_new_array(x->arena, guint32, rule->n_terms + 1);
+  x->term_bits[topic] = nt_arena_alloc0(x->arena, sizeof **x->term_bits * (rule->n_terms + 1));
   x->most_terms = MAX(x->most_terms, rule->n_terms);
   for (guint n = 0; n < rule->n_terms; n++) {
     items[n] = NT_NO_ITEM;
@@ -229,6 +262,7 @@ static void index_topic(NtTopicIndex *x, guint32 topic)
     for (guint n = 0; is_plain(ask) && n < ask->n_terms; n++)
       items[ask->first_term + n] = i;
     concern_asks(x, ask, 1, topic);
+    wake(x, topic, ask, nt_topic_item_bit(i));
   }
 }
 
@@ -240,7 +274,9 @@ NtTopicIndex *nt_topic_index_new(NtKnowledge *knowledge)
   x->rules = nt_topics_list(nt_knowledge_topics(knowledge), &x->n_rules);
   x->arena = nt_arena_new();
   x->items = nt_arena_new_array(x->arena, guint32 *, x->n_rules + 1);
-  x->derived = nt_arena_alloc0(x->arena, sizeof *x->derived * (x->n_rules + 1));
+  x->term_bits = nt_arena_new_array(x->arena, guint64 *, x->n_rules + 1);
+  x->entity_bits = nt_arena_alloc0(x->arena, sizeof *x->entity_bits * (x->n_rules + 1));
+  x->always_bits = nt_arena_alloc0(x->arena, sizeof *x->always_bits * (x->n_rules + 1));
   x->prefixes = g_array_new(FALSE, FALSE, sizeof(Prefix));
   x->prefix_at = g_hash_table_new(NULL, NULL);
   x->concerned = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
@@ -282,9 +318,14 @@ guint nt_topic_index_first_made(const NtTopicIndex *x)
   return nt_topics_first_made(nt_knowledge_topics(x->knowledge));
 }
 
-gboolean nt_topic_index_is_derived(const NtTopicIndex *x, guint32 topic)
+const guint64 *nt_topic_index_term_bits(const NtTopicIndex *x, guint32 topic)
 {
-  return x->derived[topic];
+  return x->term_bits[topic];
+}
+
+guint64 nt_topic_index_always_bits(const NtTopicIndex *x, guint32 topic)
+{
+  return x->always_bits[topic];
 }
 
 guint nt_topic_index_most_terms(const NtTopicIndex *x)

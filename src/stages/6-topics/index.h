@@ -18,10 +18,17 @@ const NtKnowledge *nt_topic_index_knowledge(const NtTopicIndex *index);
 const NtTopicRule *nt_topic_index_rules(const NtTopicIndex *index, guint *n);
 /* By term of the topic: the item whose every place counts by itself, without a condition; NT_NO_ITEM for other terms. */
 const guint32 *nt_topic_index_items(const NtTopicIndex *index, guint32 topic);
+/* Items of a topic as bits, those from the 64th on all as the last. An item whose bit is not set for an article has nothing there and
+ * need not be asked: the bits that a term sets (by term of the topic), that an entity sets which concerns the topic, and that are
+ * always set, where an item's evidence is other topics, or patterns. */
+static inline guint64 nt_topic_item_bit(guint item)
+{
+  return G_GUINT64_CONSTANT(1) << MIN(item, 63u);
+}
+const guint64 *nt_topic_index_term_bits(const NtTopicIndex *index, guint32 topic);
+guint64 nt_topic_index_always_bits(const NtTopicIndex *index, guint32 topic);
 /* The first of the topics that are made from entries: these are scored before all others. */
 guint nt_topic_index_first_made(const NtTopicIndex *index);
-/* Topics that must be looked at though nothing in the text concerns them: their evidence is other topics, or patterns. */
-gboolean nt_topic_index_is_derived(const NtTopicIndex *index, guint32 topic);
 guint nt_topic_index_most_terms(const NtTopicIndex *index);
 
 typedef void (*NtTopicTermFunc)(guint32 topic, guint32 term, guint32 first, guint32 end, gpointer data);
@@ -36,5 +43,5 @@ typedef struct {
 } NtTopicEntity;
 
 NtTopicEntity nt_topic_index_entity(const NtTopicIndex *index, const NtEntity *entity);
-/* Sets touched[topic] for every topic that has a condition which the entity may fit. */
-void nt_topic_index_touch(const NtTopicIndex *index, const NtTopicEntity *entity, gboolean *touched);
+/* Sets bits of awake[topic] for every topic that has a condition which the entity may fit. */
+void nt_topic_index_touch(const NtTopicIndex *index, const NtTopicEntity *entity, guint64 *awake);

@@ -169,11 +169,11 @@ double nt_topic_points(NtTopicScorer *s, guint32 topic, NtTopicSee see, gpointer
 {
   const NtTopicView *v = s->view;
   const NtTopicRule *rule = &v->rules[topic];
-  if (!v->touched[topic] && !nt_topic_index_is_derived(v->index, topic))
+  if (!v->awake[topic])
     return 0;
   double points = plain_points(s, topic, NULL, see, data);
   for (guint i = 0; i < rule->n_items; i++)
-    if (!is_plain(v, topic, &rule->items[i]))
+    if (v->awake[topic] & nt_topic_item_bit(i) && !is_plain(v, topic, &rule->items[i]))
       points += asked_points(s, topic, &rule->items[i], see, data);
   return points;
 }

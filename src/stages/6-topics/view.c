@@ -23,7 +23,7 @@ static void take_term(guint32 topic, guint32 term, guint32 first, guint32 end, g
   NtZoneKind zone = nt_article_zone_at(article, c->view->lexis->tokens.v[first].start);
   *nt_vec_push(article->arena, &c->hits) = (Hit){{first, end, term, (guint8)zone}, topic};
   c->view->hits_from[topic + 1]++;
-  c->view->touched[topic] = TRUE;
+  c->view->awake[topic] |= nt_topic_index_term_bits(c->view->index, topic)[term];
 }
 
 /* A counting sort by topic: within a topic the order of the text stays. */
@@ -47,7 +47,9 @@ gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle
     return FALSE;
   v->rules = nt_topic_index_rules(index, &v->n_rules);
   v->hits_from = nt_arena_alloc0(arena, sizeof *v->hits_from * (v->n_rules + 2));
-  v->touched = nt_arena_alloc0(arena, sizeof *v->touched * (v->n_rules + 1));
+  v->awake = nt_arena_new_array(arena, guint64, v->n_rules + 1);
+  for (guint32 t = 0; t < v->n_rules; t++)
+    v->awake[t] = nt_topic_index_always_bits(index, t);
   v->stands = nt_arena_alloc0(arena, sizeof *v->stands * (v->n_rules + 1));
   v->points = nt_arena_alloc0(arena, sizeof *v->points * (v->n_rules + 1));
   Collect c = {.view = v};
@@ -56,7 +58,7 @@ gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle
   for (guint e = 0; e < article->entities.n; e++) {
     NtTopicEntity entity = nt_topic_index_entity(index, &article->entities.v[e]);
     *nt_vec_push(arena, &v->entities) = entity;
-    nt_topic_index_touch(index, &entity, v->touched);
+    nt_topic_index_touch(index, &entity, v->awake);
   }
   return TRUE;
 }

@@ -21,7 +21,7 @@ typedef struct {
   guint32 *hits_from; /* by topic; one more at the end */
   NT_VEC(NtTopicEntity) entities;
   NtRegexRoom *room;  /* borrowed */
-  gboolean *touched;  /* by topic: something in the text concerns it */
+  guint64 *awake;     /* by topic: bits of the items that something in the text concerns (nt_topic_item_bit) */
   gboolean *stands;   /* by topic: filled in by who scores them, in their order */
   double *points;
 } NtTopicView;

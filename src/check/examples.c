@@ -160,7 +160,7 @@ typedef struct {
 } TopicTry;
 
 /* A hidden topic is shown nowhere, so it is not the layer that is asked. */
-static void try_topic(TopicTry *t, guint32 number, const NtTopicRule *topic, const NtTopicExample *given, gboolean example)
+static void try_topic(TopicTry *t, guint32 number, const NtTopicRule *topic, const NtTopicText *given, gboolean example)
 {
   NtLabelling labelling;
   nt_arena_reset(t->runner.arena);

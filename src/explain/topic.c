@@ -51,6 +51,12 @@ static void put_entities(GString *out, const NtTopicEntities *e)
     g_string_append_printf(out, ", in focus from %g", e->focus);
 }
 
+static void put_topics(GString *out, const NtTopicAsk *ask)
+{
+  for (guint i = 0; i < ask->n_topics; i++)
+    g_string_append_printf(out, "%s%s", i ? ", " : "topics ", ask->topics[i].text.p);
+}
+
 static const char *within(const Look *l, const NtTopicAsk *ask)
 {
   return ask->within == NT_WITHIN_SENTENCE    ? "a sentence"
@@ -64,7 +70,7 @@ static NtStr what_of(const Look *l, const NtTopicAsk *ask)
   switch (ask->kind) {
   case NT_TOPIC_WORDS: put_words(l, out, ask); break;
   case NT_TOPIC_ENTITIES: put_entities(out, &ask->entities); break;
-  case NT_TOPIC_TOPICS: put_list(out, "topics", ask->topics, ask->n_topics); break;
+  case NT_TOPIC_TOPICS: put_topics(out, ask); break;
   case NT_TOPIC_REGEX: put_list(out, "regex", ask->patterns, ask->n_regexes); break;
   case NT_TOPIC_ALL: g_string_append_printf(out, "all of %u conditions", ask->n_parts); break;
   case NT_TOPIC_ANY: g_string_append_printf(out, "any of %u conditions", ask->n_parts); break;

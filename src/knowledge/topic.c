@@ -115,12 +115,12 @@ static void read_names(NtTopicReader *r, const NtYaml *value, NtTopicRule *rule)
 
 static void read_relations(NtTopicReader *r, const NtYaml *value, NtTopicRule *rule)
 {
-  rule->broader = nt_topic_read_texts(r, nt_yaml_get(value, "broader"), &rule->n_broader);
-  rule->implies = nt_topic_read_texts(r, nt_yaml_get(value, "implies"), &rule->n_implies);
-  rule->excludes = nt_topic_read_texts(r, nt_yaml_get(value, "excludes"), &rule->n_excludes);
-  rule->keeps = nt_topic_read_texts(r, nt_yaml_get(value, "keeps"), &rule->n_keeps);
+  rule->broader = nt_topic_read_placed(r, nt_yaml_get(value, "broader"), &rule->n_broader);
+  rule->implies = nt_topic_read_placed(r, nt_yaml_get(value, "implies"), &rule->n_implies);
+  rule->excludes = nt_topic_read_placed(r, nt_yaml_get(value, "excludes"), &rule->n_excludes);
+  rule->keeps = nt_topic_read_placed(r, nt_yaml_get(value, "keeps"), &rule->n_keeps);
   rule->hidden = nt_yaml_bool(value, "hidden", FALSE);
-  if (rule->n_excludes == 1 && nt_str_is(rule->excludes[0], "all")) {
+  if (rule->n_excludes == 1 && nt_str_is(rule->excludes[0].text, "all")) {
     rule->excludes_all = TRUE;
     rule->n_excludes = 0;
   } else if (rule->n_keeps) {
@@ -149,15 +149,6 @@ static void read_evidence(NtTopicReader *r, const NtYaml *value, NtTopicRule *ru
   rule->n_terms = r->terms.n;
 }
 
-static NtTopicExample *read_examples(NtArena *arena, const NtYaml *list, guint *n)
-{
-  NtTopicExample *examples = nt_arena_new_array(arena, NtTopicExample, (list && list->kind == NT_YAML_SEQUENCE ? list->count : 1) + 1);
-  *n = 0;
-  for (const NtYaml *item = first_of(list); item; item = next_of(list, item))
-    examples[(*n)++] = (NtTopicExample){nt_arena_str(arena, item->text), item->line, item->column};
-  return examples;
-}
-
 static void add_family(NtTopics *t, const NtYaml *value, const NtYamlContext *context, guint folder)
 {
   NtTopicFamily family = {.folder = folder};
@@ -183,8 +174,8 @@ static void add_topic(NtTopics *t, const NtYaml *value, const NtYamlContext *con
   read_names(&r, value, rule);
   read_relations(&r, value, rule);
   read_evidence(&r, value, rule);
-  rule->examples = read_examples(t->arena, nt_yaml_get(value, "examples"), &rule->n_examples);
-  rule->counterexamples = read_examples(t->arena, nt_yaml_get(value, "counterexamples"), &rule->n_counterexamples);
+  rule->examples = nt_topic_read_placed(&r, nt_yaml_get(value, "examples"), &rule->n_examples);
+  rule->counterexamples = nt_topic_read_placed(&r, nt_yaml_get(value, "counterexamples"), &rule->n_counterexamples);
   Source *old = g_hash_table_lookup(t->by_id, rule->id.p);
   if (old && old->folder == folder && !old->gone) {
     nt_yaml_error(context, value, "duplicate-id", "topic \"%s\" already stands at %s:%u", rule->id.p, old->rule.where.file.p,
@@ -220,14 +211,14 @@ void nt_topics_add(NtTopics *t, const NtYaml *root, const NtYamlContext *context
 
 /* ---- putting together ---- */
 
-static void complain(NtDiagnostics *diagnostics, NtWhere where, const char *format, ...) G_GNUC_PRINTF(3, 4);
-static void complain(NtDiagnostics *diagnostics, NtWhere where, const char *format, ...)
+static void complain(NtDiagnostics *diagnostics, NtStr file, const NtTopicText *at, const char *format, ...) G_GNUC_PRINTF(4, 5);
+static void complain(NtDiagnostics *diagnostics, NtStr file, const NtTopicText *at, const char *format, ...)
 {
   va_list args;
   va_start(args, format);
   g_autofree char *what = g_strdup_vprintf(format, args);
   va_end(args);
-  nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, where.file.p, where.line, 5, "unknown-id", "%s", what);
+  nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, file.p, at->line, at->column, "unknown-id", "%s", what);
 }
 
 static void place(NtTopics *t, Source *s, NtDiagnostics *diagnostics);
@@ -237,11 +228,11 @@ static void place_asked(NtTopics *t, const Source *s, const NtTopicAsk *asks, gu
 {
   for (guint i = 0; i < n; i++) {
     for (guint k = 0; k < asks[i].n_topics; k++) {
-      Source *other = g_hash_table_lookup(t->by_id, asks[i].topics[k].p);
+      Source *other = g_hash_table_lookup(t->by_id, asks[i].topics[k].text.p);
       if (!other || other->gone)
         continue; /* said later */
       if (other->state == GOES)
-        complain(diagnostics, asks[i].where, "topic \"%s\" asks for \"%s\", which asks for it", s->rule.id.p, other->rule.id.p);
+        complain(diagnostics, asks[i].where.file, &asks[i].topics[k], "topic \"%s\" asks for \"%s\", which asks for it", s->rule.id.p, other->rule.id.p);
       else
         place(t, other, diagnostics);
     }
@@ -270,18 +261,18 @@ guint32 nt_topics_find(const NtTopics *t, NtStr id)
   return found ? GPOINTER_TO_UINT(found) - 1 : G_MAXUINT32;
 }
 
-static void number(const NtTopics *t, NtWhere where, const char *as, const NtStr *ids, guint n, guint32 *at, NtDiagnostics *diagnostics)
+static void number(const NtTopics *t, NtStr file, const char *as, const NtTopicText *ids, guint n, guint32 *at, NtDiagnostics *diagnostics)
 {
   for (guint i = 0; i < n; i++)
-    if ((at[i] = nt_topics_find(t, ids[i])) == G_MAXUINT32)
-      complain(diagnostics, where, "there is no topic \"%s\" %s", ids[i].p, as);
+    if ((at[i] = nt_topics_find(t, ids[i].text)) == G_MAXUINT32)
+      complain(diagnostics, file, &ids[i], "there is no topic \"%s\" %s", ids[i].text.p, as);
 }
 
 static void number_asks(NtTopics *t, NtTopicAsk *asks, guint n, NtDiagnostics *diagnostics)
 {
   for (guint i = 0; i < n; i++) {
     asks[i].topics_at = nt_arena_new_array(t->arena, guint32, asks[i].n_topics + 1);
-    number(t, asks[i].where, "to ask for", asks[i].topics, asks[i].n_topics, asks[i].topics_at, diagnostics);
+    number(t, asks[i].where.file, "to ask for", asks[i].topics, asks[i].n_topics, asks[i].topics_at, diagnostics);
     number_asks(t, asks[i].parts, asks[i].n_parts, diagnostics);
     number_asks(t, asks[i].not, asks[i].n_not, diagnostics);
   }
@@ -292,10 +283,10 @@ static void number_topic(NtTopics *t, NtTopicRule *rule, NtDiagnostics *diagnost
   rule->lifts_at = nt_arena_new_array(t->arena, guint32, rule->n_broader + rule->n_implies + 1);
   rule->excludes_at = nt_arena_new_array(t->arena, guint32, rule->n_excludes + 1);
   rule->keeps_at = nt_arena_new_array(t->arena, guint32, rule->n_keeps + 1);
-  number(t, rule->where, "to be broader", rule->broader, rule->n_broader, rule->lifts_at, diagnostics);
-  number(t, rule->where, "to be implied", rule->implies, rule->n_implies, rule->lifts_at + rule->n_broader, diagnostics);
-  number(t, rule->where, "to be excluded", rule->excludes, rule->n_excludes, rule->excludes_at, diagnostics);
-  number(t, rule->where, "to be kept", rule->keeps, rule->n_keeps, rule->keeps_at, diagnostics);
+  number(t, rule->where.file, "to be broader", rule->broader, rule->n_broader, rule->lifts_at, diagnostics);
+  number(t, rule->where.file, "to be implied", rule->implies, rule->n_implies, rule->lifts_at + rule->n_broader, diagnostics);
+  number(t, rule->where.file, "to be excluded", rule->excludes, rule->n_excludes, rule->excludes_at, diagnostics);
+  number(t, rule->where.file, "to be kept", rule->keeps, rule->n_keeps, rule->keeps_at, diagnostics);
   for (guint i = 0; i < rule->n_items; i++)
     number_asks(t, &rule->items[i].ask, 1, diagnostics);
   number_asks(t, rule->not, rule->n_not, diagnostics);
@@ -454,7 +445,7 @@ static void build_term(Building *b, guint32 topic, guint32 number_of_term, const
     .weight = 1,
   };
   if (!nt_build_term(b->build, topic, number_of_term, &alias))
-    nt_diagnostics_add(b->diagnostics, NT_SEVERITY_ERROR, rule->where.file.p, term->line, 1, "bad-name",
+    nt_diagnostics_add(b->diagnostics, NT_SEVERITY_ERROR, rule->where.file.p, term->line, term->column, "bad-name",
                        "\"%s\" cannot be found in any text", term->text.p);
   NtStr forms[NT_MOST_FORMS];
   guint n = term->exact || term->policy != NT_CASE_FOLD ? 0 : nt_inflect(b->arena, b->stemmer, term->text, forms);

@@ -7,6 +7,12 @@
 
 typedef struct NtTopics NtTopics;
 
+/* A text, and where it stands in the file: an example, the id of another topic. */
+typedef struct {
+  NtStr text;
+  guint32 line, column;
+} NtTopicText;
+
 /* A word or phrase. Its number in the image is its index in the topic's `terms`. */
 typedef struct {
   NtStr text;       /* without the * of a prefix */
@@ -39,7 +45,7 @@ struct NtTopicAsk {
   NtStr *patterns;              /* REGEX, as written */
   NtRegex **regexes;
   guint n_regexes;
-  NtStr *topics;                /* TOPICS: ids, any of them */
+  NtTopicText *topics;          /* TOPICS: ids, any of them */
   guint32 *topics_at;           /* their numbers, after `finish` */
   guint n_topics;
   NtTopicAsk *parts;            /* ALL, ANY, NEAR */
@@ -64,15 +70,9 @@ typedef struct {
   gboolean about;           /* ENTITIES: `least` is waived where one stands in the headline */
 } NtTopicItem;
 
-/* A text that has the topic, or has it not. */
-typedef struct {
-  NtStr text;
-  guint32 line, column;
-} NtTopicExample;
-
 typedef struct {
   NtStr id, label, iptc;
-  NtStr *broader, *implies, *excludes, *keeps; /* ids */
+  NtTopicText *broader, *implies, *excludes, *keeps; /* ids */
   guint32 *lifts_at, *excludes_at, *keeps_at;  /* numbers of broader and implied topics, of the others, after `finish` */
   guint n_broader, n_implies, n_excludes, n_keeps;
   gboolean excludes_all; /* but itself and `keeps` */
@@ -85,7 +85,7 @@ typedef struct {
   guint n_items;
   NtTopicTerm *terms;
   guint n_terms;
-  NtTopicExample *examples, *counterexamples;
+  NtTopicText *examples, *counterexamples;
   guint n_examples, n_counterexamples;
   NtWhere where;
   guint column;

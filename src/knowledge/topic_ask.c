@@ -51,6 +51,15 @@ NtStr *nt_topic_read_texts(NtTopicReader *r, const NtYaml *list, guint *n)
   return texts;
 }
 
+NtTopicText *nt_topic_read_placed(NtTopicReader *r, const NtYaml *list, guint *n)
+{
+  NtTopicText *texts = nt_arena_new_array(r->arena, NtTopicText, count_of(list) + 1);
+  *n = 0;
+  for (const NtYaml *item = first_of(list); item; item = next_of(list, item))
+    texts[(*n)++] = (NtTopicText){nt_arena_str(r->arena, item->text), item->line, item->column};
+  return texts;
+}
+
 /* ---- words ---- */
 
 static gboolean has_capital(NtStr text)
@@ -277,7 +286,7 @@ static void read_kind(NtTopicReader *r, const NtYaml *map, NtTopicAsk *ask)
   switch (ask->kind) {
   case NT_TOPIC_WORDS: read_words(r, map, ask); break;
   case NT_TOPIC_ENTITIES: nt_topic_read_entities(r, map, &ask->entities); break;
-  case NT_TOPIC_TOPICS: ask->topics = nt_topic_read_texts(r, nt_yaml_get(map, "topics"), &ask->n_topics); break;
+  case NT_TOPIC_TOPICS: ask->topics = nt_topic_read_placed(r, nt_yaml_get(map, "topics"), &ask->n_topics); break;
   case NT_TOPIC_ALL: ask->parts = nt_topic_read_asks(r, nt_yaml_get(map, "all"), &ask->n_parts); break;
   case NT_TOPIC_ANY: ask->parts = nt_topic_read_asks(r, nt_yaml_get(map, "any"), &ask->n_parts); break;
   case NT_TOPIC_REGEX: read_patterns(r, map, ask); break;

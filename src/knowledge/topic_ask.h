@@ -21,3 +21,4 @@ void nt_topic_read_zones(NtTopicReader *reader, const NtYaml *map, double zones[
 /* Which entities: the keys `entities`, `kinds`, `types`, `countries`, `share`, `focus` of a checked mapping. */
 void nt_topic_read_entities(NtTopicReader *reader, const NtYaml *map, NtTopicEntities *entities);
 NtStr *nt_topic_read_texts(NtTopicReader *reader, const NtYaml *list, guint *n);
+NtTopicText *nt_topic_read_placed(NtTopicReader *reader, const NtYaml *list, guint *n);

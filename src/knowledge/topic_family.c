@@ -25,8 +25,8 @@ gboolean nt_topic_family_read(NtTopicReader *r, const NtYaml *value, NtTopicFami
   if (family->focus <= 0 || family->focus > 1)
     nt_yaml_error(r->context, focus, "wrong-value", "\"focus\" must be more than 0, and at most 1");
   NtTopicRule *model = &family->model;
-  model->broader = nt_topic_read_texts(r, nt_yaml_get(value, "broader"), &model->n_broader);
-  model->implies = nt_topic_read_texts(r, nt_yaml_get(value, "implies"), &model->n_implies);
+  model->broader = nt_topic_read_placed(r, nt_yaml_get(value, "broader"), &model->n_broader);
+  model->implies = nt_topic_read_placed(r, nt_yaml_get(value, "implies"), &model->n_implies);
   model->hidden = nt_yaml_bool(value, "hidden", FALSE);
   model->threshold = nt_yaml_number(value, "threshold", 0.5);
   if (model->threshold <= 0 || model->threshold >= 1)

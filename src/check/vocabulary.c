@@ -229,7 +229,7 @@ void nt_vocabulary_add(NtVocabulary *v, const NtArticle *article, guint64 topics
     return;
   v->articles++;
   for (guint t = 0; t < v->n_topics; t++)
-    v->of[t] += topics >> t & 1;
+    v->of[t] += (guint32)(topics >> t & 1);
   count_entities(v, article, topics);
   count_words(v, article, lexis, topics);
 }

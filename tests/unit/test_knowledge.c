@@ -70,7 +70,7 @@ static void mistakes_get_their_errors(void **state)
     {"rules/a.yaml", "rules:\n  - {id: r, pattern: x, type: person}\n  - {id: r, pattern: y, type: person}\n", ":3:5:", "already stands"},
     {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, evidence: [{words: [a], weight: x}]}\n", ":2:55:", "\"weight\" must be a number"},
     {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, evidence: [{weight: 1}]}\n", ":2:34:", "it needs one of \"words\", \"entities\""},
-    {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, broader: u, evidence: []}\n", ":2:5:", "no topic \"u\""},
+    {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, broader: u, evidence: []}\n", ":2:32:", "no topic \"u\""},
     {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, threshold: 1, evidence: []}\n", ":2:34:", "between 0 and 1"},
     {"rules/topics/a.yaml", "topics:\n  - {id: t, label: T, evidence: [{words: ['a*b']}]}\n", ":2:43:", "* may stand only at the end"},
     {"rules/pages/a.yaml", "layouts:\n  - {id: l, block: [headline, photo]}\n", ":2:31:", "no part of a block"},

@@ -13,9 +13,8 @@ typedef struct {
 } State;
 
 struct NtLiterals {
-  NtArena *arena;
-  GArray *states; /* State */
-  guint32 count;
+  GArray *states;   /* State */
+  GPtrArray *texts; /* char *, by number */
   guint8 class_of[256];
   guint n_classes;
   guint32 *next;  /* state × class → state; bit 31: something ends there */
@@ -31,6 +30,7 @@ NtLiterals *nt_literals_new(void)
 {
   NtLiterals *l = g_new0(NtLiterals, 1);
   l->states = g_array_new(FALSE, TRUE, sizeof(State));
+  l->texts = g_ptr_array_new_with_free_func(g_free);
   g_array_set_size(l->states, 1);
   return l;
 }
@@ -40,13 +40,19 @@ void nt_literals_free(NtLiterals *l)
   if (!l)
     return;
   g_array_unref(l->states);
+  g_ptr_array_unref(l->texts);
   g_free(l->next);
   g_free(l);
 }
 
 guint32 nt_literals_count(const NtLiterals *l)
 {
-  return l->count;
+  return l->texts->len;
+}
+
+NtStr nt_literals_text(const NtLiterals *l, guint32 number)
+{
+  return nt_str(l->texts->pdata[number]);
 }
 
 static guint32 child_of(const NtLiterals *l, guint32 parent, guint8 byte)
@@ -71,8 +77,10 @@ guint32 nt_literals_add(NtLiterals *l, NtStr text)
     }
     at = child;
   }
-  if (!state(l, at)->number)
-    state(l, at)->number = ++l->count;
+  if (!state(l, at)->number) {
+    g_ptr_array_add(l->texts, g_strndup(text.p, text.n));
+    state(l, at)->number = l->texts->len;
+  }
   return state(l, at)->number - 1;
 }
 

@@ -12,6 +12,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtLiterals, nt_literals_free)
 /* The number of the text; equal texts have one number. Not empty. */
 guint32 nt_literals_add(NtLiterals *literals, NtStr text);
 guint32 nt_literals_count(const NtLiterals *literals);
+/* The text of that number. Borrowed. */
+NtStr nt_literals_text(const NtLiterals *literals, guint32 number);
 /* After the last one: makes the table. */
 void nt_literals_finish(NtLiterals *literals);
 

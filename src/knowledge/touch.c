@@ -1,47 +1,40 @@
-#include "touch.h"
-
 #include "article/tokens.h"
-#include "base/hash.h"
-#include "image.h"
+#include "touch_units.h"
 
 #include <stdlib.h>
 
-/* As it is kept: header, units by sign, words. */
-typedef struct {
-  guint64 all; /* hash of what touches everything */
-  guint32 n_units, n_words;
-} Header;
-
-typedef struct {
-  guint64 sign; /* hash of all that the unit is */
-  guint32 first, n; /* its words */
-} Unit;
-
 struct NtTouchChange {
   gboolean all;
-  GArray *units;  /* Unit, those that came or went, by their first word */
-  GArray *words;
-  guint64 bits[1024]; /* of first words */
+  GArray *units; /* NtTouchUnit, those that came or went, by their first word */
+  GArray *needs; /* guint32 */
+  guint64 bits[1024];  /* of first words */
   guint32 n_wordless;  /* units at the front that have no words */
 };
 
-/* ---- signs ---- */
+/* ---- pages ---- */
 
-static guint64 sign_text(guint64 sign, NtStr text)
+#define LEAST_LETTERS 16u           /* of 32 bits each */
+#define MOST_LETTERS ((gsize)1 << 15)
+
+struct NtTouchPage {
+  GArray *words, *letters; /* guint32 */
+};
+
+NtTouchPage *nt_touch_page_new(void)
 {
-  return nt_hash_mix(sign, nt_hash_bytes(text));
+  NtTouchPage *page = g_new0(NtTouchPage, 1);
+  page->words = g_array_new(FALSE, FALSE, sizeof(guint32));
+  page->letters = g_array_new(FALSE, TRUE, sizeof(guint32));
+  return page;
 }
 
-static guint64 sign_string(guint64 sign, const NtImage *m, guint32 string)
+void nt_touch_page_free(NtTouchPage *page)
 {
-  return sign_text(sign, nt_image_string(m, string));
-}
-
-/* ---- articles ---- */
-
-static void add_word(GArray *words, guint32 word)
-{
-  g_array_append_val(words, word);
+  if (!page)
+    return;
+  g_array_unref(page->words);
+  g_array_unref(page->letters);
+  g_free(page);
 }
 
 static int by_number(gconstpointer a, gconstpointer b)
@@ -50,213 +43,132 @@ static int by_number(gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-void nt_touch_page(NtArena *arena, NtStr text, GArray *words)
+static void take_words(NtTouchPage *page, NtArena *arena, NtStr text)
 {
   NtTokens tokens = nt_tokens_find(arena, text);
+  g_array_set_size(page->words, tokens.n);
+  guint32 *v = (guint32 *)(void *)page->words->data;
+  guint n = 0;
   for (guint i = 0; i < tokens.n; i++)
-    add_word(words, (guint32)tokens.v[i].hash);
-  if (!words->len)
-    return;
-  guint32 *v = (guint32 *)(void *)words->data;
-  qsort(v, words->len, sizeof *v, by_number);
-  guint n = 1;
-  for (guint i = 1; i < words->len; i++)
-    if (v[i] != v[n - 1])
+    v[i] = (guint32)tokens.v[i].hash;
+  if (tokens.n)
+    qsort(v, tokens.n, sizeof *v, by_number);
+  for (guint i = 0; i < tokens.n; i++)
+    if (!n || v[i] != v[n - 1])
       v[n++] = v[i];
-  g_array_set_size(words, n);
+  g_array_set_size(page->words, n);
 }
 
-/* ---- units ---- */
-
-typedef struct {
-  const NtImage *image;
-  NtArena *arena;
-  GArray *units, *words;
-} Units;
-
-static void add_unit(Units *u, guint64 sign, guint n_words)
+/* Which bit of a set of so many words of 32. */
+static guint32 place_of(guint32 letters, guint32 n_words)
 {
-  Unit unit = {.sign = sign, .first = u->words->len - n_words, .n = n_words};
-  g_array_append_val(u->units, unit);
+  return (guint32)(((guint64)(letters * 2654435761u) * n_words * 32u) >> 32);
 }
 
-static void add_unit_of(Units *u, guint64 sign, guint32 word)
+/* A text has about half as many runs of three letters as it has bytes; two bits a byte keep four in five bits clear. */
+static void take_letters(NtTouchPage *page, NtStr text)
 {
-  g_array_append_val(u->words, word);
-  add_unit(u, sign, 1);
-}
-
-static guint64 sign_entry(const NtImage *m, guint32 entry)
-{
-  const NtImageEntry *e = &m->ENTRIES[entry];
-  guint64 sign = sign_string(sign_string(e->type, m, e->id), m, e->name);
-  sign = nt_hash_mix(sign, (guint64)e->folder << 32 | (guint64)e->kind << 16 | e->country);
-  sign = sign_text(sign, nt_str_n((const char *)&e->population, sizeof e->population));
-  for (guint32 i = 0; i < e->n_facts; i++)
-    sign = sign_string(sign + m->FACTS[e->facts + i].fact, m, m->FACTS[e->facts + i].value);
-  return sign;
-}
-
-static guint64 sign_manner(const NtImage *m, const NtImageManner *manner)
-{
-  guint64 sign = sign_string(manner->flags, m, m->FILES[manner->file]);
-  sign = sign_text(sign, nt_str_n((const char *)&manner->weight, sizeof manner->weight));
-  sign = nt_hash_mix(sign, (guint64)manner->kind << 16 | (guint64)manner->policy << 8 | manner->n_tokens);
-  if (!(manner->flags & NT_ALIAS_HAS_WORDS))
-    return sign;
-  guint32 at = manner->words;
-  for (guint group = 0; group < 2; group++)
-    for (guint32 n = m->WORDS[at++]; n; n--)
-      sign = sign_string(sign + group, m, m->WORDS[at++]);
-  return sign;
-}
-
-static void add_aliases(Units *u, NtArena *scratch)
-{
-  const NtImage *m = u->image;
-  guint64 *manners = nt_arena_new_array(u->arena, guint64, m->n_MANNERS + 1);
-  for (guint32 i = 0; i < m->n_MANNERS; i++)
-    manners[i] = sign_manner(m, &m->MANNERS[i]);
-  for (guint32 i = 0; i < m->n_ALIASES; i++) {
-    const NtImageAlias *alias = &m->ALIASES[i];
-    NtStr text = nt_image_string(m, alias->text);
-    guint64 sign = nt_hash_mix(sign_text(alias->line, text), manners[alias->manner]);
-    switch ((NtAliasKind)m->MANNERS[alias->manner].kind) {
-    case NT_ALIAS_NAME: sign = nt_hash_mix(sign, sign_entry(m, alias->owner)); break;
-    case NT_ALIAS_PHRASE: sign = sign_string(sign, m, m->LISTS[alias->owner].name); break;
-    case NT_ALIAS_TERM: break; /* what it is a term of is in the topics' files */
-    }
-    nt_arena_reset(scratch);
-    NtTokens tokens = nt_tokens_find(scratch, text);
-    for (guint t = 0; t < tokens.n; t++) {
-      guint32 word = (guint32)tokens.v[t].hash;
-      g_array_append_val(u->words, word);
-    }
-    add_unit(u, sign, tokens.n);
+  guint32 n = LEAST_LETTERS, letters = 0;
+  while (n < text.n / 16 && n < MOST_LETTERS)
+    n *= 2;
+  g_array_set_size(page->letters, 0);
+  g_array_set_size(page->letters, n);
+  guint32 *v = (guint32 *)(void *)page->letters->data;
+  for (gsize i = 0; i < text.n; i++) {
+    letters = nt_touch_letters(letters, text.p[i]);
+    guint32 at = place_of(letters, n);
+    if (i >= 2)
+      v[at / 32] |= 1u << (at % 32);
   }
 }
 
-static guint64 sign_class(const NtImage *m, guint64 sign, guint32 class)
+NtTouchText nt_touch_page_take(NtTouchPage *page, NtArena *arena, NtStr text)
 {
-  for (guint32 i = m->CLASSES[class]; i < m->CLASSES[class + 1]; i++) {
-    sign = sign_string(sign, m, m->LISTS[m->MEMBERSHIPS[i].list].name);
-    sign = sign_text(sign, nt_str_n((const char *)&m->MEMBERSHIPS[i].weight, sizeof(float)));
-  }
-  return sign;
-}
-
-/* The one word of several lists is one unit. */
-static void add_list_words(Units *u)
-{
-  const NtImage *m = u->image;
-  guint64 *small = nt_arena_new_array(u->arena, guint64, m->n_CLASSES), *other = nt_arena_new_array(u->arena, guint64, m->n_CLASSES);
-  for (guint32 i = 0; i + 1 < m->n_CLASSES; i++) {
-    small[i] = sign_class(m, 1, i);
-    other[i] = sign_class(m, 2, i);
-  }
-  for (guint32 i = 0; i < m->n_NODES; i++) {
-    const NtImageNode *node = &m->NODES[i];
-    if (node->small_class || node->other_class || node->flags & NT_NODE_ABBREVIATION)
-      add_unit_of(u, nt_hash_mix(nt_hash_mix(small[node->small_class], other[node->other_class]), (guint64)node->key << 8 |
-                                 (node->flags & NT_NODE_ABBREVIATION)), node->key);
-  }
-}
-
-/* The bytes of the files that stages read themselves; and how long the members of lists can be, which goes into patterns. */
-static guint64 sign_sources(const NtImage *m)
-{
-  guint64 all = NT_IMAGE_VERSION;
-  for (guint32 i = 0; i < m->n_LISTS; i++)
-    all = sign_string(all + m->LISTS[i].most_words, m, m->LISTS[i].name);
-  for (guint32 i = 0; i < m->n_SOURCES; i++) {
-    const NtImageSource *s = &m->SOURCES[i];
-    guint64 sign = nt_hash_bytes(nt_str_n(m->STRINGS + s->bytes, s->length));
-    all = nt_hash_mix(sign_string(all, m, m->FILES[s->file]), sign);
-  }
-  return all;
-}
-
-static int by_sign(gconstpointer a, gconstpointer b)
-{
-  const Unit *x = a, *y = b;
-  return (x->sign > y->sign) - (x->sign < y->sign);
-}
-
-GBytes *nt_touch_units(const NtKnowledge *knowledge)
-{
-  g_autoptr(NtArena) arena = nt_arena_new(), scratch = nt_arena_new();
-  Units u = {
-    .image = nt_knowledge_image(knowledge),
-    .arena = arena,
-    .units = g_array_new(FALSE, FALSE, sizeof(Unit)),
-    .words = g_array_new(FALSE, FALSE, sizeof(guint32)),
-  };
-  Header header = {.all = sign_sources(u.image)};
-  add_aliases(&u, scratch);
-  add_list_words(&u);
-  g_array_sort(u.units, by_sign);
-  header.n_units = u.units->len;
-  header.n_words = u.words->len;
-  GByteArray *bytes = g_byte_array_new();
-  g_byte_array_append(bytes, (const guint8 *)&header, sizeof header);
-  g_byte_array_append(bytes, (const guint8 *)u.units->data, u.units->len * (guint)sizeof(Unit));
-  g_byte_array_append(bytes, (const guint8 *)u.words->data, u.words->len * (guint)sizeof(guint32));
-  g_array_unref(u.units);
-  g_array_unref(u.words);
-  return g_byte_array_free_to_bytes(bytes);
+  take_words(page, arena, text);
+  take_letters(page, text);
+  return (NtTouchText){(const guint32 *)(const void *)page->words->data, page->words->len,
+                       (const guint32 *)(const void *)page->letters->data, page->letters->len};
 }
 
 /* ---- changes ---- */
 
 typedef struct {
-  Header header;
-  const Unit *units;
-  const guint32 *words;
+  NtTouchHeader header;
+  const NtTouchUnit *units;
+  const guint32 *needs, *topics;
 } Kept;
 
 static gboolean open_kept(Kept *k, const char *p, gsize n)
 {
-  if (n < sizeof(Header))
+  if (n < sizeof k->header)
     return FALSE;
-  memcpy(&k->header, p, sizeof(Header));
-  k->units = (const Unit *)(const void *)(p + sizeof(Header));
-  k->words = (const guint32 *)(const void *)(k->units + k->header.n_units);
-  if (n != sizeof(Header) + (gsize)k->header.n_units * sizeof(Unit) + (gsize)k->header.n_words * sizeof(guint32))
+  memcpy(&k->header, p, sizeof k->header);
+  k->units = (const NtTouchUnit *)(const void *)(p + sizeof k->header);
+  k->needs = (const guint32 *)(const void *)(k->units + k->header.n_units);
+  k->topics = k->needs + k->header.n_needs;
+  if (n != sizeof k->header + (gsize)k->header.n_units * sizeof *k->units + ((gsize)k->header.n_needs + k->header.n_topics) * sizeof(guint32))
     return FALSE;
-  for (guint32 i = 0; i < k->header.n_units; i++)
-    if (k->units[i].first > k->header.n_words || k->units[i].n > k->header.n_words - k->units[i].first)
+  for (guint32 i = 0; i < k->header.n_units; i++) {
+    const NtTouchUnit *unit = &k->units[i];
+    if (unit->first > k->header.n_needs || (guint32)unit->n_words + unit->n_letters > k->header.n_needs - unit->first)
       return FALSE;
+  }
   return TRUE;
 }
 
-static void add_changed(NtTouchChange *c, const Kept *k, const Unit *unit)
+static void add_changed(NtTouchChange *c, const Kept *k, const NtTouchUnit *unit)
 {
-  Unit copy = *unit;
-  copy.first = c->words->len;
-  g_array_append_vals(c->words, k->words + unit->first, unit->n);
+  NtTouchUnit copy = *unit;
+  copy.first = c->needs->len;
+  g_array_append_vals(c->needs, k->needs + unit->first, unit->n_words + unit->n_letters);
   g_array_append_val(c->units, copy);
+  c->all |= !unit->n_words && !unit->n_letters;
 }
 
 static int by_first_word(gconstpointer a, gconstpointer b, gpointer data)
 {
-  const guint32 *words = data;
-  const Unit *x = a, *y = b;
-  if (!x->n || !y->n)
-    return (x->n > 0) - (y->n > 0);
-  return (words[x->first] > words[y->first]) - (words[x->first] < words[y->first]);
+  const guint32 *needs = data;
+  const NtTouchUnit *x = a, *y = b;
+  if (!x->n_words || !y->n_words)
+    return (x->n_words > 0) - (y->n_words > 0);
+  return (needs[x->first] > needs[y->first]) - (needs[x->first] < needs[y->first]);
 }
 
 static void make_index(NtTouchChange *c)
 {
-  const guint32 *words = (const guint32 *)(const void *)c->words->data;
-  g_array_sort_with_data(c->units, by_first_word, (gpointer)words);
+  const guint32 *needs = (const guint32 *)(const void *)c->needs->data;
+  g_array_sort_with_data(c->units, by_first_word, (gpointer)needs);
   for (guint i = 0; i < c->units->len; i++) {
-    const Unit *unit = &g_array_index(c->units, Unit, i);
-    if (!unit->n)
+    const NtTouchUnit *unit = &g_array_index(c->units, NtTouchUnit, i);
+    if (!unit->n_words)
       c->n_wordless++;
     else
-      c->bits[words[unit->first] >> 6 & 1023] |= G_GUINT64_CONSTANT(1) << (words[unit->first] & 63);
+      c->bits[needs[unit->first] >> 6 & 1023] |= G_GUINT64_CONSTANT(1) << (needs[unit->first] & 63);
   }
+}
+
+static GHashTable *set_of(const guint32 *numbers, guint32 n)
+{
+  GHashTable *set = g_hash_table_new(NULL, NULL);
+  for (guint32 i = 0; i < n; i++)
+    g_hash_table_add(set, GUINT_TO_POINTER(numbers[i]));
+  return set;
+}
+
+/* The topics that both have stand in one order. */
+static gboolean is_one_order(const Kept *a, const Kept *b)
+{
+  g_autoptr(GHashTable) of_a = set_of(a->topics, a->header.n_topics), of_b = set_of(b->topics, b->header.n_topics);
+  guint32 j = 0;
+  for (guint32 i = 0; i < a->header.n_topics; i++) {
+    if (!g_hash_table_contains(of_b, GUINT_TO_POINTER(a->topics[i])))
+      continue;
+    while (j < b->header.n_topics && !g_hash_table_contains(of_a, GUINT_TO_POINTER(b->topics[j])))
+      j++;
+    if (j == b->header.n_topics || b->topics[j++] != a->topics[i])
+      return FALSE;
+  }
+  return TRUE;
 }
 
 NtTouchChange *nt_touch_change(const char *before, gsize n_before, const char *after, gsize n_after)
@@ -265,9 +177,9 @@ NtTouchChange *nt_touch_change(const char *before, gsize n_before, const char *a
   if (!open_kept(&a, before, n_before) || !open_kept(&b, after, n_after))
     return NULL;
   NtTouchChange *c = g_new0(NtTouchChange, 1);
-  c->all = a.header.all != b.header.all;
-  c->units = g_array_new(FALSE, FALSE, sizeof(Unit));
-  c->words = g_array_new(FALSE, FALSE, sizeof(guint32));
+  c->all = a.header.all != b.header.all || !is_one_order(&a, &b);
+  c->units = g_array_new(FALSE, FALSE, sizeof(NtTouchUnit));
+  c->needs = g_array_new(FALSE, FALSE, sizeof(guint32));
   guint32 i = 0, j = 0;
   while (i < a.header.n_units || j < b.header.n_units) {
     if (j == b.header.n_units || (i < a.header.n_units && a.units[i].sign < b.units[j].sign))
@@ -286,7 +198,7 @@ void nt_touch_change_free(NtTouchChange *c)
   if (!c)
     return;
   g_array_unref(c->units);
-  g_array_unref(c->words);
+  g_array_unref(c->needs);
   g_free(c);
 }
 
@@ -295,23 +207,35 @@ gboolean nt_touch_change_is_none(const NtTouchChange *c)
   return !c->all && !c->units->len;
 }
 
-static gboolean holds(const guint32 *words, guint32 n, guint32 word)
+static gboolean has_word(const NtTouchText *text, guint32 word)
 {
-  guint32 low = 0, high = n;
+  guint32 low = 0, high = text->n_words;
   while (low < high) {
     guint32 middle = (low + high) / 2;
-    if (words[middle] < word)
+    if (text->words[middle] < word)
       low = middle + 1;
     else
       high = middle;
   }
-  return low < n && words[low] == word;
+  return low < text->n_words && text->words[low] == word;
 }
 
-static gboolean unit_touches(const NtTouchChange *c, const Unit *unit, const guint32 *words, guint32 n)
+static gboolean has_letters(const NtTouchText *text, guint32 letters)
 {
-  for (guint32 i = 0; i < unit->n; i++)
-    if (!holds(words, n, g_array_index(c->words, guint32, unit->first + i)))
+  if (!text->n_letters)
+    return FALSE;
+  guint32 at = place_of(letters, text->n_letters);
+  return text->letters[at / 32] >> (at % 32) & 1;
+}
+
+static gboolean unit_touches(const NtTouchChange *c, const NtTouchUnit *unit, const NtTouchText *text)
+{
+  const guint32 *needs = (const guint32 *)(const void *)c->needs->data + unit->first;
+  for (guint32 i = 0; i < unit->n_words; i++)
+    if (!has_word(text, needs[i]))
+      return FALSE;
+  for (guint32 i = 0; i < unit->n_letters; i++)
+    if (!has_letters(text, needs[unit->n_words + i]))
       return FALSE;
   return TRUE;
 }
@@ -322,7 +246,7 @@ static guint32 first_unit(const NtTouchChange *c, guint32 word)
   guint32 low = c->n_wordless, high = c->units->len;
   while (low < high) {
     guint32 middle = (low + high) / 2;
-    if (g_array_index(c->words, guint32, g_array_index(c->units, Unit, middle).first) < word)
+    if (g_array_index(c->needs, guint32, g_array_index(c->units, NtTouchUnit, middle).first) < word)
       low = middle + 1;
     else
       high = middle;
@@ -330,21 +254,22 @@ static guint32 first_unit(const NtTouchChange *c, guint32 word)
   return low;
 }
 
-gboolean nt_touch_touches(const NtTouchChange *c, const guint32 *words, guint32 n)
+gboolean nt_touch_touches(const NtTouchChange *c, const NtTouchText *text)
 {
   if (c->all)
     return TRUE;
   for (guint32 i = 0; i < c->n_wordless; i++)
-    if (unit_touches(c, &g_array_index(c->units, Unit, i), words, n))
+    if (unit_touches(c, &g_array_index(c->units, NtTouchUnit, i), text))
       return TRUE;
-  for (guint32 w = 0; w < n; w++) {
-    if (!(c->bits[words[w] >> 6 & 1023] >> (words[w] & 63) & 1))
+  for (guint32 w = 0; w < text->n_words; w++) {
+    guint32 word = text->words[w];
+    if (!(c->bits[word >> 6 & 1023] >> (word & 63) & 1))
       continue;
-    for (guint32 i = first_unit(c, words[w]); i < c->units->len; i++) {
-      const Unit *unit = &g_array_index(c->units, Unit, i);
-      if (g_array_index(c->words, guint32, unit->first) != words[w])
+    for (guint32 i = first_unit(c, word); i < c->units->len; i++) {
+      const NtTouchUnit *unit = &g_array_index(c->units, NtTouchUnit, i);
+      if (g_array_index(c->needs, guint32, unit->first) != word)
         break;
-      if (unit_touches(c, unit, words, n))
+      if (unit_touches(c, unit, text))
         return TRUE;
     }
   }

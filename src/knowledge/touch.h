@@ -1,13 +1,27 @@
-/* Which articles a change of knowledge can touch. Gazetteers and word lists are taken apart into units: an alias with its entry, or a
- * word with the lists that hold it. A unit can only matter to a page that holds all its words: so one that came, went or changed
- * touches those and no others. What is in no unit (rules, topics, evidence, page layouts) touches all. */
+/* Which articles a change of knowledge can touch. Knowledge is taken apart into units: an alias with its entry, a word with the lists
+ * that hold it, a rule, a topic with its terms, a row of evidence (touch_units.c). A unit says what a page must have for it to matter:
+ * words, and runs of three letters where what it looks for is no whole word. So one that came, went or changed touches the pages that
+ * have all of that, and no others. A unit that asks for nothing touches all, and so does a change of page layouts. */
 #pragma once
 
 #include "base/arena.h"
 #include "knowledge.h"
 
-/* The words of a page as it was read, hashed: guint32, sorted, each once. */
-void nt_touch_page(NtArena *arena, NtStr text, GArray *words);
+/* What a page has: its words, hashed, sorted, each once; and a set of its runs of three letters, in which some may seem to be that
+ * are not. */
+typedef struct {
+  const guint32 *words;
+  guint32 n_words;
+  const guint32 *letters;
+  guint32 n_letters; /* of 32 bits each; 0: not known */
+} NtTouchText;
+
+/* Room to work that out in, again and again. */
+typedef struct NtTouchPage NtTouchPage;
+NtTouchPage *nt_touch_page_new(void);
+void nt_touch_page_free(NtTouchPage *page); /* accepts NULL */
+/* Of a page as it was read; borrowed until the next. */
+NtTouchText nt_touch_page_take(NtTouchPage *page, NtArena *arena, NtStr text);
 
 /* All units of the knowledge, to be kept. */
 GBytes *nt_touch_units(const NtKnowledge *knowledge);
@@ -17,5 +31,4 @@ typedef struct NtTouchChange NtTouchChange;
 NtTouchChange *nt_touch_change(const char *before, gsize n_before, const char *after, gsize n_after);
 void nt_touch_change_free(NtTouchChange *change); /* accepts NULL */
 gboolean nt_touch_change_is_none(const NtTouchChange *change);
-/* `words` as nt_touch_page left them. */
-gboolean nt_touch_touches(const NtTouchChange *change, const guint32 *words, guint32 n);
+gboolean nt_touch_touches(const NtTouchChange *change, const NtTouchText *text);

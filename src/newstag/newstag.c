@@ -150,12 +150,12 @@ static guint64 add_options(guint64 job, const NtOption *rows, const NtOptions *o
   return job;
 }
 
-/* What the tags of a document depend on beside itself and the knowledge: the program, the stages, their options. */
+/* What the output of a document depends on beside itself and the knowledge: the program, the stages, the format, their options. */
 static guint64 job_of(const NtPipeSpec *spec, const NtPipeJob *job)
 {
   guint64 sum = add_text(nt_build_id(), NT_VERSION);
-  const char *unit = nt_options_text(spec->options, "offsets");
-  sum = add_text(add_options(sum, job->feed->options, spec->options), unit ? unit : "");
+  sum = add_options(sum, job->feed->options, spec->options);
+  sum = add_options(add_text(sum, job->sink->name), nt_sink_options(), spec->options);
   for (const NtStage *const *stage = job->stages; *stage; stage++)
     sum = add_options(add_text(sum, (*stage)->name), (*stage)->options, spec->options);
   return sum;

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define MAGIC "newstag-state\n\x1A"
-#define VERSION 1u
+#define VERSION 2u
 #define MOST_KNOWLEDGE 8u /* blocks of it, before the file is written anew */
 #define SLACK ((guint64)4 << 20)
 
@@ -27,7 +27,8 @@ typedef struct {
   guint64 check;     /* of the header */
 } FileHeader;
 
-typedef enum { BLOCK_DOCUMENT = 1, BLOCK_KNOWLEDGE } BlockKind;
+/* A seal says that all before it is on the disk: what stands there need not be looked at byte by byte again. */
+typedef enum { BLOCK_DOCUMENT = 1, BLOCK_KNOWLEDGE, BLOCK_SEAL } BlockKind;
 
 typedef struct {
   guint32 magic, kind;
@@ -37,14 +38,16 @@ typedef struct {
 } Block;
 #define BLOCK_MAGIC 0x4B4C4254u
 
-/* The payload of a document's block: this, the words, the place, the lines. */
+/* The payload of a document's block: this, its articles, its words and letters, the ids, the place, the output. */
 typedef struct {
   guint64 key[2];   /* which document */
   guint64 stamp[4]; /* of the file */
   guint8 sha256[32];
-  guint64 articles, bytes, n_lines; /* `n_lines`: bytes of them */
-  guint32 n_words, n_place;
+  guint64 bytes, n_out; /* of the articles' text; of output */
+  guint32 n_words, n_letters, n_place, n_articles, n_ids;
+  guint32 unused;
 } Record;
+G_STATIC_ASSERT(sizeof(Record) % 8 == 0);
 
 typedef struct {
   guint64 key[2];
@@ -59,6 +62,7 @@ struct NtLedger {
   gint64 began[2]; /* the file system's time when this run began: a file that changed behind it may change unseen */
   const char *map;
   gsize size;     /* of what was there at the start and is whole */
+  guint64 sealed; /* so far it was on the disk when an earlier run ended */
   guint64 length; /* of the file by now */
   GArray *rows;
   guint32 *table; /* row + 1 by key */
@@ -76,18 +80,31 @@ static void fail(const NtLedger *l, GError **error, const char *what)
 
 /* ---- keys ---- */
 
+static void hash_in(const NtLedger *l, NtStr text, guint64 key[2])
+{
+  guint64 x = nt_hash_mix(key[0], text.n), y = nt_hash_mix(key[1], text.n);
+  gsize at = 0;
+  for (; at + 8 <= text.n; at += 8) {
+    guint64 w;
+    memcpy(&w, text.p + at, sizeof w);
+    x = nt_hash_mix(x ^ l->header.secret[0], w);
+    y = nt_hash_mix(y ^ l->header.secret[1], w);
+  }
+  if (at < text.n) {
+    guint64 w = nt_hash_load(text.p + at, text.n - at);
+    x = nt_hash_mix(x ^ l->header.secret[0], w);
+    y = nt_hash_mix(y ^ l->header.secret[1], w);
+  }
+  key[0] = x;
+  key[1] = y;
+}
+
 static void hash_twice(const NtLedger *l, guint64 kind, NtStr a, NtStr b, guint64 key[2])
 {
-  for (guint i = 0; i < 2; i++) {
-    guint64 h = nt_hash_mix(l->header.secret[i], kind + i);
-    const NtStr parts[] = {a, b};
-    for (guint p = 0; p < 2; p++) {
-      h = nt_hash_mix(h, parts[p].n);
-      for (gsize at = 0; at < parts[p].n; at += 8)
-        h = nt_hash_mix(h ^ l->header.secret[i], nt_hash_load(parts[p].p + at, parts[p].n - at));
-    }
-    key[i] = h;
-  }
+  for (guint i = 0; i < 2; i++)
+    key[i] = nt_hash_mix(l->header.secret[i], kind + i);
+  hash_in(l, a, key);
+  hash_in(l, b, key);
 }
 
 /* A line is known by what it holds, wherever it stands; a file by its name; bytes by both. */
@@ -158,8 +175,11 @@ static gboolean hash_file(const char *path, guint8 sha256[32])
 static guint64 check_of(const NtLedger *l, const char *p, gsize n)
 {
   guint64 h = l->header.secret[0] ^ n;
-  for (gsize i = 0; i < n; i += 8)
-    h = nt_hash_mix(h, nt_hash_load(p + i, n - i));
+  for (gsize i = 0; i < n; i += 8) { /* blocks are so many times 8 bytes long */
+    guint64 w;
+    memcpy(&w, p + i, sizeof w);
+    h = nt_hash_mix(h, w);
+  }
   return h;
 }
 
@@ -243,25 +263,41 @@ static void add_row(NtLedger *l, guint64 at)
 /* The record of a block of sound payload, and the parts behind it; FALSE where its numbers do not fit. */
 typedef struct {
   Record record;
-  const guint32 *words;
-  NtStr place, lines;
+  NtTouchText text;
+  const NtLedgerArticle *articles;
+  NtStr ids, place, out;
 } Parts;
+
+static const char *take(const char **p, gsize *left, gsize n)
+{
+  const char *part = *p;
+  if (n > *left)
+    return NULL;
+  *p += n;
+  *left -= n;
+  return part;
+}
 
 static gboolean parts_of(const NtLedger *l, guint64 at, Parts *parts)
 {
-  const char *p = l->map + at + sizeof(Block);
+  Record *r = &parts->record;
   Block block;
   memcpy(&block, l->map + at, sizeof block);
-  gsize n = block.size - sizeof block;
-  if (n < sizeof(Record))
+  gsize left = block.size - sizeof block;
+  const char *p = l->map + at + sizeof block, *record = take(&p, &left, sizeof *r);
+  if (!record)
     return FALSE;
-  memcpy(&parts->record, p, sizeof(Record));
-  gsize words = (gsize)parts->record.n_words * sizeof(guint32), left = n - sizeof(Record);
-  if (words > left || parts->record.n_place > left - words || parts->record.n_lines > left - words - parts->record.n_place)
+  memcpy(r, record, sizeof *r);
+  const char *articles = take(&p, &left, (gsize)r->n_articles * sizeof(NtLedgerArticle)),
+             *words = take(&p, &left, (gsize)r->n_words * sizeof(guint32)), *letters = take(&p, &left, (gsize)r->n_letters * sizeof(guint32)),
+             *ids = take(&p, &left, r->n_ids), *place = take(&p, &left, r->n_place), *out = take(&p, &left, r->n_out);
+  if (!words || !letters || !articles || !ids || !place || !out)
     return FALSE;
-  parts->words = (const guint32 *)(const void *)(p + sizeof(Record));
-  parts->place = nt_str_n(p + sizeof(Record) + words, parts->record.n_place);
-  parts->lines = nt_str_n(parts->place.p + parts->place.n, parts->record.n_lines);
+  parts->text = (NtTouchText){(const guint32 *)(const void *)words, r->n_words, (const guint32 *)(const void *)letters, r->n_letters};
+  parts->articles = (const NtLedgerArticle *)(const void *)articles;
+  parts->ids = nt_str_n(ids, r->n_ids);
+  parts->place = nt_str_n(place, r->n_place);
+  parts->out = nt_str_n(out, r->n_out);
   return TRUE;
 }
 
@@ -274,7 +310,7 @@ static gboolean change_to(NtLedger *l, const char *units, gsize n)
     Row *row = &g_array_index(l->rows, Row, i);
     Parts parts;
     if (!row->stale)
-      row->stale = !change || !parts_of(l, row->at, &parts) || nt_touch_touches(change, parts.words, parts.record.n_words);
+      row->stale = !change || !parts_of(l, row->at, &parts) || nt_touch_touches(change, &parts.text);
   }
   nt_touch_change_free(change);
   return none;
@@ -304,6 +340,8 @@ static void take_blocks(NtLedger *l, gsize size)
       take_knowledge(l, l->map + at + sizeof block + 8, n);
     } else if (block.kind == BLOCK_DOCUMENT && block.size >= sizeof block + sizeof(Record)) {
       add_row(l, at);
+    } else if (block.kind == BLOCK_SEAL) {
+      l->sealed = at;
     } else {
       break;
     }
@@ -479,11 +517,30 @@ static gboolean is_same_file(const NtLedger *l, const NtDocument *d, const Recor
   return memcmp(record->sha256, unknown, 32) != 0 && hash_file(path, sha256) && memcmp(sha256, record->sha256, 32) == 0;
 }
 
+static gboolean is_sound(const NtLedger *l, guint64 at)
+{
+  Block block;
+  memcpy(&block, l->map + at, sizeof block);
+  return at < l->sealed || payload_is_sound(l, at, &block);
+}
+
+/* Whether what it says of its articles fits. */
+static gboolean articles_fit(const Parts *parts)
+{
+  guint64 end = 0, ids = 0;
+  for (guint32 i = 0; i < parts->record.n_articles; i++) {
+    if (parts->articles[i].end < end)
+      return FALSE;
+    end = parts->articles[i].end;
+    ids += parts->articles[i].n_id;
+  }
+  return end <= parts->out.n && ids == parts->ids.n;
+}
+
 gboolean nt_ledger_find(const NtLedger *l, const NtDocument *d, const char *place, NtLedgerResult *result, guint32 *number)
 {
   guint64 key[2];
   Parts parts;
-  Block block;
   if (d->kind == NT_DOCUMENT_ERROR)
     return FALSE;
   key_of(l, d, key);
@@ -491,11 +548,10 @@ gboolean nt_ledger_find(const NtLedger *l, const NtDocument *d, const char *plac
   if (!row || g_array_index(l->rows, Row, row - 1).stale)
     return FALSE;
   guint64 at = g_array_index(l->rows, Row, row - 1).at;
-  memcpy(&block, l->map + at, sizeof block);
-  if (!payload_is_sound(l, at, &block) || !parts_of(l, at, &parts) || (parts.place.n && !nt_str_is(parts.place, place)) ||
+  if (!is_sound(l, at) || !parts_of(l, at, &parts) || !articles_fit(&parts) || (parts.place.n && !nt_str_is(parts.place, place)) ||
       (d->kind == NT_DOCUMENT_FILE && !is_same_file(l, d, &parts.record)))
     return FALSE;
-  *result = (NtLedgerResult){parts.record.articles, parts.record.bytes, parts.lines};
+  *result = (NtLedgerResult){parts.record.bytes, parts.out, parts.articles, parts.record.n_articles, parts.ids};
   *number = row - 1;
   return TRUE;
 }
@@ -507,23 +563,35 @@ void nt_ledger_use(NtLedger *l, guint32 number)
 
 /* ---- keeping ---- */
 
+static void append(GString *out, gconstpointer bytes, gsize n)
+{
+  if (n)
+    g_string_append_len(out, bytes, (gssize)n);
+}
+
 void nt_ledger_format(const NtLedger *l, const NtDocument *d, const NtLedgerStamp *stamp, const NtLedgerEntry *entry, GString *out)
 {
+  const NtLedgerResult *result = &entry->result;
   Record record = {
-    .articles = entry->result.articles,
-    .bytes = entry->result.bytes,
-    .n_lines = entry->result.lines.n,
-    .n_words = entry->n_words,
+    .bytes = result->bytes,
+    .n_out = result->out.n,
+    .n_words = entry->text.n_words,
+    .n_letters = entry->text.n_letters,
     .n_place = (guint32)entry->place.n,
+    .n_articles = result->n_articles,
+    .n_ids = (guint32)result->ids.n,
   };
   key_of(l, d, record.key);
   memcpy(record.stamp, stamp->v, sizeof record.stamp);
   take_sha256(entry->sha256, record.sha256);
   gsize from = open_block(out);
-  g_string_append_len(out, (const char *)&record, sizeof record);
-  g_string_append_len(out, (const char *)entry->words, (gssize)(entry->n_words * sizeof *entry->words));
-  g_string_append_len(out, entry->place.p, (gssize)entry->place.n);
-  g_string_append_len(out, entry->result.lines.p, (gssize)entry->result.lines.n);
+  append(out, &record, sizeof record);
+  append(out, result->articles, result->n_articles * sizeof *result->articles);
+  append(out, entry->text.words, entry->text.n_words * sizeof *entry->text.words);
+  append(out, entry->text.letters, entry->text.n_letters * sizeof *entry->text.letters);
+  append(out, result->ids.p, result->ids.n);
+  append(out, entry->place.p, entry->place.n);
+  append(out, result->out.p, result->out.n);
   close_block(l, out, from, BLOCK_DOCUMENT);
 }
 
@@ -583,7 +651,10 @@ static gboolean write_anew(NtLedger *l, guint64 put_from, const char *units, gsi
     memcpy(&head, l->map + row->at, sizeof head);
     good = !row->used || nt_outfile_write(out, l->map + row->at, head.size, error);
   }
-  return good && copy_range(l, out, put_from, l->put, error) && nt_outfile_commit(out, error);
+  g_string_truncate(block, 0);
+  close_block(l, block, open_block(block), BLOCK_SEAL);
+  return good && copy_range(l, out, put_from, l->put, error) && nt_outfile_write(out, block->str, block->len, error) &&
+         nt_outfile_commit(out, error);
 }
 
 gboolean nt_ledger_finish(NtLedger *l, const NtKnowledge *knowledge, GError **error)
@@ -595,8 +666,13 @@ gboolean nt_ledger_finish(NtLedger *l, const NtKnowledge *knowledge, GError **er
     const char *p = g_bytes_get_data(units, &n);
     return write_anew(l, l->length - l->put, p, n, error);
   }
-  if (fdatasync(l->fd) == 0)
-    return TRUE;
-  fail(l, error, "cannot write");
-  return FALSE;
+  if (l->length == l->sealed + sizeof(Block))
+    return TRUE; /* nothing has come */
+  if (fdatasync(l->fd) != 0) {
+    fail(l, error, "cannot write");
+    return FALSE;
+  }
+  g_autoptr(GString) block = g_string_new(NULL);
+  close_block(l, block, open_block(block), BLOCK_SEAL);
+  return write_all(l, block->str, block->len, error);
 }

@@ -2,24 +2,34 @@
  * changed (`--incremental`), or the same one after it was stopped (`--resume`).
  *
  * The file only grows while a run is at work: blocks, each with its checksum, behind a header. A run that is killed leaves at most
- * a broken block at the end, which is cut off. A block is a document with what became of it, or the units of a knowledge
- * (knowledge/touch.h): what stands behind that was made with it. Two runs cannot use one file at a time. */
+ * a broken block at the end, which is cut off. A block is a document with what became of it, the units of a knowledge
+ * (knowledge/touch.h), behind which stands what was made with it, or a seal: what stands before it is known to be on the disk. Two
+ * runs cannot use one file at a time. */
 #pragma once
 
 #include "feed.h"
 #include "knowledge/knowledge.h"
+#include "knowledge/touch.h"
 
 typedef struct NtLedger NtLedger;
 
-/* `job` is a hash of all else that the result depends on: the program, the stages and their options. A file of another job is
+/* `job` is a hash of all else that the output depends on: the program, the stages, the format, their options. A file of another job is
  * begun anew; a file that is no ledger is an error. */
 NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64 job, GError **error);
 void nt_ledger_free(NtLedger *ledger); /* accepts NULL */
 
-/* What became of a document, as it is kept. */
 typedef struct {
-  guint64 articles, bytes; /* that came out; of their text */
-  NtStr lines;             /* of NDJSON */
+  guint64 end; /* of its output, in the document's */
+  guint32 n_id, unused;
+} NtLedgerArticle;
+
+/* What became of a document, as it is kept: the bytes that the sink made of its articles. */
+typedef struct {
+  guint64 bytes; /* of the articles' text */
+  NtStr out;
+  const NtLedgerArticle *articles; /* that came out */
+  guint32 n_articles;
+  NtStr ids;     /* of the articles, one behind the other */
 } NtLedgerResult;
 
 /* Whether the document is known, unchanged and untouched. Several threads may ask at once. `place` is how it is named where it has
@@ -38,8 +48,7 @@ typedef struct {
   NtLedgerResult result;
   NtStr sha256; /* of the file, hex; empty where not known */
   NtStr place;  /* where the article's id is its place */
-  const guint32 *words;
-  guint32 n_words;
+  NtTouchText text;
 } NtLedgerEntry;
 /* Appends the block of a document to `out`. Several threads may do so at once. */
 void nt_ledger_format(const NtLedger *ledger, const NtDocument *document, const NtLedgerStamp *stamp, const NtLedgerEntry *entry, GString *out);

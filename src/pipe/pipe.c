@@ -22,10 +22,17 @@ typedef struct {
   char *text;
 } Message;
 
+/* Output that lies in the ledger: it goes before what stands at `at` in the batch's own. */
+typedef struct {
+  gsize at;
+  NtStr bytes;
+} Borrowed;
+
 typedef struct {
   NtBatch in;
   GString *out;
-  GArray *pieces;   /* NtOutputPiece: where articles end in `out`, where the output wants to know */
+  GArray *borrowed; /* Borrowed: only where nobody wants to know where articles end */
+  GArray *pieces;   /* NtOutputPiece: where articles end in `out`, where the output or the ledger wants to know */
   GString *kept;    /* blocks for the ledger */
   GArray *reused;   /* guint32: numbers of what the ledger had */
   GArray *messages; /* Message */
@@ -41,8 +48,9 @@ typedef struct {
   gconstpointer sink;
   gboolean pieces;
   const NtLedger *ledger; /* or NULL */
-  GArray *words;          /* of the document at hand, and its lines of NDJSON: for the ledger */
-  GString *lines;
+  NtTouchPage *page;      /* of the document at hand, for the ledger; its articles and their ids */
+  GArray *articles;       /* NtLedgerArticle */
+  GString *ids;
   NtChain *chain;
   NtArena *arena;
   GString *place; /* of the document at hand, for messages */
@@ -99,7 +107,7 @@ static gboolean format(Worker *w, NtArticle *article)
 {
   if (!w->job->sink->format(w->sink, article, w->work->out, &w->fatal))
     return FALSE;
-  if (w->pieces)
+  if (w->pieces || w->ledger)
     add_piece(w->work, article->id);
   return TRUE;
 }
@@ -111,10 +119,6 @@ static gboolean end_give(NtNext *next, NtArticle *article, GError **error)
   article->offsets.unit = w->unit;
   if (!format(w, article))
     return FALSE;
-  if (w->ledger && !w->job->sink->is_wire) {
-    article->offsets.unit = NT_OFFSETS_CODEPOINT; /* lines are kept as they are read */
-    nt_wire_encode(article, w->lines);
-  }
   w->work->counts.articles++;
   w->work->counts.bytes += article->text.n;
   return TRUE;
@@ -149,67 +153,63 @@ static void take_back(Work *work, gsize bytes, guint pieces)
 
 /* ---- what an earlier run knew ---- */
 
-static gboolean format_lines(Worker *w, NtStr lines)
+static void reuse_pieces(Worker *w, const NtLedgerResult *result)
 {
-  while (lines.n) {
-    const char *end = memchr(lines.p, '\n', lines.n);
-    gsize length = end ? (gsize)(end - lines.p) : lines.n;
-    NtArticle article;
-    nt_arena_reset(w->arena);
-    nt_article_init(&article, w->arena);
-    if (!nt_wire_decode(&article, nt_str_n(lines.p, length), w->job->sink->reads | NT_LAYER(ERROR), NULL))
-      return FALSE;
-    article.offsets.unit = w->unit;
-    if (!format(w, &article))
-      return FALSE;
-    lines = nt_str_n(lines.p + length + (end != NULL), lines.n - length - (end != NULL));
+  gsize before = w->work->out->len;
+  const char *id = result->ids.p;
+  g_string_append_len(w->work->out, result->out.p, (gssize)result->out.n);
+  for (guint i = 0; i < result->n_articles; i++) {
+    NtOutputPiece piece = {before + result->articles[i].end, g_strndup(id, result->articles[i].n_id)};
+    g_array_append_val(w->work->pieces, piece);
+    id += result->articles[i].n_id;
   }
-  return TRUE;
 }
 
 static gboolean reuse(Worker *w, const NtDocument *d, const char *place)
 {
   NtLedgerResult result;
   guint32 number;
-  gsize before = w->work->out->len;
-  guint pieces = w->work->pieces->len;
   if (!nt_ledger_find(w->ledger, d, place, &result, &number))
     return FALSE;
-  if (w->job->sink->is_wire && !w->pieces) {
-    g_string_append_len(w->work->out, result.lines.p, (gssize)result.lines.n);
-  } else if (!format_lines(w, result.lines)) {
-    take_back(w->work, before, pieces);
-    return w->fatal != NULL; /* what cannot be read is made anew */
+  if (w->pieces) {
+    reuse_pieces(w, &result);
+  } else {
+    Borrowed borrowed = {w->work->out->len, result.out};
+    g_array_append_val(w->work->borrowed, borrowed);
   }
   g_array_append_val(w->work->reused, number);
   w->work->counts.documents++;
   w->work->counts.reused++;
-  w->work->counts.articles += result.articles;
+  w->work->counts.articles += result.n_articles;
   w->work->counts.bytes += result.bytes;
   return TRUE;
 }
 
-/* `article` is the document as it was read; what came out stands in the output behind `before`. */
-static void keep(Worker *w, const NtDocument *d, const NtArticle *article, const NtLedgerStamp *stamp, gsize before, const NtPipeCounts *then)
+/* `article` is the document as it was read; what came out stands in the output behind `before`, its articles behind `pieces`. */
+static void keep(Worker *w, const NtDocument *d, const NtArticle *article, const NtLedgerStamp *stamp, gsize before, guint pieces,
+                 guint64 bytes)
 {
-  NtStr lines = w->job->sink->is_wire ? nt_str_n(w->work->out->str + before, w->work->out->len - before)
-                                      : nt_str_n(w->lines->str, w->lines->len);
-  nt_touch_page(w->arena, article->text, w->words);
+  g_array_set_size(w->articles, 0);
+  g_string_truncate(w->ids, 0);
+  for (guint i = pieces; i < w->work->pieces->len; i++) {
+    const NtOutputPiece *piece = &g_array_index(w->work->pieces, NtOutputPiece, i);
+    NtLedgerArticle kept = {.end = piece->end - before, .n_id = (guint32)strlen(piece->id)};
+    g_array_append_val(w->articles, kept);
+    g_string_append(w->ids, piece->id);
+  }
   NtLedgerEntry entry = {
-    .result = {w->work->counts.articles - then->articles, w->work->counts.bytes - then->bytes, lines},
+    .result = {
+      .bytes = bytes,
+      .out = nt_str_n(w->work->out->str + before, w->work->out->len - before),
+      .articles = (const NtLedgerArticle *)(const void *)w->articles->data,
+      .n_articles = w->articles->len,
+      .ids = nt_str_n(w->ids->str, w->ids->len),
+    },
     .sha256 = article->source.sha256,
     .place = d->kind == NT_DOCUMENT_LINE && article->id.p == w->place->str ? article->id : (NtStr){0},
-    .words = (const guint32 *)(const void *)w->words->data,
-    .n_words = w->words->len,
+    .text = nt_touch_page_take(w->page, w->arena, article->text),
   };
   nt_ledger_format(w->ledger, d, stamp, &entry, w->work->kept);
-}
-
-static void begin_keeping(Worker *w, const NtDocument *d, NtLedgerStamp *stamp)
-{
-  nt_ledger_stamp(w->ledger, d, stamp);
-  g_string_truncate(w->lines, 0);
-  g_array_set_size(w->words, 0);
 }
 
 /* ---- one document ---- */
@@ -222,7 +222,7 @@ static void do_document(Worker *w, const NtDocument *d)
   if (w->ledger && reuse(w, d, place))
     return;
   if (w->ledger)
-    begin_keeping(w, d, &stamp);
+    nt_ledger_stamp(w->ledger, d, &stamp);
   nt_arena_reset(w->arena);
   nt_article_init(&article, w->arena);
   if (d->kind == NT_DOCUMENT_LINE)
@@ -240,7 +240,7 @@ static void do_document(Worker *w, const NtDocument *d)
     good = nt_chain_give(w->chain, &article, &w->next, &error);
   /* What had something to say says it again the next time. */
   if (good && w->ledger && !skip && article.text.n && w->work->messages->len == said)
-    keep(w, d, &article, &stamp, before, &then);
+    keep(w, d, &article, &stamp, before, pieces, w->work->counts.bytes - then.bytes);
   if (good || w->fatal)
     return;
   take_back(w->work, before, pieces);
@@ -308,8 +308,9 @@ static gboolean worker_open(Worker *w, const Pipe *p, GError **error)
     .want = p->want,
     .unit = p->unit,
   };
-  w->words = g_array_new(FALSE, FALSE, sizeof(guint32));
-  w->lines = g_string_new(NULL);
+  w->page = p->ledger ? nt_touch_page_new() : NULL;
+  w->articles = g_array_new(FALSE, FALSE, sizeof(NtLedgerArticle));
+  w->ids = g_string_new(NULL);
   w->arena = nt_arena_new();
   w->place = g_string_new(NULL);
   while (p->job->stages[w->n_stages])
@@ -326,8 +327,9 @@ static void worker_close(Worker *w)
   nt_chain_free(w->chain);
   nt_arena_free(w->arena);
   g_string_free(w->place, TRUE);
-  g_string_free(w->lines, TRUE);
-  g_array_unref(w->words);
+  g_string_free(w->ids, TRUE);
+  g_array_unref(w->articles);
+  nt_touch_page_free(w->page);
 }
 
 static gpointer worker_run(gpointer data)
@@ -365,6 +367,7 @@ static void work_init(Work *work)
 {
   work->in.arena = nt_arena_new();
   work->out = g_string_new(NULL);
+  work->borrowed = g_array_new(FALSE, FALSE, sizeof(Borrowed));
   work->pieces = g_array_new(FALSE, FALSE, sizeof(NtOutputPiece));
   work->kept = g_string_new(NULL);
   work->reused = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -378,6 +381,7 @@ static void work_clear(Work *work)
   g_array_unref(work->messages);
   take_back(work, 0, 0);
   g_array_unref(work->pieces);
+  g_array_unref(work->borrowed);
   g_string_free(work->out, TRUE);
   g_string_free(work->kept, TRUE);
   g_array_unref(work->reused);
@@ -409,6 +413,7 @@ static gboolean work_fill(Work *work, Pipe *p, GError **error)
   empty(&work->out);
   empty(&work->kept);
   g_array_set_size(work->reused, 0);
+  g_array_set_size(work->borrowed, 0);
   work->counts = (NtPipeCounts){0};
   work->done = FALSE;
   gint64 start = now(p->job);
@@ -424,11 +429,25 @@ static void tell_progress(const Pipe *p, const NtPipeCounts *counts)
     p->job->progress(counts, feed->done ? feed->done(p->feed) : -1, p->job->progress_data);
 }
 
+/* The batch's own bytes, and between them those that lie in the ledger. */
+static gboolean put_output(Pipe *p, const Work *work, GError **error)
+{
+  const NtOutputPiece *pieces = (const NtOutputPiece *)(const void *)work->pieces->data;
+  gsize from = 0;
+  for (guint i = 0; i < work->borrowed->len; i++) {
+    const Borrowed *b = &g_array_index(work->borrowed, Borrowed, i);
+    if (!nt_output_put(p->output, work->out->str + from, b->at - from, NULL, 0, error) ||
+        !nt_output_put(p->output, b->bytes.p, b->bytes.n, NULL, 0, error))
+      return FALSE;
+    from = b->at;
+  }
+  return nt_output_put(p->output, work->out->str + from, work->out->len - from, pieces, work->pieces->len, error);
+}
+
 static gboolean put_bytes(Pipe *p, Work *work, GError **error)
 {
   gint64 start = now(p->job);
-  const NtOutputPiece *pieces = (const NtOutputPiece *)(const void *)work->pieces->data;
-  gboolean good = nt_output_put(p->output, work->out->str, work->out->len, pieces, work->pieces->len, error);
+  gboolean good = put_output(p, work, error);
   for (guint i = 0; good && i < work->reused->len; i++)
     nt_ledger_use(p->ledger, g_array_index(work->reused, guint32, i));
   good = good && (!work->kept->len || nt_ledger_put(p->ledger, work->kept->str, work->kept->len, error));

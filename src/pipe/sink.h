@@ -10,7 +10,6 @@ typedef struct {
   const char *suffix;  /* of file names, with its dot */
   const char *summary;
   NtLayers reads;
-  gboolean is_wire;    /* what it makes of an article is the article's line of NDJSON */
 
   /* Opens the output (`path` NULL: standard output) and writes what stands before the first article. */
   gpointer (*open)(const char *path, const NtOptions *options, GError **error);

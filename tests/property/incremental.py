@@ -14,7 +14,7 @@ articles = [f.read_text(encoding='utf8') for f in sorted(root.glob('corpus/artic
 paragraphs = [p for a in articles for p in a.split('\n') if len(p) > 60]
 words = sorted({w.strip('.,') for p in paragraphs for w in p.split() if w[:1].isupper() and w.strip('.,').isalpha()})
 d = pathlib.Path(tempfile.mkdtemp(dir=os.environ.get('TMPDIR')))
-names, lists, rules, topics, files = [], [], [], [], {}
+names, lists, rules, topics, own_topics, evidence, files = [], [], [], [], [], [], {}
 serial = 0
 
 
@@ -44,8 +44,9 @@ def write_knowledge():
     for i, l in enumerate(lists):
         (d / f'k/gazetteers/words/l{i}.yaml').write_text(l)
     (d / 'k/rules/own.yaml').write_text('rules:\n' + ''.join(rules) if rules else 'rules: []\n')
-    for i, t in enumerate(topics):
+    for i, t in enumerate(topics + own_topics):
         (d / f'k/rules/topics/t{i}.yaml').write_text(t)
+    (d / 'k/rules/evidence/own.yaml').write_text('evidence:\n' + ''.join(evidence) if evidence else 'evidence: []\n')
 
 
 def some_name():
@@ -69,6 +70,48 @@ def edit_articles():
         files[f'b/p{fresh()}.txt'] = rng.choice(articles)
 
 
+def some_words():
+    return rng.choice(words), rng.choice(words).lower(), rng.choice(words)[:4]
+
+
+def some_rule(n):
+    a, b, c = some_words()
+    pattern = rng.choice([
+        f'(?<person>{a}) {{{{{rng.choice(["verb-of-speech", "role", "Cap"])}}}}}', f'(?<place>{{{{Cap}}}}) of {b}', f'(?:{a}|{b}) (?<organization>{{{{Cap}}}})',
+        f'(?<person>{c}\\w*)', f'(?<organization>{{{{Cap}}}} {a}) ?', '(?<person>{{Cap}}) {{role}}'])
+    more = rng.choice(['', f"    before: '{b} '\n", "    priority: 3\n", "    phase: 2\n"])
+    return f"  - id: own-{n}\n    pattern: '{pattern}'\n    score: {rng.choice([0.5, 0.9])}\n{more}"
+
+
+def some_topic(n):
+    a, b, c = some_words()
+    item = rng.choice([
+        f'{{words: ["{a}", "{b}*"], weight: 3}}', f'{{words: ["{a} {c}*", "{b}"], weight: 2, headline: 2}}', '{entities: {ids: [Q148, Q30]}, weight: 2}',
+        '{entities: {countries: [GB, FR]}, weight: 2}', '{entities: {types: [person]}, weight: 1}', '{topics: [politics], weight: 1}',
+        f'{{all: [{{words: ["{a}"]}}, {{words: ["{b}"]}}], weight: 4}}', '{entities: {kinds: [capital]}, weight: 2}'])
+    more = rng.choice(['', '    excludes: [economy]\n', '    implies: [sport]\n', '    hidden: true\n', '    beside: 0.5\n'])
+    return (f'topics:\n  - id: own-{n}\n    label: Own {n}\n    broader: [{rng.choice(["trade", "politics", "sport"])}]\n'
+            f'    threshold: {rng.choice([0.1, 0.5])}\n{more}    evidence:\n      - {item}\n')
+
+
+def some_evidence(n):
+    a, b, c = some_words()
+    ask = rng.choice([f'before: [{a}, {b}]', f'any: [{b}]', f'last: [{a}]', f'ending: [{c}]', 'is: acronym', 'behind-list: role', f'behind: [{b}]'])
+    return f'  - {{id: own-{n}, {ask}, {rng.choice(["person", "place", "organization"])}: {rng.choice([-1.5, 0.7, 2])}}}\n'
+
+
+def change(texts, make):
+    """Puts one in, takes one away or makes one anew under its number."""
+    kind = rng.randrange(3) if texts else 0
+    if kind == 0:
+        texts.insert(rng.randint(0, len(texts)), make(fresh()))
+    elif kind == 1:
+        texts.pop(rng.randrange(len(texts)))
+    else:
+        at = rng.randrange(len(texts))
+        texts[at] = make(texts[at].split('own-')[1].split(',')[0].split('\n')[0])
+
+
 def edit_knowledge():
     kind = rng.randrange(11)
     n = fresh()
@@ -85,16 +128,14 @@ def edit_knowledge():
     elif kind == 6:
         lists.append(f'list: {rng.choice(["title", "role", "org-word", "common-word", "place-head", "abbreviation"])}\nsource: test\nlicence: test\nwords: [{rng.choice(words).lower()}, "{some_name()}"]\n')
     elif kind == 7:
-        rules.append(f"  - id: own-{n}\n    pattern: '(?<person>{rng.choice(words)}) {{{{{rng.choice(['verb-of-speech', 'role', 'Cap'])}}}}}'\n    score: 0.9\n")
-    elif kind == 8 and rules:
-        rules.pop(rng.randrange(len(rules)))
+        change(rules, some_rule)
+    elif kind == 8:
+        change(evidence, some_evidence)
     elif kind == 9:
-        topics.append(f'topics:\n  - id: own-{n}\n    label: Own {n}\n    broader: [{rng.choice(["trade", "politics", "sport"])}]\n    threshold: {rng.choice([0.1, 0.5])}\n    evidence:\n      - {{words: ["{rng.choice(words)}", "{rng.choice(words).lower()}*"], weight: 3}}\n')
+        change(own_topics, some_topic)
     elif kind == 10:
         path = root / 'rules/topics/trade.yaml'
-        topics.append(path.read_text().replace('Trade', f'Trade {n}'))
-        if sum('id: trade' in t for t in topics) > 1:
-            topics.pop()
+        topics[:] = [path.read_text().replace('Trade', f'Trade {n}')]
 
 
 def run(out, *more):
@@ -114,7 +155,7 @@ for turn in range(rounds):
     write_knowledge()
     ending = rng.choice(['ndjson', 'csv', 'ndjson'])
     said = run(f'full.{ending}')
-    told = run(f'part.{ending}', '--incremental', 'state', '--summary')
+    told = run(f'part.{ending}', '--incremental', f'state.{ending}', '--summary')
     if (d / f'full.{ending}').read_bytes() != (d / f'part.{ending}').read_bytes():
         sys.exit(f'seed {seed}, round {turn}: the outputs differ: {d}')
     if said not in told:

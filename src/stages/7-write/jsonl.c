@@ -39,7 +39,6 @@ const NtSink nt_sink_jsonl = {
   .name = "jsonl",
   .suffix = ".jsonl",
   .summary = "NDJSON, one article a line, as it goes through pipes",
-  .is_wire = TRUE,
   .open = jsonl_open,
   .format = jsonl_format,
   .put = jsonl_put,

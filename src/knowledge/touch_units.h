@@ -1,0 +1,52 @@
+/* The units of touch.h, as they are kept: header, units by sign, needs, and the topics in their order (hashes of their ids), which
+ * decides between equals. */
+#pragma once
+
+#include "base/hash.h"
+#include "image.h"
+#include "touch.h"
+
+typedef struct {
+  guint64 all; /* hash of what touches everything */
+  guint32 n_units, n_needs, n_topics, unused;
+} NtTouchHeader;
+
+typedef struct {
+  guint64 sign;  /* hash of all that the unit is */
+  guint32 first; /* of what it needs: words, then runs of three letters */
+  guint16 n_words, n_letters;
+} NtTouchUnit;
+
+typedef struct {
+  const NtKnowledge *knowledge;
+  const NtImage *image;
+  NtArena *arena, *scratch;
+  GArray *units, *needs, *topics; /* NtTouchUnit, guint32, guint32 */
+} NtTouchUnits;
+
+/* A unit of the needs that were added since the last one: first `n_words` words, then letters. */
+void nt_touch_add_unit(NtTouchUnits *units, guint64 sign, guint n_words);
+void nt_touch_need(NtTouchUnits *units, guint32 need);
+/* What a text must hold, whatever stands around it: all its runs of three letters. FALSE where it is too short to have any. */
+gboolean nt_touch_need_letters(NtTouchUnits *units, NtStr text);
+
+/* Signs of topics. A change of one can show in a page only where it itself, or a topic that lifts it or that it asks for, has
+ * something to go by. So what a topic goes by is signed with all that it leads to. */
+typedef struct {
+  guint64 *topics;  /* by topic: what its terms are signed with */
+  guint64 *entries; /* by entry of the image: the topics that ask for it, 0 for none */
+} NtTouchTopics;
+NtTouchTopics nt_touch_topics_find(NtTouchUnits *units);
+
+static inline guint64 nt_touch_sign(guint64 sign, NtStr text)
+{
+  return nt_hash_mix(sign, nt_hash_bytes(text));
+}
+#define nt_touch_sign_value(sign, value) nt_touch_sign(sign, nt_str_n((const char *)&(value), sizeof(value)))
+
+/* Three bytes of a text, the last one lowest, capitals of ASCII made small: the same for a text and what is looked for in it. */
+static inline guint32 nt_touch_letters(guint32 before, char byte)
+{
+  guint32 small = (guchar)g_ascii_tolower(byte);
+  return (before << 8 | small) & 0xFFFFFF;
+}

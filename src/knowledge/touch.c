@@ -96,6 +96,7 @@ typedef struct {
   NtTouchHeader header;
   const NtTouchUnit *units;
   const guint32 *needs, *topics;
+  const char *texts;
 } Kept;
 
 static gboolean open_kept(Kept *k, const char *p, gsize n)
@@ -106,23 +107,41 @@ static gboolean open_kept(Kept *k, const char *p, gsize n)
   k->units = (const NtTouchUnit *)(const void *)(p + sizeof k->header);
   k->needs = (const guint32 *)(const void *)(k->units + k->header.n_units);
   k->topics = k->needs + k->header.n_needs;
-  if (n != sizeof k->header + (gsize)k->header.n_units * sizeof *k->units + ((gsize)k->header.n_needs + k->header.n_topics) * sizeof(guint32))
+  k->texts = (const char *)(k->topics + k->header.n_topics);
+  gsize numbers = (gsize)k->header.n_units * sizeof *k->units + ((gsize)k->header.n_needs + k->header.n_topics) * sizeof(guint32);
+  if (n != sizeof k->header + numbers + k->header.n_texts || (k->header.n_texts && k->texts[k->header.n_texts - 1]))
     return FALSE;
   for (guint32 i = 0; i < k->header.n_units; i++) {
     const NtTouchUnit *unit = &k->units[i];
+    if (unit->n_words == NT_TOUCH_TEXT && unit->first < k->header.n_texts)
+      continue;
     if (unit->first > k->header.n_needs || (guint32)unit->n_words + unit->n_letters > k->header.n_needs - unit->first)
       return FALSE;
   }
   return TRUE;
 }
 
+static void add_words(NtTouchChange *c, NtTouchUnit *unit, const char *text)
+{
+  g_autoptr(NtArena) arena = nt_arena_new();
+  NtTokens tokens = nt_tokens_find(arena, nt_str(text));
+  unit->n_words = (guint16)MIN(tokens.n, NT_TOUCH_TEXT - 1);
+  for (guint i = 0; i < unit->n_words; i++) {
+    guint32 word = (guint32)tokens.v[i].hash;
+    g_array_append_val(c->needs, word);
+  }
+}
+
 static void add_changed(NtTouchChange *c, const Kept *k, const NtTouchUnit *unit)
 {
   NtTouchUnit copy = *unit;
   copy.first = c->needs->len;
-  g_array_append_vals(c->needs, k->needs + unit->first, unit->n_words + unit->n_letters);
+  if (unit->n_words == NT_TOUCH_TEXT)
+    add_words(c, &copy, k->texts + unit->first);
+  else
+    g_array_append_vals(c->needs, k->needs + unit->first, unit->n_words + unit->n_letters);
   g_array_append_val(c->units, copy);
-  c->all |= !unit->n_words && !unit->n_letters;
+  c->all |= !copy.n_words && !copy.n_letters;
 }
 
 static int by_first_word(gconstpointer a, gconstpointer b, gpointer data)

@@ -25,15 +25,22 @@ gboolean nt_touch_need_letters(NtTouchUnits *u, NtStr text)
 
 void nt_touch_add_unit(NtTouchUnits *u, guint64 sign, guint n_words)
 {
-  const NtTouchUnit *last = u->units->len ? &g_array_index(u->units, NtTouchUnit, u->units->len - 1) : NULL;
-  guint32 first = last ? last->first + last->n_words + last->n_letters : 0;
   NtTouchUnit unit = {
     .sign = sign,
-    .first = first,
-    .n_words = (guint16)MIN(n_words, G_MAXUINT16),
-    .n_letters = (guint16)MIN(u->needs->len - first - n_words, G_MAXUINT16),
+    .first = u->next,
+    .n_words = (guint16)MIN(n_words, NT_TOUCH_TEXT - 1),
+    .n_letters = (guint16)MIN(u->needs->len - u->next - n_words, G_MAXUINT16),
   };
-  g_array_set_size(u->needs, first + unit.n_words + unit.n_letters); /* fewer needs touch more */
+  u->next += unit.n_words + unit.n_letters;
+  g_array_set_size(u->needs, u->next); /* fewer needs touch more */
+  g_array_append_val(u->units, unit);
+}
+
+void nt_touch_add_text(NtTouchUnits *u, guint64 sign, NtStr text)
+{
+  NtTouchUnit unit = {.sign = sign, .first = (guint32)u->texts->len, .n_words = NT_TOUCH_TEXT};
+  g_string_append_len(u->texts, text.p, (gssize)text.n);
+  g_string_append_c(u->texts, '\0');
   g_array_append_val(u->units, unit);
 }
 
@@ -77,7 +84,7 @@ static guint64 sign_manner(const NtImage *m, const NtImageManner *manner)
 static void add_aliases(NtTouchUnits *u, const NtTouchTopics *topics)
 {
   const NtImage *m = u->image;
-  guint64 *manners = nt_arena_new_array(u->arena, guint64, m->n_MANNERS + 1);
+  guint64 *manners = nt_arena_new_array(u->arena, guint64, m->n_MANNERS + 1), *entries = nt_arena_alloc0(u->arena, ((gsize)m->n_ENTRIES + 1) * sizeof *entries);
   for (guint32 i = 0; i < m->n_MANNERS; i++)
     manners[i] = sign_manner(m, &m->MANNERS[i]);
   for (guint32 i = 0; i < m->n_ALIASES; i++) {
@@ -87,7 +94,9 @@ static void add_aliases(NtTouchUnits *u, const NtTouchTopics *topics)
     guint32 owner = alias->owner;
     switch ((NtAliasKind)m->MANNERS[alias->manner].kind) {
     case NT_ALIAS_NAME:
-      sign = nt_hash_mix(sign, sign_entry(m, owner) + topics->entries[owner]);
+      if (!entries[owner])
+        entries[owner] = sign_entry(m, owner) + topics->entries[owner];
+      sign = nt_hash_mix(sign, entries[owner]);
       break;
     case NT_ALIAS_PHRASE:
       sign = sign_string(sign, m, m->LISTS[owner].name);
@@ -96,11 +105,7 @@ static void add_aliases(NtTouchUnits *u, const NtTouchTopics *topics)
       sign = nt_hash_mix(sign, topics->topics[m->TERMS[owner].topic] + m->TERMS[owner].term);
       break;
     }
-    nt_arena_reset(u->scratch);
-    NtTokens tokens = nt_tokens_find(u->scratch, text);
-    for (guint t = 0; t < tokens.n; t++)
-      nt_touch_need(u, (guint32)tokens.v[t].hash);
-    nt_touch_add_unit(u, sign, tokens.n);
+    nt_touch_add_text(u, sign, text);
   }
 }
 
@@ -285,6 +290,7 @@ GBytes *nt_touch_units(const NtKnowledge *knowledge)
     .units = g_array_new(FALSE, FALSE, sizeof(NtTouchUnit)),
     .needs = g_array_new(FALSE, FALSE, sizeof(guint32)),
     .topics = g_array_new(FALSE, FALSE, sizeof(guint32)),
+    .texts = g_string_new(NULL),
   };
   NtTouchTopics topics = nt_touch_topics_find(&u);
   add_aliases(&u, &topics);
@@ -292,14 +298,16 @@ GBytes *nt_touch_units(const NtKnowledge *knowledge)
   add_rules(&u);
   add_evidence(&u);
   g_autoptr(GArray) units = sorted(u.units);
-  NtTouchHeader header = {.all = sign_all(&u), .n_units = units->len, .n_needs = u.needs->len, .n_topics = u.topics->len};
+  NtTouchHeader header = {.all = sign_all(&u), .n_units = units->len, .n_needs = u.needs->len, .n_topics = u.topics->len, .n_texts = (guint32)u.texts->len};
   GByteArray *bytes = g_byte_array_new();
   g_byte_array_append(bytes, (const guint8 *)&header, sizeof header);
   append(bytes, units, sizeof(NtTouchUnit));
   append(bytes, u.needs, sizeof(guint32));
   append(bytes, u.topics, sizeof(guint32));
+  g_byte_array_append(bytes, (const guint8 *)u.texts->str, (guint)u.texts->len);
   g_array_unref(u.units);
   g_array_unref(u.needs);
   g_array_unref(u.topics);
+  g_string_free(u.texts, TRUE);
   return g_byte_array_free_to_bytes(bytes);
 }

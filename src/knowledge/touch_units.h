@@ -1,5 +1,6 @@
-/* The units of touch.h, as they are kept: header, units by sign, needs, and the topics in their order (hashes of their ids), which
- * decides between equals. */
+/* The units of touch.h, as they are kept: header, units by sign, needs, the topics in their order (hashes of their ids), which
+ * decides between equals, and texts. Names are many, and few of them change: so what a name needs is kept as its text, and its words
+ * are worked out where it is one that came or went. */
 #pragma once
 
 #include "base/hash.h"
@@ -8,25 +9,30 @@
 
 typedef struct {
   guint64 all; /* hash of what touches everything */
-  guint32 n_units, n_needs, n_topics, unused;
+  guint32 n_units, n_needs, n_topics, n_texts;
 } NtTouchHeader;
 
 typedef struct {
   guint64 sign;  /* hash of all that the unit is */
-  guint32 first; /* of what it needs: words, then runs of three letters */
+  guint32 first; /* of what it needs: words, then runs of three letters; or of its text */
   guint16 n_words, n_letters;
 } NtTouchUnit;
+#define NT_TOUCH_TEXT G_MAXUINT16 /* n_words: all words of its text */
 
 typedef struct {
   const NtKnowledge *knowledge;
   const NtImage *image;
   NtArena *arena, *scratch;
   GArray *units, *needs, *topics; /* NtTouchUnit, guint32, guint32 */
+  guint32 next;                   /* need of the next unit */
+  GString *texts;
 } NtTouchUnits;
 
 /* A unit of the needs that were added since the last one: first `n_words` words, then letters. */
 void nt_touch_add_unit(NtTouchUnits *units, guint64 sign, guint n_words);
 void nt_touch_need(NtTouchUnits *units, guint32 need);
+/* A unit that needs every word of `text`. */
+void nt_touch_add_text(NtTouchUnits *units, guint64 sign, NtStr text);
 /* What a text must hold, whatever stands around it: all its runs of three letters. FALSE where it is too short to have any. */
 gboolean nt_touch_need_letters(NtTouchUnits *units, NtStr text);
 

@@ -27,7 +27,8 @@ typedef struct {
   guint64 check;     /* of the header */
 } FileHeader;
 
-/* A seal says that all before it is on the disk: what stands there need not be looked at byte by byte again. */
+/* A seal says where the documents of a run that ended stand, all made with the last knowledge or untouched by what changed since, and
+ * that they are on the disk: they need not be looked at byte by byte again. */
 typedef enum { BLOCK_DOCUMENT = 1, BLOCK_KNOWLEDGE, BLOCK_SEAL } BlockKind;
 
 typedef struct {
@@ -44,6 +45,7 @@ typedef struct {
   guint64 stamp[4]; /* of the file */
   guint8 sha256[32];
   guint64 bytes, n_out; /* of the articles' text; of output */
+  guint64 folder; /* in which its articles have files, or 0 */
   guint32 n_words, n_letters, n_place, n_articles, n_ids;
   guint32 unused;
 } Record;
@@ -63,6 +65,10 @@ struct NtLedger {
   const char *map;
   gsize size;     /* of what was there at the start and is whole */
   guint64 sealed; /* so far it was on the disk when an earlier run ended */
+  guint64 seal_end;
+  GArray *replaced; /* guint64: blocks of which there is a newer one */
+  GArray *live;     /* guint64: blocks that this run made; at its end all that are in the output */
+  guint64 folder;   /* in which articles get files, or 0 */
   guint64 length; /* of the file by now */
   GArray *rows;
   guint32 *table; /* row + 1 by key */
@@ -206,6 +212,22 @@ static gsize open_block(GString *out)
   return from;
 }
 
+static void append(GString *out, gconstpointer bytes, gsize n)
+{
+  if (n)
+    g_string_append_len(out, bytes, (gssize)n);
+}
+
+/* Documents behind it were made with this knowledge, or are not touched by what has changed since they were. */
+static void append_knowledge(const NtLedger *l, GString *out, const char *units, gsize n)
+{
+  gsize from = open_block(out);
+  guint64 length = n;
+  append(out, &length, sizeof length);
+  append(out, units, n);
+  close_block(l, out, from, BLOCK_KNOWLEDGE);
+}
+
 /* The block at `at`, whose head is sound; FALSE at the end of what is. */
 static gboolean block_at(const NtLedger *l, guint64 at, gsize size, Block *block)
 {
@@ -253,6 +275,7 @@ static void add_row(NtLedger *l, guint64 at)
   make_room(l);
   guint32 *slot = slot_of(l, record.key);
   if (*slot) {
+    g_array_append_val(l->replaced, g_array_index(l->rows, Row, *slot - 1).at);
     g_array_index(l->rows, Row, *slot - 1) = row;
     return;
   }
@@ -324,6 +347,25 @@ static void take_knowledge(NtLedger *l, const char *units, gsize n)
   l->n_units = n;
 }
 
+/* Only what the seal names is left, and none of it is stale. */
+static gboolean take_seal(NtLedger *l, guint64 at, const Block *seal)
+{
+  gsize n = (seal->size - sizeof *seal) / sizeof(guint64);
+  const guint64 *ats = (const guint64 *)(const void *)(l->map + at + sizeof *seal);
+  Block block;
+  for (gsize i = 0; i < n; i++)
+    if (ats[i] > at || !block_at(l, ats[i], at, &block) || block.kind != BLOCK_DOCUMENT || block.size < sizeof block + sizeof(Record))
+      return FALSE;
+  g_array_set_size(l->rows, 0);
+  g_array_set_size(l->replaced, 0);
+  memset(l->table, 0, ((gsize)l->mask + 1) * sizeof *l->table);
+  for (gsize i = 0; i < n; i++)
+    add_row(l, ats[i]);
+  l->sealed = at;
+  l->seal_end = at + seal->size;
+  return TRUE;
+}
+
 /* Reads what an earlier run left, as far as it is whole. */
 static void take_blocks(NtLedger *l, gsize size)
 {
@@ -340,9 +382,7 @@ static void take_blocks(NtLedger *l, gsize size)
       take_knowledge(l, l->map + at + sizeof block + 8, n);
     } else if (block.kind == BLOCK_DOCUMENT && block.size >= sizeof block + sizeof(Record)) {
       add_row(l, at);
-    } else if (block.kind == BLOCK_SEAL) {
-      l->sealed = at;
-    } else {
+    } else if (block.kind != BLOCK_SEAL || !payload_is_sound(l, at, &block) || !take_seal(l, at, &block)) {
       break;
     }
   }
@@ -448,19 +488,21 @@ static gboolean put_knowledge(NtLedger *l, const NtKnowledge *knowledge, GError 
   change_to(l, p, n);
   l->n_knowledge++;
   g_autoptr(GString) out = g_string_sized_new(n + 256);
-  gsize from = open_block(out);
-  guint64 length = n;
-  g_string_append_len(out, (const char *)&length, sizeof length);
-  g_string_append_len(out, p, (gssize)n);
-  close_block(l, out, from, BLOCK_KNOWLEDGE);
+  append_knowledge(l, out, p, n);
   return write_all(l, out->str, out->len, error);
 }
 
-NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64 job, GError **error)
+NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64 job, const char *folder, GError **error)
 {
   NtLedger *l = g_new0(NtLedger, 1);
   struct stat st;
   l->path = g_strdup(path);
+  l->replaced = g_array_new(FALSE, FALSE, sizeof(guint64));
+  l->live = g_array_new(FALSE, FALSE, sizeof(guint64));
+  if (folder) {
+    g_autofree char *full = g_canonicalize_filename(folder, NULL);
+    l->folder = nt_hash_bytes(nt_str(full)) | 1;
+  }
   l->rows = g_array_new(FALSE, FALSE, sizeof(Row));
   l->mask = 1023;
   l->table = g_new0(guint32, l->mask + 1);
@@ -497,6 +539,8 @@ void nt_ledger_free(NtLedger *l)
   if (l->fd >= 0)
     close(l->fd);
   g_array_unref(l->rows);
+  g_array_unref(l->replaced);
+  g_array_unref(l->live);
   g_free(l->table);
   g_free(l->path);
   g_free(l);
@@ -563,12 +607,6 @@ void nt_ledger_use(NtLedger *l, guint32 number)
 
 /* ---- keeping ---- */
 
-static void append(GString *out, gconstpointer bytes, gsize n)
-{
-  if (n)
-    g_string_append_len(out, bytes, (gssize)n);
-}
-
 void nt_ledger_format(const NtLedger *l, const NtDocument *d, const NtLedgerStamp *stamp, const NtLedgerEntry *entry, GString *out)
 {
   const NtLedgerResult *result = &entry->result;
@@ -580,6 +618,7 @@ void nt_ledger_format(const NtLedger *l, const NtDocument *d, const NtLedgerStam
     .n_place = (guint32)entry->place.n,
     .n_articles = result->n_articles,
     .n_ids = (guint32)result->ids.n,
+    .folder = l->folder,
   };
   key_of(l, d, record.key);
   memcpy(record.stamp, stamp->v, sizeof record.stamp);
@@ -597,6 +636,13 @@ void nt_ledger_format(const NtLedger *l, const NtDocument *d, const NtLedgerStam
 
 gboolean nt_ledger_put(NtLedger *l, const char *bytes, gsize n, GError **error)
 {
+  for (gsize at = 0; at < n;) {
+    Block block;
+    guint64 here = l->length + at;
+    memcpy(&block, bytes + at, sizeof block);
+    g_array_append_val(l->live, here);
+    at += block.size;
+  }
   l->put += n;
   return write_all(l, bytes, n, error);
 }
@@ -632,47 +678,90 @@ static gboolean copy_range(NtLedger *l, NtOutfile *out, guint64 from, guint64 n,
   return TRUE;
 }
 
-/* The file anew with what this run used and made. The rows that were used were made with other knowledge, and are not touched by
- * what has changed since: they stand behind the knowledge of now. */
-static gboolean write_anew(NtLedger *l, guint64 put_from, const char *units, gsize n_units, GError **error)
+static void append_seal(const NtLedger *l, GString *out)
+{
+  gsize from = open_block(out);
+  append(out, l->live->data, l->live->len * sizeof(guint64));
+  close_block(l, out, from, BLOCK_SEAL);
+}
+
+/* The file anew with what this run used and made. */
+static gboolean write_anew(NtLedger *l, const NtKnowledge *knowledge, GError **error)
 {
   g_autoptr(NtOutfile) out = nt_outfile_open(l->path, error);
   g_autoptr(GString) block = g_string_new(NULL);
-  gsize from = open_block(block);
-  guint64 length = n_units;
-  g_string_append_len(block, (const char *)&length, sizeof length);
-  g_string_append_len(block, units, (gssize)n_units);
-  close_block(l, block, from, BLOCK_KNOWLEDGE);
+  g_autoptr(GBytes) units = nt_touch_units(knowledge);
+  gsize n;
+  const char *p = g_bytes_get_data(units, &n);
+  guint64 put_from = l->length - l->put;
+  append_knowledge(l, block, p, n);
   gboolean good = out && nt_outfile_write(out, (const char *)&l->header, sizeof l->header, error) &&
                   nt_outfile_write(out, block->str, block->len, error);
+  guint64 at = sizeof l->header + block->len;
+  guint n_put = l->live->len;
   for (guint32 i = 0; good && i < l->rows->len; i++) {
     const Row *row = &g_array_index(l->rows, Row, i);
     Block head;
+    if (!row->used)
+      continue;
     memcpy(&head, l->map + row->at, sizeof head);
-    good = !row->used || nt_outfile_write(out, l->map + row->at, head.size, error);
+    g_array_append_val(l->live, at);
+    at += head.size;
+    good = nt_outfile_write(out, l->map + row->at, head.size, error);
   }
+  for (guint i = 0; i < n_put; i++)
+    g_array_index(l->live, guint64, i) += at - put_from;
   g_string_truncate(block, 0);
-  close_block(l, block, open_block(block), BLOCK_SEAL);
+  append_seal(l, block);
   return good && copy_range(l, out, put_from, l->put, error) && nt_outfile_write(out, block->str, block->len, error) &&
          nt_outfile_commit(out, error);
 }
 
+/* Nothing has come, changed or gone since the last seal. */
+static gboolean is_sealed(const NtLedger *l)
+{
+  for (guint32 i = 0; i < l->rows->len; i++)
+    if (!g_array_index(l->rows, Row, i).used)
+      return FALSE;
+  return l->length == l->seal_end;
+}
+
 gboolean nt_ledger_finish(NtLedger *l, const NtKnowledge *knowledge, GError **error)
 {
-  guint64 live = live_bytes(l);
-  if (l->length > 2 * live + SLACK || l->n_knowledge > MOST_KNOWLEDGE) {
-    g_autoptr(GBytes) units = nt_touch_units(knowledge);
-    gsize n;
-    const char *p = g_bytes_get_data(units, &n);
-    return write_anew(l, l->length - l->put, p, n, error);
-  }
-  if (l->length == l->sealed + sizeof(Block))
-    return TRUE; /* nothing has come */
+  if (is_sealed(l))
+    return TRUE;
+  if (l->length > 2 * live_bytes(l) + SLACK || l->n_knowledge > MOST_KNOWLEDGE)
+    return write_anew(l, knowledge, error);
   if (fdatasync(l->fd) != 0) {
     fail(l, error, "cannot write");
     return FALSE;
   }
-  g_autoptr(GString) block = g_string_new(NULL);
-  close_block(l, block, open_block(block), BLOCK_SEAL);
-  return write_all(l, block->str, block->len, error);
+  for (guint32 i = 0; i < l->rows->len; i++)
+    if (g_array_index(l->rows, Row, i).used)
+      g_array_append_val(l->live, g_array_index(l->rows, Row, i).at);
+  g_autoptr(GString) seal = g_string_new(NULL);
+  append_seal(l, seal);
+  return write_all(l, seal->str, seal->len, error);
+}
+
+/* ---- files of articles ---- */
+
+static void tell_ids(const NtLedger *l, guint64 at, NtLedgerIdFunc tell, gpointer data)
+{
+  Parts parts;
+  if (!is_sound(l, at) || !parts_of(l, at, &parts) || !articles_fit(&parts) || parts.record.folder != l->folder)
+    return;
+  const char *id = parts.ids.p;
+  for (guint32 i = 0; i < parts.record.n_articles; id += parts.articles[i++].n_id)
+    tell(nt_str_n(id, parts.articles[i].n_id), data);
+}
+
+void nt_ledger_old_ids(const NtLedger *l, gboolean replaced, NtLedgerIdFunc tell, gpointer data)
+{
+  if (!l->folder)
+    return;
+  for (guint i = 0; replaced && i < l->replaced->len; i++)
+    tell_ids(l, g_array_index(l->replaced, guint64, i), tell, data);
+  for (guint32 i = 0; !replaced && i < l->rows->len; i++)
+    tell_ids(l, g_array_index(l->rows, Row, i).at, tell, data);
 }

@@ -3,8 +3,8 @@
  *
  * The file only grows while a run is at work: blocks, each with its checksum, behind a header. A run that is killed leaves at most
  * a broken block at the end, which is cut off. A block is a document with what became of it, the units of a knowledge
- * (knowledge/touch.h), behind which stands what was made with it, or a seal: what stands before it is known to be on the disk. Two
- * runs cannot use one file at a time. */
+ * (knowledge/touch.h), behind which stands what was made with it, or a seal, which
+ * names those that were in the output when a run ended. Two runs cannot use one file at a time. */
 #pragma once
 
 #include "feed.h"
@@ -13,9 +13,9 @@
 
 typedef struct NtLedger NtLedger;
 
-/* `job` is a hash of all else that the output depends on: the program, the stages, the format, their options. A file of another job is
+/* `folder`: where each article gets a file of its own, or NULL. `job` is a hash of all else that the output depends on: the program, the stages, the format, their options. A file of another job is
  * begun anew; a file that is no ledger is an error. */
-NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64 job, GError **error);
+NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64 job, const char *folder, GError **error);
 void nt_ledger_free(NtLedger *ledger); /* accepts NULL */
 
 typedef struct {
@@ -54,5 +54,9 @@ typedef struct {
 void nt_ledger_format(const NtLedger *ledger, const NtDocument *document, const NtLedgerStamp *stamp, const NtLedgerEntry *entry, GString *out);
 /* Puts what nt_ledger_format made into the file. */
 gboolean nt_ledger_put(NtLedger *ledger, const char *bytes, gsize n, GError **error);
+/* The ids of all articles that earlier runs gave files in the folder; with `replaced` those of documents that a run which did not end
+ * has done again. */
+typedef void (*NtLedgerIdFunc)(NtStr id, gpointer data);
+void nt_ledger_old_ids(const NtLedger *ledger, gboolean replaced, NtLedgerIdFunc tell, gpointer data);
 /* After the last document: everything is on the disk, and the file is not much larger than it must be. */
 gboolean nt_ledger_finish(NtLedger *ledger, const NtKnowledge *knowledge, GError **error);

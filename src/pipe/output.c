@@ -22,6 +22,7 @@ struct NtOutput {
   NtOutfile *lock;   /* shard: held under the pattern's name */
   int folder;        /* each: locked; or -1 */
   GHashTable *names; /* each: hash of a name → how often it came */
+  GHashTable *had;   /* each: name → how often it came in an earlier run */
 };
 
 /* ---- names ---- */
@@ -88,15 +89,20 @@ static char *name_of(const char *id)
 }
 
 /* The second article of one name gets ~2 behind it. */
+static char *path_of(const NtOutput *o, const char *name, guint times)
+{
+  if (times == 1)
+    return g_strdup_printf("%s/%s%s", o->plan.path, name, o->plan.sink->suffix);
+  return g_strdup_printf("%s/%s~%u%s", o->plan.path, name, times, o->plan.sink->suffix);
+}
+
 static char *each_path(NtOutput *o, const char *id)
 {
   g_autofree char *name = name_of(id);
   guint64 hash = nt_hash_bytes(nt_str(name));
   guint times = GPOINTER_TO_UINT(g_hash_table_lookup(o->names, &hash)) + 1;
   g_hash_table_insert(o->names, g_memdup2(&hash, sizeof hash), GUINT_TO_POINTER(times));
-  if (times == 1)
-    return g_strdup_printf("%s/%s%s", o->plan.path, name, o->plan.sink->suffix);
-  return g_strdup_printf("%s/%s~%u%s", o->plan.path, name, times, o->plan.sink->suffix);
+  return path_of(o, name, times);
 }
 
 /* ---- opening ---- */
@@ -133,6 +139,7 @@ static gboolean open_folder(NtOutput *o, GError **error)
     return FALSE;
   }
   o->names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  o->had = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   o->first = o->plan.sink->open("/dev/null", o->plan.options, error);
   return o->first != NULL;
 }
@@ -165,6 +172,7 @@ void nt_output_free(NtOutput *o)
     o->plan.sink->close(o->first);
   nt_outfile_free(o->lock);
   g_clear_pointer(&o->names, g_hash_table_unref);
+  g_clear_pointer(&o->had, g_hash_table_unref);
   if (o->folder >= 0)
     close(o->folder);
   g_free(o);
@@ -246,6 +254,43 @@ gboolean nt_output_put(NtOutput *o, const char *bytes, gsize n, const NtOutputPi
 gboolean nt_output_flush(NtOutput *o, GError **error)
 {
   return !o->current || !o->plan.sink->flush || o->plan.sink->flush(o->current, error);
+}
+
+/* ---- what an earlier run wrote ---- */
+
+void nt_output_had(NtOutput *o, const char *id)
+{
+  char *name = name_of(id);
+  guint times = GPOINTER_TO_UINT(g_hash_table_lookup(o->had, name)) + 1;
+  g_hash_table_insert(o->had, name, GUINT_TO_POINTER(times));
+}
+
+/* With the folders in which nothing is left. */
+static void take_away(const NtOutput *o, char *path)
+{
+  if (g_unlink(path) != 0)
+    return;
+  gsize top = strlen(o->plan.path);
+  for (char *slash; (slash = strrchr(path, '/')) && (gsize)(slash - path) > top;) {
+    *slash = '\0';
+    if (g_rmdir(path) != 0)
+      return;
+  }
+}
+
+void nt_output_drop_old(NtOutput *o)
+{
+  GHashTableIter iter;
+  gpointer name, times;
+  g_hash_table_iter_init(&iter, o->had);
+  while (g_hash_table_iter_next(&iter, &name, &times)) {
+    guint64 hash = nt_hash_bytes(nt_str(name));
+    for (guint n = GPOINTER_TO_UINT(g_hash_table_lookup(o->names, &hash)) + 1; n <= GPOINTER_TO_UINT(times); n++) {
+      g_autofree char *path = path_of(o, name, n);
+      take_away(o, path);
+    }
+  }
+  g_hash_table_remove_all(o->had);
 }
 
 /* Shards of an earlier, longer run that stand behind the last would be taken for ours. */

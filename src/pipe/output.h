@@ -28,4 +28,8 @@ gconstpointer nt_output_self(const NtOutput *output);
 gboolean nt_output_wants_pieces(const NtOutputPlan *plan);
 gboolean nt_output_put(NtOutput *output, const char *bytes, gsize n, const NtOutputPiece *pieces, guint n_pieces, GError **error);
 gboolean nt_output_flush(NtOutput *output, GError **error);
+/* With `each`: an article of an earlier run had a file in the folder. nt_output_drop_old takes away the files of all that were named
+ * since its last call and have none in this run. */
+void nt_output_had(NtOutput *output, const char *id);
+void nt_output_drop_old(NtOutput *output);
 gboolean nt_output_finish(NtOutput *output, GError **error);

@@ -609,7 +609,7 @@ static NtLayers wanted(const NtPipeJob *job)
 static gboolean open_parts(Pipe *p, GError **error)
 {
   const NtPipeJob *job = p->job;
-  if (job->ledger && !(p->ledger = nt_ledger_open(job->ledger, job->knowledge, job->ledger_job, error)))
+  if (job->ledger && !(p->ledger = nt_ledger_open(job->ledger, job->knowledge, job->ledger_job, job->each ? job->output : NULL, error)))
     return FALSE;
   NtOutputPlan plan = {.sink = job->sink, .options = job->options, .path = job->output, .shard = job->shard, .each = job->each};
   p->pieces = nt_output_wants_pieces(&plan);
@@ -626,11 +626,30 @@ static void close_parts(Pipe *p)
   nt_ledger_free(p->ledger);
 }
 
+static void take_id(NtStr id, gpointer data)
+{
+  g_autofree char *name = g_strndup(id.p, id.n);
+  nt_output_had(data, name);
+}
+
+/* Files of articles that are no more: before the ledger forgets them. */
+static void take_old_files_away(Pipe *p)
+{
+  for (guint replaced = 0; replaced < 2; replaced++) {
+    nt_ledger_old_ids(p->ledger, replaced == 1, take_id, p->output);
+    nt_output_drop_old(p->output);
+  }
+}
+
 /* The ledger first: an output that is there is one whose documents are known. */
 static gboolean finish_parts(Pipe *p, GError **error)
 {
   const NtPipeJob *job = p->job;
-  if (!check_cancel(p, error) || (p->ledger && !job->ledger_once && !nt_ledger_finish(p->ledger, job->knowledge, error)) ||
+  if (!check_cancel(p, error))
+    return FALSE;
+  if (p->ledger && job->each)
+    take_old_files_away(p);
+  if ((p->ledger && !job->ledger_once && !nt_ledger_finish(p->ledger, job->knowledge, error)) ||
       !nt_output_finish(p->output, error))
     return FALSE;
   if (p->ledger && job->ledger_once)

@@ -86,9 +86,9 @@ def some_rule(n):
 def some_topic(n):
     a, b, c = some_words()
     item = rng.choice([
-        f'{{words: ["{a}", "{b}*"], weight: 3}}', f'{{words: ["{a} {c}*", "{b}"], weight: 2, headline: 2}}', '{entities: {ids: [Q148, Q30]}, weight: 2}',
-        '{entities: {countries: [GB, FR]}, weight: 2}', '{entities: {types: [person]}, weight: 1}', '{topics: [politics], weight: 1}',
-        f'{{all: [{{words: ["{a}"]}}, {{words: ["{b}"]}}], weight: 4}}', '{entities: {kinds: [capital]}, weight: 2}'])
+        f'{{words: ["{a}", "{b}*"], weight: 3}}', f'{{words: ["{a} {c}*", "{b}"], weight: 2, headline: 2}}', '{entities: [Q148, Q30], weight: 2}',
+        '{countries: [GB, FR], weight: 2}', '{types: [person], weight: 1}', '{topics: [politics], weight: 1}',
+        f'{{all: [{{words: ["{a}"]}}, {{words: ["{b}"]}}], weight: 4}}', '{kinds: [capital], weight: 2}'])
     more = rng.choice(['', '    excludes: [economy]\n', '    implies: [sport]\n', '    hidden: true\n', '    beside: 0.5\n'])
     return (f'topics:\n  - id: own-{n}\n    label: Own {n}\n    broader: [{rng.choice(["trade", "politics", "sport"])}]\n'
             f'    threshold: {rng.choice([0.1, 0.5])}\n{more}    evidence:\n      - {item}\n')

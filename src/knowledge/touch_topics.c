@@ -15,11 +15,25 @@ typedef struct {
 
 /* ---- what a topic is ---- */
 
+NT_TOUCH_SIGNED(NtTopicEntities, 64);
+NT_TOUCH_SIGNED(NtTopicAsk, 224);
+NT_TOUCH_SIGNED(NtTopicItem, 288);
+NT_TOUCH_SIGNED(NtTopicTerm, 40);
+NT_TOUCH_SIGNED(NtTopicRule, 248);
+
 static guint64 sign_texts(guint64 sign, const NtStr *texts, guint n)
 {
   sign = nt_hash_mix(sign, n);
   for (guint i = 0; i < n; i++)
     sign = nt_touch_sign(sign, texts[i]);
+  return sign;
+}
+
+static guint64 sign_ids(guint64 sign, const NtTopicText *ids, guint n)
+{
+  sign = nt_hash_mix(sign, n);
+  for (guint i = 0; i < n; i++)
+    sign = nt_touch_sign(sign, ids[i].text);
   return sign;
 }
 
@@ -34,7 +48,7 @@ static guint64 sign_asks(guint64 sign, const NtTopicAsk *asks, guint n)
     sign = nt_touch_sign_value(nt_touch_sign(sign, a->where.file), numbers);
     sign = nt_touch_sign_value(nt_touch_sign_value(sign, e->share), e->focus);
     sign = sign_texts(sign_texts(sign_texts(sign, e->ids, e->n_ids), e->kinds, e->n_kinds), e->countries, e->n_countries);
-    sign = sign_texts(sign_texts(sign, a->topics, a->n_topics), a->patterns, a->n_regexes);
+    sign = sign_texts(sign_ids(sign, a->topics, a->n_topics), a->patterns, a->n_regexes);
     sign = sign_asks(sign_asks(sign, a->parts, a->n_parts), a->not, a->n_not);
   }
   return sign;
@@ -43,8 +57,8 @@ static guint64 sign_asks(guint64 sign, const NtTopicAsk *asks, guint n)
 static guint64 sign_topic(const NtTopicRule *t)
 {
   guint64 sign = nt_touch_sign(nt_touch_sign(nt_touch_sign(1, t->id), t->label), t->iptc);
-  sign = sign_texts(sign_texts(sign, t->broader, t->n_broader), t->implies, t->n_implies);
-  sign = sign_texts(sign_texts(sign, t->excludes, t->n_excludes), t->keeps, t->n_keeps);
+  sign = sign_ids(sign_ids(sign, t->broader, t->n_broader), t->implies, t->n_implies);
+  sign = sign_ids(sign_ids(sign, t->excludes, t->n_excludes), t->keeps, t->n_keeps);
   sign = nt_hash_mix(sign, (guint64)t->excludes_all << 1 | (guint64)t->hidden);
   sign = nt_touch_sign_value(nt_touch_sign_value(sign, t->threshold), t->beside);
   sign = sign_asks(sign, t->not, t->n_not);

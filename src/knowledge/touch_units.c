@@ -56,6 +56,10 @@ static guint64 sign_where(guint64 sign, NtWhere where)
 
 /* ---- gazetteers ---- */
 
+NT_TOUCH_SIGNED(NtImageEntry, 24);
+NT_TOUCH_SIGNED(NtImageManner, 16);
+NT_TOUCH_SIGNED(NtImageAlias, 24);
+
 static guint64 sign_entry(const NtImage *m, guint32 entry)
 {
   const NtImageEntry *e = &m->ENTRIES[entry];
@@ -139,6 +143,12 @@ static void add_list_words(NtTouchUnits *u)
 
 /* ---- rules ---- */
 
+NT_TOUCH_SIGNED(NtRule, 568);
+NT_TOUCH_SIGNED(NtRulePattern, 80);
+NT_TOUCH_SIGNED(NtRuleAsk, 16);
+NT_TOUCH_SIGNED(NtRuleGroup, 12);
+NT_TOUCH_SIGNED(NtRuleSet, 24);
+
 /* How many words the members of a list have is in the pattern, as PCRE2 got it. */
 static guint64 sign_pattern(guint64 sign, const NtTouchUnits *u, const NtRulePattern *pattern)
 {
@@ -191,6 +201,8 @@ static void add_rules(NtTouchUnits *u)
 }
 
 /* ---- evidence ---- */
+
+NT_TOUCH_SIGNED(NtEvidenceRow, 112);
 
 static guint64 sign_row(const NtTouchUnits *u, const NtEvidenceRow *row)
 {

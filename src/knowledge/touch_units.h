@@ -44,6 +44,9 @@ typedef struct {
 } NtTouchTopics;
 NtTouchTopics nt_touch_topics_find(NtTouchUnits *units);
 
+/* Whoever gives one of these a member that a result depends on puts it into the sign, too, and then the new size here. */
+#define NT_TOUCH_SIGNED(type, size) G_STATIC_ASSERT(sizeof(gpointer) != 8 || sizeof(type) == (size))
+
 static inline guint64 nt_touch_sign(guint64 sign, NtStr text)
 {
   return nt_hash_mix(sign, nt_hash_bytes(text));

@@ -272,8 +272,35 @@ NtStr nt_yaml_text(const NtYaml *map, const char *key)
   return item && item->kind == NT_YAML_SCALAR ? item->text : (NtStr){0};
 }
 
+/* Digits, perhaps with a sign before and a point among them: so few that their whole number and the power of ten are exact, and the
+ * quotient is the double that strtod finds. */
+static gboolean parse_short(NtStr s, double *value)
+{
+  static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  gboolean negative = s.p[0] == '-', point = FALSE;
+  gint64 whole = 0;
+  gsize digits = 0, behind = 0;
+  if (s.n > 15)
+    return FALSE;
+  for (gsize i = negative; i < s.n; i++) {
+    if (s.p[i] == '.' && !point) {
+      point = TRUE;
+      continue;
+    }
+    if (!g_ascii_isdigit(s.p[i]))
+      return FALSE;
+    whole = whole * 10 + (s.p[i] - '0');
+    digits++;
+    behind += point;
+  }
+  *value = (negative ? -(double)whole : (double)whole) / powers[behind];
+  return digits > 0;
+}
+
 gboolean nt_parse_number(NtStr s, double *value)
 {
+  if (s.n && parse_short(s, value))
+    return TRUE;
   if (!s.n || s.n > 40 || !(g_ascii_isdigit(s.p[0]) || s.p[0] == '-' || s.p[0] == '.'))
     return FALSE;
   char copy[48];

@@ -17,6 +17,12 @@ typedef struct {
   guint32 first, n;
 } KeySlot;
 
+/* What all rows of one key and position say. */
+typedef struct {
+  guint64 key;
+  NtSums *sums; /* NULL where the slot is empty */
+} SumSlot;
+
 struct NtEvidenceSet {
   const NtImage *image;
   NtArena *arena;
@@ -27,7 +33,11 @@ struct NtEvidenceSet {
   guint start_folder;
 
   /* the index */
-  NtSums *predicates, *lists; /* by predicate; by list and position */
+  NtSums *predicates;         /* by predicate */
+  guint32 *set_of_class;      /* by class of words: which lists hold them, of those that rows ask for */
+  GArray *set_sums;           /* NtSums, by such a set and position */
+  SumSlot *sums;              /* open addressing, at most half full */
+  guint64 sums_mask;
   guint64 filter[NT_EVIDENCE_FILTER_WORDS]; /* a bit for each key */
   KeySlot *slots;             /* open addressing, at most half full */
   guint64 mask;
@@ -75,6 +85,7 @@ NtEvidenceSet *nt_evidence_new(const NtImage *image)
   set->arena = nt_arena_new();
   set->rows = g_array_new(FALSE, FALSE, sizeof(NtEvidenceRow));
   set->folders = g_array_new(FALSE, FALSE, sizeof(guint));
+  set->set_sums = g_array_new(FALSE, TRUE, sizeof(NtSums));
   return set;
 }
 
@@ -84,6 +95,7 @@ void nt_evidence_free(NtEvidenceSet *set)
     return;
   g_array_unref(set->rows);
   g_array_unref(set->folders);
+  g_array_unref(set->set_sums);
   nt_arena_free(set->arena);
   g_free(set);
 }
@@ -352,25 +364,96 @@ static void make_table(NtEvidenceSet *set)
   }
 }
 
-void nt_sums_add_row(NtSums *sums, const NtEvidenceRow *row)
+/* ---- sums ---- */
+
+static void add_row_to(NtSums *sums, const NtEvidenceRow *row)
 {
   for (guint length = MIN(row->least, NT_N_LENGTHS); length <= MIN(row->most, NT_N_LENGTHS); length++)
     for (guint t = 0; t < NT_N_WEIGHED; t++)
       sums->v[length - 1][t] += row->weight[t];
 }
 
+static guint64 sum_key(NtRowKind kind, guint64 key, NtPosition position)
+{
+  return nt_hash_mix(slot_key(kind, key), position + 1);
+}
+
+static SumSlot *sum_slot(const NtEvidenceSet *set, guint64 key)
+{
+  guint64 at = key & set->sums_mask;
+  while (set->sums[at].sums && set->sums[at].key != key)
+    at = (at + 1) & set->sums_mask;
+  return &set->sums[at];
+}
+
+static void make_key_sums(NtEvidenceSet *set)
+{
+  guint64 n_keys = 0, n_slots = 2;
+  for (guint r = 0; r < set->rows->len; r++)
+    n_keys += g_array_index(set->rows, NtEvidenceRow, r).n;
+  while (n_slots < 2 * n_keys)
+    n_slots *= 2;
+  set->sums_mask = n_slots - 1;
+  set->sums = nt_arena_alloc0(set->arena, n_slots * sizeof *set->sums);
+  for (guint r = 0; r < set->rows->len; r++) {
+    const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
+    if (row->kind == NT_ROW_LIST || row->kind == NT_ROW_PREDICATE)
+      continue;
+    for (guint i = 0; i < row->n; i++) {
+      guint64 key = sum_key(row->kind, row_key(row, i), row->kind == NT_ROW_WORDS ? row->position : NT_N_POSITIONS);
+      SumSlot *slot = sum_slot(set, key);
+      if (!slot->sums)
+        *slot = (SumSlot){key, nt_arena_alloc0(set->arena, sizeof(NtSums))};
+      add_row_to(slot->sums, row);
+    }
+  }
+}
+
+/* The set of lists of each class, as the sum of what its lists say at each position: classes that differ only in lists nobody asks
+ * for, or in the weights of their words, share one. `lists` is by list and position. */
+static void make_class_sums(NtEvidenceSet *set, const NtSums *lists, const gboolean *asked)
+{
+  const NtImage *image = set->image;
+  g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+  set->set_of_class = nt_arena_alloc0(set->arena, (image->n_CLASSES + 1) * sizeof *set->set_of_class);
+  g_array_set_size(set->set_sums, NT_N_POSITIONS); /* the empty set */
+  for (guint32 c = 0; c + 1 < image->n_CLASSES; c++) {
+    guint64 key = 0;
+    for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
+      if (asked[image->MEMBERSHIPS[m].list])
+        key = nt_hash_mix(key + 1, image->MEMBERSHIPS[m].list);
+    if (!key)
+      continue;
+    gpointer found = g_hash_table_lookup(known, (gpointer)key);
+    if (!found) {
+      guint at = set->set_sums->len;
+      g_array_set_size(set->set_sums, at + NT_N_POSITIONS);
+      for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
+        for (guint p = 0; p < NT_N_POSITIONS; p++)
+          nt_sums_add(&g_array_index(set->set_sums, NtSums, at + p), &lists[image->MEMBERSHIPS[m].list * NT_N_POSITIONS + p]);
+      g_hash_table_insert(known, (gpointer)key, found = GUINT_TO_POINTER(at / NT_N_POSITIONS));
+    }
+    set->set_of_class[c] = GPOINTER_TO_UINT(found);
+  }
+}
+
 static void make_sums(NtEvidenceSet *set)
 {
   guint32 n_lists = set->image->n_LISTS;
+  g_autofree NtSums *lists = g_new0(NtSums, ((gsize)n_lists + 1) * NT_N_POSITIONS);
+  g_autofree gboolean *asked = g_new0(gboolean, n_lists + 1);
   set->predicates = nt_arena_alloc0(set->arena, NT_N_PREDICATES * sizeof(NtSums));
-  set->lists = nt_arena_alloc0(set->arena, ((gsize)n_lists + 1) * NT_N_POSITIONS * sizeof(NtSums));
   for (guint r = 0; r < set->rows->len; r++) {
     const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
     if (row->kind == NT_ROW_PREDICATE)
-      nt_sums_add_row(&set->predicates[row->predicate], row);
-    else if (row->kind == NT_ROW_LIST && row->list < n_lists)
-      nt_sums_add_row(&set->lists[(gsize)row->list * NT_N_POSITIONS + row->position], row);
+      add_row_to(&set->predicates[row->predicate], row);
+    if (row->kind != NT_ROW_LIST || row->list >= n_lists)
+      continue;
+    add_row_to(&lists[(gsize)row->list * NT_N_POSITIONS + row->position], row);
+    asked[row->list] = TRUE;
   }
+  make_class_sums(set, lists, asked);
+  make_key_sums(set);
 }
 
 void nt_evidence_finish(NtEvidenceSet *set)
@@ -390,9 +473,14 @@ const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate p
   return &set->predicates[predicate];
 }
 
-const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position)
+const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtPosition position)
 {
-  return &set->lists[(gsize)list * NT_N_POSITIONS + position];
+  return &g_array_index(set->set_sums, NtSums, set->set_of_class[class] * NT_N_POSITIONS + position);
+}
+
+const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key, NtPosition position)
+{
+  return sum_slot(set, sum_key(kind, key, position))->sums;
 }
 
 const guint32 *nt_evidence_find(const NtEvidenceSet *set, NtRowKind kind, guint64 key, guint *n)

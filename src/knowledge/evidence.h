@@ -149,11 +149,14 @@ static inline void nt_sums_add(NtSums *sums, const NtSums *more)
     for (guint t = 0; t <= NT_N_WEIGHED; t++)
       sums->v[l][t] += more->v[l][t];
 }
-void nt_sums_add_row(NtSums *sums, const NtEvidenceRow *row);
 
-/* What all rows say of a run that is so, or that has a word of the list at that position. */
+/* What all rows say of a run that is so. */
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate);
-const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position);
+/* What all rows say of a word of that class of the image (nt_image's CLASSES) at that position: of the lists that have it. */
+const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtPosition position);
+/* What all rows say that ask for `key`, as nt_evidence_find knows it; of words at that position, which otherwise is NT_N_POSITIONS.
+ * NULL where none does. */
+const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key, NtPosition position);
 
 /* Most words and endings are asked for by no row: FALSE where that is sure. `key` is one of nt_evidence_find's, `filter`
  * nt_evidence_filter. */

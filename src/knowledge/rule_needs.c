@@ -50,7 +50,7 @@ static double cost_of_literal(const char *literal, gsize n)
   static const double costs[] = {1, 0.6, 0.3, 0.1, 0.05, 0.02};
   double letters = 0;
   for (gsize i = 0; i < n; i++)
-    letters += g_ascii_isalnum(literal[i]) || (guchar)literal[i] >= 0x80 ? 1 : 0.3;
+    letters += g_ascii_isalnum(literal[i]) || (guchar)literal[i] >= 0x80 ? 1 : literal[i] == ' ' ? 0.3 : 2; /* a mark is rarer than a letter */
   return costs[MIN((guint)letters, G_N_ELEMENTS(costs) - 1)];
 }
 

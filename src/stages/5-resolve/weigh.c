@@ -28,26 +28,28 @@ typedef struct {
   guint length, type;
 } Tell;
 
-static void tell(const Tell *to, NtRowKind kind, guint64 key, guint positions)
+static void tell(const Tell *to, NtRowKind kind, guint64 key, NtPosition position)
 {
   guint n;
+  if (to->sums) {
+    const NtSums *sums = nt_evidence_sums(to->w->evidence, kind, key, kind == NT_ROW_WORDS ? position : NT_N_POSITIONS);
+    if (sums)
+      nt_sums_add(to->sums, sums);
+    return;
+  }
   const guint32 *numbers = nt_evidence_find(to->w->evidence, kind, key, &n);
   for (guint i = 0; i < n; i++) {
     const NtEvidenceRow *row = &to->w->rows[numbers[i]];
-    if (!(positions >> row->position & 1))
+    if (position != NT_N_POSITIONS && row->position != position)
       continue;
-    if (to->sums)
-      nt_sums_add_row(to->sums, row);
-    else if (to->length + 1 < MIN(row->least, NT_N_LENGTHS) || to->length + 1 > MIN(row->most, NT_N_LENGTHS))
+    if (to->length + 1 < MIN(row->least, NT_N_LENGTHS) || to->length + 1 > MIN(row->most, NT_N_LENGTHS))
       continue;
-    else if (to->numbers)
+    if (to->numbers)
       g_array_append_val(to->numbers, numbers[i]);
     else if (!*to->best || row->weight[to->type] > (*to->best)->weight[to->type])
       *to->best = row;
   }
 }
-
-#define ANYWHERE ((1u << NT_N_POSITIONS) - 1)
 
 static void tell_predicates(const Tell *to, guint64 is)
 {
@@ -56,7 +58,7 @@ static void tell_predicates(const Tell *to, guint64 is)
     if (to->sums)
       nt_sums_add(to->sums, nt_evidence_predicate_sums(to->w->evidence, predicate));
     else
-      tell(to, NT_ROW_PREDICATE, predicate, ANYWHERE);
+      tell(to, NT_ROW_PREDICATE, predicate, NT_N_POSITIONS);
   }
 }
 
@@ -66,12 +68,14 @@ static void tell_token(const Tell *to, guint32 i, NtPosition position)
   const NtImage *image = to->w->r->image;
   const NtToken *t = nt_weigh_token(to->w, i);
   if (nt_evidence_may_have(to->w->filter, t->hash))
-    tell(to, NT_ROW_WORDS, t->hash, 1u << position);
+    tell(to, NT_ROW_WORDS, t->hash, position);
+  if (to->sums) {
+    if (t->lists)
+      nt_sums_add(to->sums, nt_evidence_class_sums(to->w->evidence, t->lists, position));
+    return;
+  }
   for (guint32 m = image->CLASSES[t->lists]; m < image->CLASSES[t->lists + 1]; m++)
-    if (to->sums)
-      nt_sums_add(to->sums, nt_evidence_list_sums(to->w->evidence, image->MEMBERSHIPS[m].list, position));
-    else
-      tell(to, NT_ROW_LIST, image->MEMBERSHIPS[m].list, 1u << position);
+    tell(to, NT_ROW_LIST, image->MEMBERSHIPS[m].list, position);
 }
 
 static gboolean goes_back(const NtWeigh *w, guint32 i)
@@ -112,7 +116,7 @@ static void tell_endings(const Tell *to, guint32 last)
   for (gsize i = text.n; i > 2 && text.n - i < longest; i--) {
     key = nt_evidence_ending(key, text.p[i - 1]);
     if (nt_evidence_may_have(to->w->filter, key))
-      tell(to, NT_ROW_ENDING, key, ANYWHERE);
+      tell(to, NT_ROW_ENDING, key, NT_N_POSITIONS);
   }
 }
 
@@ -144,16 +148,33 @@ static NtStr stem_of(NtStr file)
   return file;
 }
 
+/* What rows say of the rule or the list that proposed it, looked up once while its name lies at one place: there are few. */
+static void add_proposal(const Tell *to, const NtCandidate *c)
+{
+  const char *name = c->from == NT_FROM_PATTERN ? c->rule.p : c->where.file.p;
+  NtProposer *known = &to->w->proposers[GPOINTER_TO_SIZE(name) / 8 % NT_N_PROPOSERS];
+  if (known->name != name) {
+    const NtEvidenceSet *evidence = to->w->evidence;
+    known->name = name;
+    known->sums = c->from == NT_FROM_PATTERN ? nt_evidence_sums(evidence, NT_ROW_RULE, nt_hash_bytes(c->rule), NT_N_POSITIONS)
+                                             : nt_evidence_sums(evidence, NT_ROW_LISTED, nt_hash_bytes(stem_of(c->where.file)), NT_N_POSITIONS);
+  }
+  if (known->sums)
+    nt_sums_add(to->sums, known->sums);
+}
+
 static void tell_proposals(const Tell *to, const NtSegment *s)
 {
   for (gint32 i = to->w->at[s->first]; i >= 0; i = to->w->next[i]) {
     const NtCandidate *c = &to->w->r->candidates.v[i];
     if (c->end != s->end)
       continue;
-    if (c->from == NT_FROM_PATTERN)
-      tell(to, NT_ROW_RULE, nt_hash_bytes(c->rule), ANYWHERE);
+    if (to->sums)
+      add_proposal(to, c);
+    else if (c->from == NT_FROM_PATTERN)
+      tell(to, NT_ROW_RULE, nt_hash_bytes(c->rule), NT_N_POSITIONS);
     else
-      tell(to, NT_ROW_LISTED, nt_hash_bytes(stem_of(c->where.file)), ANYWHERE);
+      tell(to, NT_ROW_LISTED, nt_hash_bytes(stem_of(c->where.file)), NT_N_POSITIONS);
   }
 }
 
@@ -205,6 +226,12 @@ static void add_to(NtSegment *s, const NtSums *sums)
     s->sum[t] += sums->v[l][t];
 }
 
+static void add_predicates(const NtWeigh *w, NtSegment *s, guint64 is)
+{
+  for (; is; is &= is - 1)
+    add_to(s, nt_evidence_predicate_sums(w->evidence, (NtPredicate)__builtin_ctzll(is)));
+}
+
 static void add_up(Adder *a, NtSegment *s)
 {
   NtWeigh *w = a->w;
@@ -212,11 +239,12 @@ static void add_up(Adder *a, NtSegment *s)
   for (guint t = 0; t < NT_N_WEIGHED; t++)
     s->sum[t] = start[t];
   s->is = nt_predicates_inside(w, s);
-  NtSums own = {0};
-  Tell to = {.w = w, .sums = &own};
-  tell_predicates(&to, s->is);
-  tell_proposals(&to, s);
-  add_to(s, &own);
+  add_predicates(w, s, s->is);
+  if (w->at[s->first] >= 0) {
+    NtSums own = {0};
+    tell_proposals(&(Tell){.w = w, .sums = &own}, s);
+    add_to(s, &own);
+  }
   add_to(s, kept(a, a->left, s->first, tell_left));
   add_to(s, kept(a, a->right, s->end, tell_right));
   add_to(s, kept(a, a->first, s->first, tell_first));
@@ -307,9 +335,7 @@ static void first_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types, g
     if (!more)
       continue;
     s->is |= more;
-    NtSums sums = {0};
-    tell_predicates(&(Tell){.w = w, .sums = &sums}, more);
-    add_to(s, &sums);
+    add_predicates(w, s, more);
   }
 }
 
@@ -491,6 +517,7 @@ void nt_resolve_weigh(NtResolution *r)
   r->weighed = TRUE;
   NtArena *arena = r->article->arena;
   index_candidates(&w);
+  w.proposers = nt_arena_alloc0(arena, NT_N_PROPOSERS * sizeof *w.proposers);
   w.letters = nt_arena_alloc0(arena, r->lexis->tokens.n + 1);
   w.seen = nt_seen_new(&w);
   nt_segments_find(&w);

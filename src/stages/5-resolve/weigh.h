@@ -17,6 +17,13 @@ typedef struct {
 
 typedef struct NtSeen NtSeen;
 
+/* A list or a rule that proposes names, by where its name lies, and what rows of evidence say of it; NULL for nothing. */
+typedef struct {
+  const char *name;
+  const NtSums *sums;
+} NtProposer;
+#define NT_N_PROPOSERS 128u
+
 typedef struct {
   NtResolution *r;
   const NtEvidenceSet *evidence;
@@ -24,6 +31,7 @@ typedef struct {
   const guint64 *filter; /* nt_evidence_filter */
   gint32 *at, *next; /* candidates by first token; chains */
   guint8 *letters;   /* by token: what predicates.c has seen of its letters; 0 for not yet */
+  NtProposer *proposers; /* NT_N_PROPOSERS */
   NtSeen *seen;      /* words of the article, and the names that the first round found */
   NT_VEC(NtSegment) segments;
   NT_VEC(NtStretch) stretches;

@@ -16,6 +16,9 @@ typedef struct {
   gint32 next;     /* with the same letters, -1 for none */
 } Prefix;
 
+/* What of an entity a topic can ask for. */
+typedef enum { BY_ID, BY_KIND, BY_COUNTRY, BY_TYPE, N_CONCERNS } Concern;
+
 struct NtTopicIndex {
   NtKnowledge *knowledge;
   const NtImage *image;
@@ -29,7 +32,8 @@ struct NtTopicIndex {
   GHashTable *prefix_at;  /* hash of the letters → first prefix + 1 */
   guint64 lengths;        /* a bit for each length of a prefix */
   guint64 seen[1024];     /* a bit for each hash of three first letters */
-  GHashTable *concerned;  /* `id Q1`, `kind club`, `country CN`, `type person` → GArray of topics */
+  GHashTable *concerned[N_CONCERNS]; /* NtStr → GArray of topics */
+  guint64 concerned_seen[64]; /* a bit for each key of any of them: most entities concern no topic by their id or kind */
 };
 
 /* ---- prefixes ---- */
@@ -136,18 +140,26 @@ void nt_topic_index_terms(const NtTopicIndex *x, NtStr text, const NtLexis *lexi
 
 /* ---- entities ---- */
 
-static char *key_of(NtArena *arena, const char *kind, NtStr value)
+static guint hash_text(gconstpointer text)
 {
-  return nt_arena_printf(arena, "%s %.*s", kind, (int)value.n, value.p);
+  return (guint)nt_hash_bytes(*(const NtStr *)text);
 }
 
-static void concern(NtTopicIndex *x, const char *kind, NtStr value, guint32 topic)
+static gboolean same_text(gconstpointer a, gconstpointer b)
 {
-  char *key = key_of(x->arena, kind, value);
-  GArray *topics = g_hash_table_lookup(x->concerned, key);
+  return nt_str_equal(*(const NtStr *)a, *(const NtStr *)b);
+}
+
+static void concern(NtTopicIndex *x, Concern by, NtStr value, guint32 topic)
+{
+  GArray *topics = g_hash_table_lookup(x->concerned[by], &value);
   if (!topics) {
+    NtStr *key = nt_arena_alloc(x->arena, sizeof *key);
+    *key = value;
     topics = g_array_new(FALSE, FALSE, sizeof(guint32));
-    g_hash_table_insert(x->concerned, key, topics);
+    g_hash_table_insert(x->concerned[by], key, topics);
+    guint hash = hash_text(key);
+    x->concerned_seen[hash >> 6 & 63] |= G_GUINT64_CONSTANT(1) << (hash & 63);
   }
   if (!topics->len || g_array_index(topics, guint32, topics->len - 1) != topic)
     g_array_append_val(topics, topic);
@@ -157,14 +169,14 @@ static void concern(NtTopicIndex *x, const char *kind, NtStr value, guint32 topi
 static void concern_entities(NtTopicIndex *x, const NtTopicEntities *e, guint32 topic)
 {
   for (guint i = 0; i < e->n_ids; i++)
-    concern(x, "id", e->ids[i], topic);
+    concern(x, BY_ID, e->ids[i], topic);
   for (guint i = 0; !e->n_ids && i < e->n_countries; i++)
-    concern(x, "country", e->countries[i], topic);
+    concern(x, BY_COUNTRY, e->countries[i], topic);
   for (guint i = 0; !e->n_ids && !e->n_countries && i < e->n_kinds; i++)
-    concern(x, "kind", e->kinds[i], topic);
+    concern(x, BY_KIND, e->kinds[i], topic);
   for (guint t = 0; !e->n_ids && !e->n_countries && !e->n_kinds && t < NT_N_TYPES; t++)
     if (!e->types || e->types >> t & 1)
-      concern(x, "type", nt_str(nt_type_word((NtType)t)), topic);
+      concern(x, BY_TYPE, nt_str(nt_type_word((NtType)t)), topic);
 }
 
 static void concern_asks(NtTopicIndex *x, const NtTopicAsk *asks, guint n, guint32 topic)
@@ -188,22 +200,22 @@ NtTopicEntity nt_topic_index_entity(const NtTopicIndex *x, const NtEntity *entit
   return out;
 }
 
-static void touch(const NtTopicIndex *x, const char *kind, NtStr value, guint64 *awake)
+static void touch(const NtTopicIndex *x, Concern by, NtStr value, guint64 *awake)
 {
-  char key[128];
-  if (!value.n || (gsize)g_snprintf(key, sizeof key, "%s %.*s", kind, (int)value.n, value.p) >= sizeof key)
+  guint hash = hash_text(&value);
+  if (!value.n || !(x->concerned_seen[hash >> 6 & 63] >> (hash & 63) & 1))
     return;
-  const GArray *topics = g_hash_table_lookup(x->concerned, key);
+  const GArray *topics = g_hash_table_lookup(x->concerned[by], &value);
   for (guint i = 0; topics && i < topics->len; i++)
     awake[g_array_index(topics, guint32, i)] |= x->entity_bits[g_array_index(topics, guint32, i)];
 }
 
 void nt_topic_index_touch(const NtTopicIndex *x, const NtTopicEntity *entity, guint64 *awake)
 {
-  touch(x, "id", entity->entity->id, awake);
-  touch(x, "kind", entity->kind, awake);
-  touch(x, "country", entity->country, awake);
-  touch(x, "type", nt_str(nt_type_word(entity->entity->type)), awake);
+  touch(x, BY_ID, entity->entity->id, awake);
+  touch(x, BY_KIND, entity->kind, awake);
+  touch(x, BY_COUNTRY, entity->country, awake);
+  touch(x, BY_TYPE, nt_str(nt_type_word(entity->entity->type)), awake);
 }
 
 /* ---- all of it ---- */
@@ -279,7 +291,8 @@ NtTopicIndex *nt_topic_index_new(NtKnowledge *knowledge)
   x->always_bits = nt_arena_alloc0(x->arena, sizeof *x->always_bits * (x->n_rules + 1));
   x->prefixes = g_array_new(FALSE, FALSE, sizeof(Prefix));
   x->prefix_at = g_hash_table_new(NULL, NULL);
-  x->concerned = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+  for (guint by = 0; by < N_CONCERNS; by++)
+    x->concerned[by] = g_hash_table_new_full(hash_text, same_text, NULL, (GDestroyNotify)g_array_unref);
   for (guint32 t = 0; t < x->n_rules; t++)
     index_topic(x, t);
   return x;
@@ -291,7 +304,8 @@ void nt_topic_index_free(NtTopicIndex *x)
     return;
   g_array_unref(x->prefixes);
   g_hash_table_unref(x->prefix_at);
-  g_hash_table_unref(x->concerned);
+  for (guint by = 0; by < N_CONCERNS; by++)
+    g_hash_table_unref(x->concerned[by]);
   nt_arena_free(x->arena);
   nt_knowledge_unref(x->knowledge);
   g_free(x);

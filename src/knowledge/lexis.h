@@ -28,6 +28,15 @@ gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis
 guint32 nt_lexis_token_at(const NtLexis *lexis, guint32 at);
 /* The sentence that holds the token: its number. */
 guint32 nt_lexis_sentence_of(const NtLexis *lexis, guint32 token);
+/* The same, where `near` is likely not far from it. */
+static inline guint32 nt_lexis_sentence_near(const NtLexis *lexis, guint32 token, guint32 near)
+{
+  while (near && lexis->sentences.v[near] > token)
+    near--;
+  while (near + 1 < lexis->sentences.n && lexis->sentences.v[near + 1] <= token)
+    near++;
+  return near;
+}
 static inline guint32 nt_lexis_sentence_end(const NtLexis *lexis, guint32 sentence)
 {
   return sentence + 1 < lexis->sentences.n ? lexis->sentences.v[sentence + 1] : lexis->tokens.n;

@@ -21,11 +21,6 @@ static void mark_cues(NtResolution *r)
 }
 
 /* Words that are no words of the article: in addresses of the web and of mail, and a country before a sum of money (`US$5`). */
-static gboolean starts_address(const char *p, gsize n)
-{
-  return (n > 3 && memcmp(p, "://", 3) == 0) || (n > 4 && memcmp(p, "www.", 4) == 0) || (n > 1 && *p == '@');
-}
-
 static void bar_address(NtResolution *r, gsize at)
 {
   NtStr text = r->article->text;
@@ -51,17 +46,46 @@ static gboolean stands_before_money(const NtResolution *r, const NtToken *t)
          end + 1 < text.n && (g_ascii_isdigit(text.p[end + 1]) || text.p[end + 1] == ' ' || text.p[end] != '/');
 }
 
-static void bar_words(NtResolution *r)
+/* What an address has, with something behind it. */
+static const struct Sign {
+  const char *whole;
+  gsize n, rarest; /* bytes; which of them is looked for */
+} signs[] = {{"://", 3, 0}, {"www.", 4, 3}, {"@", 1, 0}};
+
+/* The rarest byte of the first such sign that begins at or behind `p`; NULL where there is none. `at`: before that none lies. */
+static const char *next_sign(const struct Sign *sign, const char *p, const char *at, const char *end)
+{
+  for (at = MAX(at, p + sign->rarest); at < end && (at = memchr(at, sign->whole[sign->rarest], (gsize)(end - at))); at++) {
+    const char *start = at - sign->rarest;
+    if ((gsize)(end - start) > sign->n && memcmp(start, sign->whole, sign->n) == 0)
+      return at;
+  }
+  return NULL;
+}
+
+static void bar_addresses(NtResolution *r)
 {
   NtStr text = r->article->text;
-  r->barred = nt_arena_alloc0(r->article->arena, r->lexis->tokens.n + 1);
-  for (const char *p = text.p, *end = text.p + text.n; p < end; p++) {
-    if ((*p == ':' || *p == 'w' || *p == '@') && starts_address(p, (gsize)(end - p))) {
-      bar_address(r, (gsize)(p - text.p));
-      while (p + 1 < end && !g_ascii_isspace(p[1]))
-        p++;
+  const char *next[G_N_ELEMENTS(signs)] = {text.p, text.p, text.p};
+  for (const char *p = text.p, *end = text.p + text.n;;) {
+    const char *first = NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(signs); i++) {
+      next[i] = next[i] ? next_sign(&signs[i], p, next[i], end) : NULL;
+      if (next[i] && (!first || next[i] - signs[i].rarest < first))
+        first = next[i] - signs[i].rarest;
     }
+    if (!first)
+      return;
+    bar_address(r, (gsize)(first - text.p));
+    for (p = first; p < end && !g_ascii_isspace(*p);)
+      p++;
   }
+}
+
+static void bar_words(NtResolution *r)
+{
+  r->barred = nt_arena_alloc0(r->article->arena, r->lexis->tokens.n + 1);
+  bar_addresses(r);
   for (guint32 i = 0; i < r->lexis->tokens.n; i++)
     if (stands_before_money(r, &r->lexis->tokens.v[i]))
       r->barred[i] = 1;

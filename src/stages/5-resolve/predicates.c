@@ -121,32 +121,42 @@ static guint letters_of(const NtWeigh *w, guint32 i)
   return w->letters[i] = (guint8)letters;
 }
 
-static guint64 of_letters(const NtWeigh *w, const NtSegment *s)
+/* Of one more word. */
+static void add_letters(const NtWeigh *w, NtRunLetters *run, guint32 i)
 {
-  guint64 is = 0;
-  guint common = 0, upper = 0;
-  for (guint32 i = s->first; i < s->end; i++) {
-    const NtToken *t = nt_weigh_token(w, i);
-    NtStr text = nt_weigh_text(w, i, i + 1);
-    guint letters = letters_of(w, i);
-    gboolean digit = (letters & HAS_DIGIT) != 0, inner = (letters & HAS_INNER_CAPITAL) != 0;
-    is |= digit ? NT_IS(DIGIT) : 0;
-    if (t->shape == NT_SHAPE_UPPER) {
-      upper++;
-      is |= s->end - s->first > 1 ? NT_IS(HAS_ACRONYM) : text.n >= 6 && !(t->flags & NT_TOKEN_DOTTED) ? NT_IS(LONG_ACRONYM) : NT_IS(ACRONYM);
-    } else if (t->shape == NT_SHAPE_CAPITAL && inner && !(text.n > 2 && text.p[0] == 'M' && text.p[1] == 'c')) {
-      is |= NT_IS(INNER_CAPITAL);
-    }
-    common += w->r->cues[i] & NT_CUE_COMMON ? 1 : 0;
-    if (i == s->first)
-      continue;
-    is |= t->shape == NT_SHAPE_INITIAL ? NT_IS(INITIAL) : 0;
-    is |= t->gap == NT_GAP_HYPHEN ? NT_IS(HYPHEN) : 0;
-    is |= t->gap == NT_GAP_AMPERSAND ? NT_IS(AMPERSAND) : 0;
-    is |= t->flags & NT_TOKEN_NEWLINE ? NT_IS(CROSSES_LINE) : 0;
-  }
-  is |= common == s->end - s->first ? NT_IS(ALL_COMMON) : 0;
-  is |= upper > 1 && upper == s->end - s->first ? NT_IS(ALL_CAPITALS) : 0;
+  const NtToken *t = nt_weigh_token(w, i);
+  NtStr text = nt_weigh_text(w, i, i + 1);
+  guint letters = letters_of(w, i);
+  run->is |= letters & HAS_DIGIT ? NT_IS(DIGIT) : 0;
+  if (t->shape == NT_SHAPE_UPPER)
+    run->upper++;
+  else if (t->shape == NT_SHAPE_CAPITAL && letters & HAS_INNER_CAPITAL && !(text.n > 2 && text.p[0] == 'M' && text.p[1] == 'c'))
+    run->is |= NT_IS(INNER_CAPITAL);
+  run->common += w->r->cues[i] & NT_CUE_COMMON ? 1 : 0;
+  if (i == run->first)
+    return;
+  run->is |= t->shape == NT_SHAPE_INITIAL ? NT_IS(INITIAL) : 0;
+  run->is |= t->gap == NT_GAP_HYPHEN ? NT_IS(HYPHEN) : 0;
+  run->is |= t->gap == NT_GAP_AMPERSAND ? NT_IS(AMPERSAND) : 0;
+  run->is |= t->flags & NT_TOKEN_NEWLINE ? NT_IS(CROSSES_LINE) : 0;
+}
+
+static guint64 of_letters(NtWeigh *w, const NtSegment *s)
+{
+  NtRunLetters *run = &w->run;
+  if (run->first != s->first || run->end > s->end)
+    *run = (NtRunLetters){.first = s->first, .end = s->first};
+  for (; run->end < s->end; run->end++)
+    add_letters(w, run, run->end);
+  guint n = s->end - s->first;
+  guint64 is = run->is;
+  if (run->upper && n > 1)
+    is |= NT_IS(HAS_ACRONYM);
+  else if (run->upper)
+    is |= nt_weigh_text(w, s->first, s->end).n >= 6 && !(nt_weigh_token(w, s->first)->flags & NT_TOKEN_DOTTED) ? NT_IS(LONG_ACRONYM)
+                                                                                                                : NT_IS(ACRONYM);
+  is |= run->common == n ? NT_IS(ALL_COMMON) : 0;
+  is |= run->upper > 1 && run->upper == n ? NT_IS(ALL_CAPITALS) : 0;
   return is;
 }
 
@@ -193,12 +203,18 @@ static guint64 of_proposals(const NtWeigh *w, const NtSegment *s)
   return is;
 }
 
-guint64 nt_predicates_inside(const NtWeigh *w, const NtSegment *s)
+guint64 nt_predicates_first(NtWeigh *w, guint32 first)
 {
-  guint64 is = NT_IS(ANYTHING) | of_letters(w, s) | of_initials(w, s) | of_proposals(w, s) | nt_seen_words(w, s);
-  if (w->r->headlined[nt_lexis_sentence_of(w->r->lexis, s->first)])
+  guint64 is = NT_IS(ANYTHING);
+  w->sentence = nt_lexis_sentence_near(w->r->lexis, first, w->sentence);
+  if (w->r->headlined[w->sentence])
     is |= NT_IS(HEADLINED);
-  if (nt_article_zone_at(w->r->article, nt_weigh_token(w, s->first)->start) == NT_ZONE_DATELINE)
+  if (nt_article_zone_at(w->r->article, nt_weigh_token(w, first)->start) == NT_ZONE_DATELINE)
     is |= NT_IS(DATELINE);
   return is;
+}
+
+guint64 nt_predicates_inside(NtWeigh *w, const NtSegment *s)
+{
+  return of_letters(w, s) | of_initials(w, s) | of_proposals(w, s) | nt_seen_words(w, s);
 }

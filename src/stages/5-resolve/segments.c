@@ -80,14 +80,21 @@ static gboolean may_stand_inside(const NtWeigh *w, guint32 i)
   return (w->r->cues[i] & (NT_CUE_PARTICLE | NT_CUE_CONNECTOR)) != 0 || is_second_half(w, i);
 }
 
-static void add(NtWeigh *w, guint32 first, guint32 end)
+static void add(NtWeigh *w, guint32 first, guint32 end, guint64 words)
 {
-  NtSegment s = {.first = first, .end = end, .words = nt_weigh_token(w, first)->hash};
-  for (guint32 i = first + 1; i < end; i++)
-    s.words = nt_tokens_step(s.words, nt_weigh_token(w, i));
-  *nt_vec_push(w->r->article->arena, &w->segments) = s;
+  NtSegment *s = nt_vec_push(w->r->article->arena, &w->segments);
+  s->first = first;
+  s->end = end;
+  s->words = words;
 }
 
+static guint64 run_of(const NtWeigh *w, guint32 first, guint32 end)
+{
+  guint64 run = nt_weigh_token(w, first)->hash;
+  for (guint32 i = first + 1; i < end; i++)
+    run = nt_tokens_step(run, nt_weigh_token(w, i));
+  return run;
+}
 
 /* Ends of candidates at `first` that are not segments by their words alone. */
 static guint32 add_candidates(NtWeigh *w, guint32 first, const gboolean *have)
@@ -104,9 +111,15 @@ static guint32 add_candidates(NtWeigh *w, guint32 first, const gboolean *have)
       continue;
     if (n < 64)
       done |= G_GUINT64_CONSTANT(1) << n;
-    add(w, first, c->end);
+    add(w, first, c->end, run_of(w, first, c->end));
   }
   return furthest;
+}
+
+static gboolean is_headlined(NtWeigh *w, guint32 first)
+{
+  w->sentence = nt_lexis_sentence_near(w->r->lexis, first, w->sentence);
+  return w->r->headlined[w->sentence];
 }
 
 /* All segments that begin at `first`; where the furthest ends. */
@@ -114,14 +127,17 @@ static guint32 find_from(NtWeigh *w, guint32 first)
 {
   guint32 n = w->r->lexis->tokens.n, furthest = first, small = 0;
   gboolean have[LONGEST + 1] = {FALSE};
-  gboolean free = may_begin(w, first) && !w->r->headlined[nt_lexis_sentence_of(w->r->lexis, first)];
+  gboolean free = may_begin(w, first) && !is_headlined(w, first);
+  guint64 run = nt_weigh_token(w, first)->hash;
   for (guint32 end = first + 1; free; end++) {
+    if (end > first + 1)
+      run = nt_tokens_step(run, nt_weigh_token(w, end - 1));
     if (end == first + 1 || may_end(w, end - 1)) {
       furthest = end;
       small = 0;
       have[end - first] = !is_no_name(w, first, end);
       if (have[end - first])
-        add(w, first, end);
+        add(w, first, end, run);
     } else if (!may_stand_inside(w, end - 1) || ++small > MOST_SMALL) {
       break;
     }

@@ -232,13 +232,14 @@ static void add_predicates(const NtWeigh *w, NtSegment *s, guint64 is)
     add_to(s, nt_evidence_predicate_sums(w->evidence, (NtPredicate)__builtin_ctzll(is)));
 }
 
-static void add_up(Adder *a, NtSegment *s)
+/* `first`: what all segments are that begin there. */
+static void add_up(Adder *a, NtSegment *s, guint64 first)
 {
   NtWeigh *w = a->w;
   const gint32 *start = nt_evidence_start(w->evidence);
   for (guint t = 0; t < NT_N_WEIGHED; t++)
     s->sum[t] = start[t];
-  s->is = nt_predicates_inside(w, s);
+  s->is = first | nt_predicates_inside(w, s);
   add_predicates(w, s, s->is);
   if (w->at[s->first] >= 0) {
     NtSums own = {0};
@@ -266,8 +267,13 @@ static void add_up_all(NtWeigh *w)
   NtArena *arena = w->r->article->arena;
   Kept *tables = nt_arena_alloc0(arena, sizeof(Kept) * KEPT * 6);
   Adder a = {w, tables, tables + KEPT, tables + 2 * KEPT, tables + 3 * KEPT, tables + 4 * KEPT, tables + 5 * KEPT};
-  for (guint i = 0; i < w->segments.n; i++)
-    add_up(&a, &w->segments.v[i]);
+  guint64 is = 0;
+  for (guint i = 0; i < w->segments.n; i++) {
+    guint32 first = w->segments.v[i].first;
+    if (!i || first != w->segments.v[i - 1].first)
+      is = nt_predicates_first(w, first);
+    add_up(&a, &w->segments.v[i], is);
+  }
 }
 
 /* ---- the best way to cut a stretch ---- */

@@ -24,6 +24,13 @@ typedef struct {
 } NtProposer;
 #define NT_N_PROPOSERS 128u
 
+/* What predicates.c has seen of the letters of a run of words: those of a segment go on from those of a shorter one. */
+typedef struct {
+  guint32 first, end;
+  guint64 is;
+  guint common, upper;
+} NtRunLetters;
+
 typedef struct {
   NtResolution *r;
   const NtEvidenceSet *evidence;
@@ -32,6 +39,8 @@ typedef struct {
   gint32 *at, *next; /* candidates by first token; chains */
   guint8 *letters;   /* by token: what predicates.c has seen of its letters; 0 for not yet */
   NtProposer *proposers; /* NT_N_PROPOSERS */
+  NtRunLetters run;
+  guint32 sentence;  /* of the last first word that was asked for */
   NtSeen *seen;      /* words of the article, and the names that the first round found */
   NT_VEC(NtSegment) segments;
   NT_VEC(NtStretch) stretches;
@@ -44,7 +53,8 @@ void nt_segments_find(NtWeigh *w);
 #define NT_IS(code) (G_GUINT64_CONSTANT(1) << NT_IS_##code)
 guint64 nt_predicates_left(const NtWeigh *w, guint32 first);
 guint64 nt_predicates_right(const NtWeigh *w, guint32 end);
-guint64 nt_predicates_inside(const NtWeigh *w, const NtSegment *s);
+guint64 nt_predicates_first(NtWeigh *w, guint32 first); /* the same for all segments that begin there */
+guint64 nt_predicates_inside(NtWeigh *w, const NtSegment *s);
 
 /* seen.c: what the article has elsewhere. */
 NtSeen *nt_seen_new(const NtWeigh *w);

@@ -1,5 +1,7 @@
-/* Blocks in a chain, the newest first. A reset keeps the newest block, which is the largest, so that after a few articles
- * a worker asks the system for nothing more; a block made for one giant article is given back. */
+/* Blocks in a chain, the newest first. A reset keeps the newest block, which is the largest of those that many pieces share, so that
+ * after a few articles a worker asks the system for nothing more. A piece of megabytes has a block of its own, behind the newest, that a
+ * reset gives back. An array that outgrows its own takes it along: touching new memory costs
+ * as much as much work on it. */
 #include "arena.h"
 
 #include <stdarg.h>
@@ -8,12 +10,14 @@
 
 #define FIRST_BLOCK ((gsize)64 << 10)
 #define LARGEST_KEPT ((gsize)8 << 20)
+#define LARGE ((gsize)2 << 20)
 #define ALIGNMENT _Alignof(max_align_t)
 
 typedef struct Block Block;
 struct Block {
   Block *older;
   gsize size, used;
+  gboolean own; /* of one piece */
   _Alignas(max_align_t) char bytes[];
 };
 
@@ -60,14 +64,29 @@ void nt_arena_reset(NtArena *arena)
   }
 }
 
+static Block *new_block(NtArena *arena, gsize size)
+{
+  Block *block = g_malloc(sizeof *block + size);
+  *block = (Block){.size = size};
+  arena->held += size;
+  return block;
+}
+
 static Block *add_block(NtArena *arena, gsize least)
 {
   gsize size = arena->newest ? MIN(arena->newest->size * 2, LARGEST_KEPT) : FIRST_BLOCK;
-  size = MAX(size, least);
-  Block *block = g_malloc(sizeof *block + size);
-  *block = (Block){.older = arena->newest, .size = size};
+  Block *block = new_block(arena, MAX(size, least));
+  block->older = arena->newest;
   arena->newest = block;
-  arena->held += size;
+  return block;
+}
+
+static Block *add_block_of_its_own(NtArena *arena, gsize size)
+{
+  Block *block = new_block(arena, size), *newest = arena->newest;
+  block->own = TRUE;
+  block->older = newest->older;
+  newest->older = block;
   return block;
 }
 
@@ -75,8 +94,8 @@ void *nt_arena_alloc(NtArena *arena, gsize size)
 {
   size = (size + ALIGNMENT - 1) & ~(gsize)(ALIGNMENT - 1);
   Block *block = arena->newest;
-  if (!block || block->size - block->used < size)
-    block = add_block(arena, size);
+  if (G_UNLIKELY(!block || block->size - block->used < size))
+    block = block && size >= LARGE ? add_block_of_its_own(arena, size) : add_block(arena, size);
   void *piece = block->bytes + block->used;
   block->used += size;
   return piece;
@@ -119,12 +138,28 @@ gsize nt_arena_held(const NtArena *arena)
   return arena->held;
 }
 
+/* Where the chain has the block of its own of `piece`; NULL where that shares one. */
+static Block **own_block(NtArena *arena, const void *piece)
+{
+  for (Block **at = &arena->newest->older; *at; at = &(*at)->older)
+    if ((*at)->own && (const void *)(*at)->bytes == piece)
+      return at;
+  return NULL;
+}
+
 void *nt_vec_grow_(NtArena *arena, void *v, guint n, guint *room, gsize size)
 {
   guint wider = *room ? *room * 2 : 8;
+  Block **at = size * *room >= LARGE ? own_block(arena, v) : NULL;
+  *room = wider;
+  if (at) { /* the system moves pages, not bytes */
+    Block *block = g_realloc(*at, sizeof *block + size * wider);
+    arena->held += size * wider - block->size;
+    block->size = block->used = size * wider;
+    return (*at = block)->bytes;
+  }
   void *moved = nt_arena_alloc(arena, size * wider);
   if (n)
     memcpy(moved, v, size * n);
-  *room = wider;
   return moved;
 }

@@ -14,8 +14,8 @@
 #define NT_LIMIT_JSON_NODES (16u << 20)       /* values in one line */
 
 /* Hits */
-#define NT_LIMIT_HITS_PER_ARTICLE (8u << 20)  /* names that match may find in one article */
-#define NT_LIMIT_PATTERNS_PER_ARTICLE (1u << 20)
+#define NT_LIMIT_HITS_PER_ARTICLE (32u << 20) /* names and words that match may find in one article */
+#define NT_LIMIT_PATTERNS_PER_ARTICLE (4u << 20)
 #define NT_LIMIT_SENTENCE_TOKENS 1000u        /* a longer run without an end is looked at in pieces */
 #define NT_LIMIT_NAME_TOKENS 24u              /* words in one name */
 

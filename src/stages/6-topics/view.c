@@ -1,5 +1,7 @@
 #include "view.h"
 
+#include "base/limits.h"
+
 #include <stdlib.h>
 
 #define MOST_PLACES 4096u /* of one condition: beyond that nothing is learnt */
@@ -89,9 +91,14 @@ static void sort(NtPlaces *places, guint from)
 
 /* ---- words ---- */
 
-static gboolean is_excepted(const NtTopicAsk *ask, const NtPlace *hits, guint n, const NtPlace *hit)
+/* Hits come about in the order of their first words: those that could hold this one stand near it. */
+static gboolean is_excepted(const NtTopicAsk *ask, const NtPlace *hits, guint n, guint at)
 {
-  for (guint i = 0; i < n; i++)
+  const NtPlace *hit = &hits[at];
+  guint i = at;
+  while (i && hits[i - 1].first + 2 * NT_LIMIT_NAME_TOKENS > hit->first)
+    i--;
+  for (; i < n && hits[i].first < hit->first + NT_LIMIT_NAME_TOKENS; i++)
     if (hits[i].what - ask->first_except < ask->n_except && hits[i].first <= hit->first && hits[i].end >= hit->end)
       return TRUE;
   return FALSE;
@@ -101,8 +108,8 @@ static void ask_words(const NtTopicView *v, guint32 topic, const NtTopicAsk *ask
 {
   const NtPlace *hits = v->hits + v->hits_from[topic];
   guint n = v->hits_from[topic + 1] - v->hits_from[topic];
-  for (guint i = 0; i < n; i++)
-    if (hits[i].what - ask->first_term < ask->n_terms && !(ask->n_except && is_excepted(ask, hits, n, &hits[i])))
+  for (guint i = 0; i < n && places->n < MOST_PLACES; i++)
+    if (hits[i].what - ask->first_term < ask->n_terms && !(ask->n_except && is_excepted(ask, hits, n, i)))
       put(v, ask, places, hits[i]);
 }
 

@@ -70,17 +70,10 @@ static void take_entry(NtCandidate *winner, const NtCandidate *c)
   winner->n_names = c->n_names;
 }
 
-void nt_resolve_choose(NtResolution *r)
+static void fight(NtResolution *r, NtCandidate **order, guint n)
 {
-  guint n = r->candidates.n;
-  r->owner = nt_arena_new_array(r->article->arena, gint32, r->lexis->tokens.n + 1);
-  memset(r->owner, -1, sizeof(gint32) * (r->lexis->tokens.n + 1));
-  NtCandidate **order = nt_arena_new_array(r->article->arena, NtCandidate *, n + 1);
-  for (guint i = 0; i < n; i++) {
-    order[i] = &r->candidates.v[i];
-    order[i]->value = value_of(order[i]);
-  }
-  qsort(order, n, sizeof *order, by_victory);
+  if (n > 1)
+    qsort(order, n, sizeof *order, by_victory);
   for (guint i = 0; i < n; i++) {
     NtCandidate *c = order[i];
     gint32 winner = in_the_way(r, c);
@@ -94,4 +87,39 @@ void nt_resolve_choose(NtResolution *r)
       nt_resolve_claim(r, (guint32)(c - r->candidates.v), "");
     }
   }
+}
+
+/* The owner of each token is first the head of the chain of candidates that begin there. */
+static gint32 *chain_by_first(NtResolution *r)
+{
+  gint32 *next = nt_arena_new_array(r->article->arena, gint32, r->candidates.n + 1);
+  r->owner = nt_arena_new_array(r->article->arena, gint32, r->lexis->tokens.n + 1);
+  memset(r->owner, -1, sizeof(gint32) * (r->lexis->tokens.n + 1));
+  for (guint i = r->candidates.n; i-- > 0;) {
+    next[i] = r->owner[r->candidates.v[i].first];
+    r->owner[r->candidates.v[i].first] = (gint32)i;
+  }
+  return next;
+}
+
+/* Those that hang together by overlapping fight among themselves, so that a long article costs no more a word than a short one. */
+void nt_resolve_choose(NtResolution *r)
+{
+  const gint32 *next = chain_by_first(r);
+  NtCandidate **order = nt_arena_new_array(r->article->arena, NtCandidate *, r->candidates.n + 1);
+  guint n = 0;
+  guint32 reach = 0;
+  for (guint32 t = 0; t < r->lexis->tokens.n; t++) {
+    if (t >= reach && n) {
+      fight(r, order, n);
+      n = 0;
+    }
+    for (gint32 i = r->owner[t]; i >= 0; i = next[i]) {
+      NtCandidate *c = order[n++] = &r->candidates.v[i];
+      c->value = value_of(c);
+      reach = MAX(reach, c->end);
+    }
+    r->owner[t] = -1;
+  }
+  fight(r, order, n);
 }

@@ -91,6 +91,11 @@ static void numbers_are_plain_decimals(void **state)
   (void)state;
   double value;
   assert_true(nt_parse_number(NT_STR("-1.5e3"), &value) && value == -1500);
+  /* Short ones are read without strtod, and are the same doubles. */
+  for (gint32 i = -30000; i < 30000; i++) {
+    g_autofree char *text = g_strdup_printf("%d.%04d", i / 7, abs(i) * 13 % 10000);
+    assert_true(nt_parse_number(nt_str(text), &value) && value == g_ascii_strtod(text, NULL));
+  }
   static const char *const wrong[] = {"", "x", "1,5", "0x10", "inf", "nan", "1 ", "1e999"};
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++)
     assert_false(nt_parse_number(nt_str(wrong[i]), &value));

@@ -1,0 +1,43 @@
+#include "testing.h"
+
+typedef struct {
+  guint64 v[3];
+} Piece;
+
+/* Two arrays grow past the size from which they have blocks of their own, with small pieces between: nobody writes over another. */
+static void arrays_of_megabytes_keep_what_is_in_them(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  for (guint round = 0; round < 2; round++) {
+    NT_VEC(Piece) large = {0};
+    NT_VEC(guint32) other = {0};
+    NT_VEC(guint32 *) small = {0};
+    for (guint32 i = 0; i < 600000; i++) {
+      *nt_vec_push(arena, &large) = (Piece){{i, i + 1, i + 2}};
+      *nt_vec_push(arena, &other) = ~i;
+      if (i % 64)
+        continue;
+      guint32 *piece = nt_arena_alloc(arena, 24);
+      *piece = i;
+      *nt_vec_push(arena, &small) = piece;
+    }
+    for (guint32 i = 0; i < large.n; i++) {
+      assert_int_equal(large.v[i].v[0] + large.v[i].v[1] + large.v[i].v[2], 3 * (guint64)i + 3);
+      assert_int_equal(other.v[i], ~i);
+    }
+    for (guint32 i = 0; i < small.n; i++)
+      assert_int_equal(*small.v[i], i * 64);
+    assert_true(nt_arena_held(arena) < 64 << 20); /* what an array has outgrown is not kept */
+    nt_arena_reset(arena);
+    assert_true(nt_arena_held(arena) <= 8 << 20);
+  }
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(arrays_of_megabytes_keep_what_is_in_them),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -6,7 +6,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/str_map.h"
-#include "base/yaml.h"
+#include "base/yaml_tree.h"
 
 #define NONE G_MAXUINT32
 
@@ -435,12 +435,12 @@ gboolean nt_build_term(NtBuild *b, guint32 topic, guint32 term, const NtBuildAli
   return TRUE;
 }
 
-void nt_build_source(NtBuild *b, NtSourceKind kind, guint16 file, guint folder, NtStr bytes)
+void nt_build_source(NtBuild *b, NtSourceKind kind, guint16 file, guint folder, const NtYaml *root)
 {
-  guint32 at = (guint32)b->strings->len;
-  g_string_append_len(b->strings, bytes.p, (gssize)bytes.n);
+  NtImageSource source = {.file = file, .kind = kind, .tree = (guint32)b->strings->len, .folder = folder};
+  nt_yaml_put_tree(root, b->strings);
+  source.length = b->strings->len - source.tree;
   g_string_append_c(b->strings, '\0');
-  NtImageSource source = {.file = file, .kind = kind, .bytes = at, .folder = folder, .length = bytes.n};
   g_array_append_val(b->sources, source);
 }
 

@@ -1,7 +1,7 @@
 /* Makes an image: loaders put in what the files say, nt_build_finish lays it out. */
 #pragma once
 
-#include "base/diagnostics.h"
+#include "base/yaml.h"
 #include "image.h"
 
 typedef struct NtBuild NtBuild;
@@ -52,7 +52,8 @@ guint32 nt_build_list(NtBuild *build, NtStr name);
 gboolean nt_build_list_word(NtBuild *build, guint32 list, const NtBuildAlias *alias);
 /* A term of a topic: found as names are, given back with its two numbers. */
 gboolean nt_build_term(NtBuild *build, guint32 topic, guint32 term, const NtBuildAlias *alias);
-void nt_build_source(NtBuild *build, NtSourceKind kind, guint16 file, guint folder, NtStr bytes);
+/* A file that a stage reads itself: its tree (base/yaml_tree.h). */
+void nt_build_source(NtBuild *build, NtSourceKind kind, guint16 file, guint folder, const NtYaml *root);
 
 /* The image, to be freed with g_bytes_unref. `sources` is the hash of all that went in. */
 GBytes *nt_build_finish(NtBuild *build, guint64 sources);

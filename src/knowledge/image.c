@@ -164,8 +164,8 @@ static gboolean check_files(const NtImage *m)
       return FALSE;
   for (guint32 i = 0; i < m->n_SOURCES; i++) {
     const NtImageSource *source = &m->SOURCES[i];
-    if (source->file >= m->n_FILES || source->kind > NT_SOURCE_EVIDENCE || source->bytes >= m->n_STRINGS ||
-        source->length >= m->n_STRINGS - source->bytes)
+    if (source->file >= m->n_FILES || source->kind > NT_SOURCE_EVIDENCE || source->tree >= m->n_STRINGS ||
+        source->length >= m->n_STRINGS - source->tree)
       return FALSE;
   }
   return TRUE;

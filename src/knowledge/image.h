@@ -13,7 +13,7 @@
 #include "article/article.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 10u
+#define NT_IMAGE_VERSION 11u
 #define NT_IMAGE_ORDER 0x01020304u
 
 /* section, the type of its elements */
@@ -158,9 +158,10 @@ typedef struct {
   guint32 topic, term; /* what the topics' loader wants to know again: its numbers */
 } NtImageTerm;
 
-/* A YAML file whose reading is left to the stage that uses it: rules, topics, page layouts, evidence. */
+/* A YAML file whose reading is left to the stage that uses it: rules, topics, page layouts, evidence. Its tree, so that nothing is
+ * parsed when the image is opened. */
 typedef struct {
-  guint32 file, kind, bytes, folder; /* FILES index; NtSourceKind; string; number of the knowledge folder */
+  guint32 file, kind, tree, folder; /* FILES index; NtSourceKind; where in STRINGS; number of the knowledge folder */
   guint64 length;
 } NtImageSource;
 typedef enum { NT_SOURCE_RULES, NT_SOURCE_TOPICS, NT_SOURCE_PAGES, NT_SOURCE_EVIDENCE } NtSourceKind;

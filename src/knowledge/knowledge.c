@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/outfile.h"
+#include "base/yaml_tree.h"
 #include "cache.h"
 #include "claims.h"
 #include "evidence.h"
@@ -176,20 +177,16 @@ static void compile_file(Compiler *c, const File *file)
     return;
   nt_arena_reset(c->arena);
   NtYamlContext context = {file->shown, c->diagnostics};
-  if (file->kind != GAZETTEERS) {
-    static const NtSourceKind kinds[] = {
-      [RULES] = NT_SOURCE_RULES, [TOPICS] = NT_SOURCE_TOPICS, [PAGES] = NT_SOURCE_PAGES, [EVIDENCE] = NT_SOURCE_EVIDENCE};
-    nt_build_source(c->build, kinds[file->kind], nt_build_file(c->build, nt_str(file->shown)), file->folder,
-                    nt_str_n(bytes, n));
-    if (file->kind != TOPICS)
-      return; /* read when the image is opened */
-    context.diagnostics = c->unheard;
-  }
   const NtYaml *root = nt_yaml_parse(c->arena, nt_str_n(bytes, n), &context);
   if (!root)
     return;
-  if (file->kind == TOPICS) {
-    nt_topics_add(c->topics, root, &context, file->folder);
+  if (file->kind != GAZETTEERS) {
+    static const NtSourceKind kinds[] = {
+      [RULES] = NT_SOURCE_RULES, [TOPICS] = NT_SOURCE_TOPICS, [PAGES] = NT_SOURCE_PAGES, [EVIDENCE] = NT_SOURCE_EVIDENCE};
+    nt_build_source(c->build, kinds[file->kind], nt_build_file(c->build, nt_str(file->shown)), file->folder, root);
+    context.diagnostics = c->unheard;
+    if (file->kind == TOPICS)
+      nt_topics_add(c->topics, root, &context, file->folder);
     return;
   }
   g_autofree char *folder = g_path_get_dirname(file->path), *shown = g_path_get_dirname(file->shown);
@@ -248,11 +245,10 @@ static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
     nt_arena_reset(arena);
     NtStr file = nt_image_string(&k->image, k->image.FILES[source->file]);
     NtYamlContext context = {file.p, diagnostics};
-    const NtYaml *root =
-      nt_yaml_parse(arena, nt_str_n(k->image.STRINGS + source->bytes, source->length), &context);
+    const NtYaml *root = nt_yaml_take_tree(arena, nt_str_n(k->image.STRINGS + source->tree, source->length));
     if (!root)
-      continue;
-    if (source->kind == NT_SOURCE_RULES)
+      nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, "compiled knowledge", 0, 0, "damaged", "what it has of %s cannot be read", file.p);
+    else if (source->kind == NT_SOURCE_RULES)
       nt_rules_add(k->rules, root, &context, source->folder);
     else if (source->kind == NT_SOURCE_TOPICS)
       nt_topics_add(k->topics, root, &context, source->folder);

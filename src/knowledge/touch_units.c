@@ -253,7 +253,7 @@ static guint64 sign_all(const NtTouchUnits *u)
   for (guint32 i = 0; i < m->n_SOURCES; i++) {
     const NtImageSource *s = &m->SOURCES[i];
     if (s->kind == NT_SOURCE_PAGES)
-      all = nt_touch_sign(sign_string(all, m, m->FILES[s->file]), nt_str_n(m->STRINGS + s->bytes, s->length));
+      all = nt_touch_sign(sign_string(all, m, m->FILES[s->file]), nt_str_n(m->STRINGS + s->tree, s->length));
   }
   return all;
 }

@@ -5,6 +5,7 @@
  * bytes) and the new value. */
 #include "fuzz.h"
 
+#include "base/yaml_tree.h"
 #include "knowledge/build.h"
 #include "knowledge/evidence.h"
 #include "knowledge/lexis.h"
@@ -65,8 +66,11 @@ static void add_words(NtBuild *build)
   nt_build_list_word(build, dots, &mr);
   nt_build_list_word(build, titles, &aide);
   nt_build_term(build, 0, 0, &war);
-  nt_build_source(build, NT_SOURCE_RULES, file, 0, nt_str(rules));
-  nt_build_source(build, NT_SOURCE_EVIDENCE, file, 0, nt_str(evidence));
+  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(NtDiagnostics) findings = nt_diagnostics_new();
+  NtYamlContext context = {"words.yaml", findings};
+  nt_build_source(build, NT_SOURCE_RULES, file, 0, nt_yaml_parse(arena, nt_str(rules), &context));
+  nt_build_source(build, NT_SOURCE_EVIDENCE, file, 0, nt_yaml_parse(arena, nt_str(evidence), &context));
 }
 
 static GBytes *whole_image(void)
@@ -118,7 +122,7 @@ static void use(const NtImage *image)
   for (guint32 i = 0; i < image->n_SOURCES; i++) {
     const NtImageSource *source = &image->SOURCES[i];
     NtYamlContext context = {nt_image_string(image, image->FILES[source->file]).p, findings};
-    const NtYaml *root = nt_yaml_parse(arena, nt_str_n(image->STRINGS + source->bytes, source->length), &context);
+    const NtYaml *root = nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + source->tree, source->length));
     if (root && source->kind == NT_SOURCE_RULES)
       nt_rules_add(loaded, root, &context, source->folder);
     else if (root && source->kind == NT_SOURCE_EVIDENCE)

@@ -1,7 +1,7 @@
 #include "testing.h"
 
 #include "base/nearest.h"
-#include "base/yaml.h"
+#include "base/yaml_tree.h"
 
 static const NtYaml *parse(NtArena *arena, NtDiagnostics *diagnostics, const char *text)
 {
@@ -101,12 +101,50 @@ static void numbers_are_plain_decimals(void **state)
     assert_false(nt_parse_number(nt_str(wrong[i]), &value));
 }
 
+static void assert_same_tree(const NtYaml *a, const NtYaml *b)
+{
+  assert_true(a && b);
+  assert_true(a->kind == b->kind && a->line == b->line && a->column == b->column && a->plain == b->plain && a->count == b->count);
+  assert_true(nt_str_equal(a->text, b->text) && nt_str_equal(a->key, b->key));
+  assert_true(a->key_line == b->key_line && a->key_column == b->key_column);
+  const NtYaml *x = a->first, *y = b->first;
+  for (; x && y; x = x->next, y = y->next)
+    assert_same_tree(x, y);
+  assert_true(!x && !y);
+}
+
+/* A tree put down as bytes comes back as it was; cut short or with a byte changed it is another one or none. */
+static void trees_come_back(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  const NtYaml *root = parse(arena, diagnostics, "a: NO\nb:\n  - 'é x'\n  - {c: 2026-01-01, d: []}\n  - \"\"\ne: {}\n");
+  g_autoptr(GString) bytes = g_string_new(NULL);
+  nt_yaml_put_tree(root, bytes);
+  const NtYaml *again = nt_yaml_take_tree(arena, nt_str_n(bytes->str, bytes->len));
+  assert_same_tree(root, again);
+  NtStr text = nt_yaml_get(again, "b")->first->text;
+  assert_int_equal(text.p[text.n], '\0');
+  for (gsize n = 0; n < bytes->len; n++) {
+    g_autofree char *cut = g_memdup2(bytes->str, n);
+    assert_null(nt_yaml_take_tree(arena, nt_str_n(cut, n)));
+  }
+  for (gsize at = 0; at < bytes->len; at++)
+    for (guint value = 0; value < 256; value++) {
+      g_autofree char *changed = g_memdup2(bytes->str, bytes->len);
+      changed[at] = (char)value;
+      nt_yaml_take_tree(arena, nt_str_n(changed, bytes->len));
+    }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(everything_is_a_string_with_its_place), cmocka_unit_test(mistakes_have_a_place),
     cmocka_unit_test(all_findings_of_a_mapping_at_once),     cmocka_unit_test(depth_is_bounded),
     cmocka_unit_test(numbers_are_plain_decimals),
+    cmocka_unit_test(trees_come_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

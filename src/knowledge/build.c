@@ -527,6 +527,43 @@ static void lay_countries(const Layout *l, guint32 cells[NT_COUNTRY_CELLS])
   }
 }
 
+/* Counts first, so that the entries of a kind lie together. */
+static void lay_kinds(const Layout *l, GArray *kinds, GArray *entries)
+{
+  g_autoptr(GHashTable) at = g_hash_table_new(NULL, NULL); /* string → its kind + 1 */
+  g_autofree guint32 *kind_of = g_new(guint32, l->entries->len + 1);
+  for (guint32 e = 0; e < l->entries->len; e++) {
+    const NtImageEntry *entry = &g_array_index(l->entries, NtImageEntry, e);
+    guint32 kind = 0;
+    for (guint f = 0; f < entry->n_facts; f++) {
+      const NtImageFact *fact = &g_array_index(l->facts, NtImageFact, entry->facts + f);
+      kind = fact->fact == NT_FACT_KIND ? fact->value : kind;
+    }
+    kind_of[e] = kind ? GPOINTER_TO_UINT(g_hash_table_lookup(at, GUINT_TO_POINTER(kind))) : 0;
+    if (kind && !kind_of[e]) {
+      NtImageKind row = {.kind = kind};
+      g_array_append_val(kinds, row);
+      kind_of[e] = kinds->len;
+      g_hash_table_insert(at, GUINT_TO_POINTER(kind), GUINT_TO_POINTER(kinds->len));
+    }
+    if (kind)
+      g_array_index(kinds, NtImageKind, kind_of[e] - 1).count++;
+  }
+  guint32 first = 0;
+  for (guint k = 0; k < kinds->len; k++) {
+    NtImageKind *row = &g_array_index(kinds, NtImageKind, k);
+    row->first = first;
+    first += row->count;
+    row->count = 0;
+  }
+  g_array_set_size(entries, first);
+  for (guint32 e = 0; e < l->entries->len; e++)
+    if (kind_of[e]) {
+      NtImageKind *row = &g_array_index(kinds, NtImageKind, kind_of[e] - 1);
+      g_array_index(entries, guint32, row->first + row->count++) = e;
+    }
+}
+
 static guint32 *lay_entry_ids(const Layout *l, guint32 *size)
 {
   *size = 16;
@@ -785,6 +822,8 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
   lay_prefixes(&l);
   guint32 id_slots, countries[NT_COUNTRY_CELLS] = {0};
   lay_countries(&l, countries);
+  g_autoptr(GArray) kinds = array_of(sizeof(NtImageKind)), kind_entries = array_of(sizeof(guint32));
+  lay_kinds(&l, kinds, kind_entries);
   g_autofree guint32 *ids = lay_entry_ids(&l, &id_slots);
   const Piece pieces[NT_N_SECTIONS] = {
     [NT_SECTION_TABLE] = {l.table, l.n_slots, sizeof *l.table},
@@ -796,6 +835,8 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
     [NT_SECTION_MANNERS] = PIECE(b->manners),
     [NT_SECTION_ENTRIES] = PIECE(l.entries),
     [NT_SECTION_ENTRY_IDS] = {ids, id_slots, sizeof *ids},
+    [NT_SECTION_KINDS] = PIECE(kinds),
+    [NT_SECTION_KIND_ENTRIES] = PIECE(kind_entries),
     [NT_SECTION_COUNTRIES] = {countries, NT_COUNTRY_CELLS, sizeof *countries},
     [NT_SECTION_FACTS] = PIECE(l.facts),
     [NT_SECTION_WORDS] = PIECE(b->words),

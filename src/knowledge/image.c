@@ -134,6 +134,13 @@ static gboolean check_entries(const NtImage *m)
   for (guint32 i = 0; i < m->n_COUNTRIES; i++)
     if (m->COUNTRIES[i] > m->n_ENTRIES)
       return FALSE;
+  for (guint32 i = 0; i < m->n_KINDS; i++)
+    if (m->KINDS[i].kind >= m->n_STRINGS || m->KINDS[i].first > m->n_KIND_ENTRIES ||
+        m->KINDS[i].count > m->n_KIND_ENTRIES - m->KINDS[i].first)
+      return FALSE;
+  for (guint32 i = 0; i < m->n_KIND_ENTRIES; i++)
+    if (m->KIND_ENTRIES[i] >= m->n_ENTRIES)
+      return FALSE;
   guint32 empty = 0;
   for (guint32 i = 0; i < m->n_ENTRY_IDS; i++) {
     empty += !m->ENTRY_IDS[i];
@@ -263,6 +270,17 @@ guint32 nt_image_entry(const NtImage *image, NtStr id)
       return entry;
   }
   return G_MAXUINT32;
+}
+
+const guint32 *nt_image_of_kind(const NtImage *image, NtStr kind, guint32 *n)
+{
+  for (guint32 i = 0; i < image->n_KINDS; i++)
+    if (nt_str_equal(nt_image_string(image, image->KINDS[i].kind), kind)) {
+      *n = image->KINDS[i].count;
+      return image->KIND_ENTRIES + image->KINDS[i].first;
+    }
+  *n = 0;
+  return NULL;
 }
 
 guint32 nt_image_list(const NtImage *image, NtStr name)

@@ -28,6 +28,8 @@
   X(ENTRIES, NtImageEntry)      \
   X(ENTRY_IDS, guint32)         \
   X(COUNTRIES, guint32)         \
+  X(KINDS, NtImageKind)         \
+  X(KIND_ENTRIES, guint32)      \
   X(FACTS, NtImageFact)         \
   X(WORDS, guint32)             \
   X(LISTS, NtImageList)         \
@@ -112,6 +114,12 @@ typedef struct {
   guint16 folder;    /* number of the knowledge folder; a user's own stand behind the shipped one */
   guint8 n_facts, type, kind, unused; /* type: NtType; kind: NtPlaceKind */
 } NtImageEntry;
+
+/* Entries of one kind, as the fact says it: KIND_ENTRIES[first] and `count` in all, by number. */
+typedef struct {
+  guint32 kind; /* string */
+  guint32 first, count;
+} NtImageKind;
 
 /* The kinds of places that linking tells apart; the rest are other. */
 typedef enum { NT_PLACE_OTHER, NT_PLACE_COUNTRY, NT_PLACE_CAPITAL, NT_PLACE_REGION } NtPlaceKind;
@@ -208,6 +216,8 @@ static inline guint nt_country_cell(guint16 country)
 {
   return (country >> 8 & 31u) << 5 | (country & 31u);
 }
+/* The entries of that kind; `*n` of them. */
+const guint32 *nt_image_of_kind(const NtImage *image, NtStr kind, guint32 *n);
 /* The list of that name; G_MAXUINT32 where there is none. */
 guint32 nt_image_list(const NtImage *image, NtStr name);
 /* Whether the class has the list; `*weight` gets its weight. */

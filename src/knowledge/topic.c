@@ -338,9 +338,10 @@ static int by_entry_id(gconstpointer a, gconstpointer b, gpointer data)
 static void make_family(const Making *m, const NtTopicFamily *family)
 {
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint32 e = 0; e < m->image->n_ENTRIES; e++)
-    if (nt_topic_family_has(family, m->image, e) && !g_hash_table_contains(m->entries, GUINT_TO_POINTER(e + 1)))
-      g_array_append_val(found, e);
+  nt_topic_family_find(family, m->image, found);
+  for (guint i = found->len; i-- > 0;)
+    if (g_hash_table_contains(m->entries, GUINT_TO_POINTER(g_array_index(found, guint32, i) + 1)))
+      g_array_remove_index_fast(found, i);
   g_array_sort_with_data(found, by_entry_id, (gpointer)m->image);
   for (guint country = 2; country-- > 0;)
     for (guint i = 0; i < found->len; i++) {
@@ -372,21 +373,27 @@ static void make_topics(NtTopics *t, const NtImage *image)
     make_family(&m, &t->families.v[f]);
 }
 
+/* Whether some entry would have a topic of that id, had nobody removed it. */
+static gboolean would_be_made(const NtTopics *t, const NtImage *image, NtStr id)
+{
+  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint f = 0; f < t->families.n; f++)
+    nt_topic_family_find(&t->families.v[f], image, found);
+  for (guint i = 0; i < found->len; i++) {
+    nt_arena_reset(arena);
+    if (nt_str_equal(nt_topic_family_id(arena, nt_image_string(image, image->ENTRIES[g_array_index(found, guint32, i)].name)), id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Of topics that are not there, and are none that would be made. */
 static void check_removals(const NtTopics *t, const NtImage *image, NtDiagnostics *diagnostics)
 {
-  g_autoptr(NtArena) arena = nt_arena_new();
   for (guint i = 0; i < t->removals.n; i++) {
     const Removal *r = &t->removals.v[i];
-    gboolean made = FALSE;
-    for (guint32 e = 0; image && !made && e < image->n_ENTRIES; e++)
-      for (guint f = 0; f < t->families.n && !made; f++)
-        if (nt_topic_family_has(&t->families.v[f], image, e)) {
-          nt_arena_reset(arena);
-          NtStr id = nt_topic_family_id(arena, nt_image_string(image, image->ENTRIES[e].name));
-          made = nt_str_equal(id, r->id);
-        }
-    if (!made)
+    if (!image || !would_be_made(t, image, r->id))
       nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, r->where.file.p, r->where.line, r->column, "unknown-id",
                          "no earlier knowledge folder has a topic \"%s\"", r->id.p);
   }

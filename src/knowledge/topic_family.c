@@ -52,8 +52,8 @@ static NtStr country_of(NtArena *arena, const NtImageEntry *entry)
   return entry->country ? nt_arena_str(arena, nt_str(code)) : NT_STR("");
 }
 
-/* Asked of every entry there is: what costs least goes first. */
-gboolean nt_topic_family_has(const NtTopicFamily *family, const NtImage *image, guint32 number)
+/* It may be asked of every entry there is: what costs least goes first. */
+static gboolean has(const NtTopicFamily *family, const NtImage *image, guint32 number)
 {
   const NtTopicEntities *which = &family->which;
   const NtImageEntry *entry = &image->ENTRIES[number];
@@ -64,6 +64,27 @@ gboolean nt_topic_family_has(const NtTopicFamily *family, const NtImage *image, 
   if (which->n_countries && !is_one_of(nt_image_fact(image, number, NT_FACT_COUNTRY), which->countries, which->n_countries))
     return FALSE;
   return !which->n_ids || is_one_of(nt_image_string(image, entry->id), which->ids, which->n_ids);
+}
+
+static void find_of_kind(const NtTopicFamily *family, const NtImage *image, NtStr kind, GArray *entries)
+{
+  guint32 n;
+  const guint32 *of_kind = nt_image_of_kind(image, kind, &n);
+  for (guint32 i = 0; i < n; i++)
+    if (has(family, image, of_kind[i]))
+      g_array_append_val(entries, of_kind[i]);
+}
+
+/* Through the index of kinds where it can: a start-up must not look at a million entries. */
+void nt_topic_family_find(const NtTopicFamily *family, const NtImage *image, GArray *entries)
+{
+  const NtTopicEntities *which = &family->which;
+  for (guint k = 0; k < which->n_kinds; k++)
+    if (!is_one_of(which->kinds[k], which->kinds, k))
+      find_of_kind(family, image, which->kinds[k], entries);
+  for (guint32 e = 0; !which->n_kinds && e < image->n_ENTRIES; e++)
+    if (has(family, image, e))
+      g_array_append_val(entries, e);
 }
 
 NtStr nt_topic_family_id(NtArena *arena, NtStr name)

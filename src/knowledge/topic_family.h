@@ -12,7 +12,8 @@ typedef struct {
 
 /* A topic that has `from` instead of `id`, `label` and `evidence`; FALSE where it is wrong. */
 gboolean nt_topic_family_read(NtTopicReader *reader, const NtYaml *value, NtTopicFamily *family);
-gboolean nt_topic_family_has(const NtTopicFamily *family, const NtImage *image, guint32 entry);
+/* Appends the numbers (guint32) of the entries, each once, in no order. */
+void nt_topic_family_find(const NtTopicFamily *family, const NtImage *image, GArray *entries);
 /* The entry's name in small ASCII letters with hyphens; p NULL where nothing is left of it. */
 NtStr nt_topic_family_id(NtArena *arena, NtStr name);
 /* The topic of that entry. */

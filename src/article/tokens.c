@@ -446,9 +446,11 @@ typedef struct {
   gsize n, n_plain;
 } Edges;
 
-static Edges find_edges(NtArena *arena, NtStr text)
+#define EDGES_OF(bytes) ((bytes) + 10u) /* room for them: one a byte, one for the end, and some too many */
+
+static Edges find_edges(guint32 *room, NtStr text)
 {
-  Edges e = {.v = nt_arena_new_array(arena, guint32, text.n + 10)};
+  Edges e = {.v = room};
   const guint64 last = G_GUINT64_CONSTANT(1) << 63;
   guint64 before = 0; /* the last bit of the block before */
   guint32 *out = e.v;
@@ -597,11 +599,14 @@ static gsize take_any(Finder *f, gsize i, gsize n, guint32 *before)
   return i;
 }
 
+#define SHORT_TEXT 250u
+
 NtTokens nt_tokens_find(NtArena *arena, NtStr text)
 {
   Finder f = {.p = text.p, .end = text.p + text.n, .arena = arena};
-  Edges edges = find_edges(arena, text);
-  f.room = (guint)(edges.n / 2 + 16);
+  guint32 few[EDGES_OF(SHORT_TEXT)]; /* a name or the like leaves nothing in the arena but its words */
+  Edges edges = find_edges(text.n <= SHORT_TEXT ? few : nt_arena_new_array(arena, guint32, EDGES_OF(text.n)), text);
+  f.room = (guint)(edges.n / 2 + 1);
   f.v = nt_arena_new_array(arena, NtToken, f.room);
   GapNotes first = {.empty_line = TRUE};
   gsize i = scan_gap(text.p, 0, text.n, &first), edge = 0;

@@ -43,6 +43,16 @@ static void stop(NtXml *x, const char *message)
   xmlStopParser(x->parser);
 }
 
+/* The parser gives characters whole, but hands on what is no UTF-8, too, before it stops at it. */
+static NtStr keep(NtXml *x, const xmlChar *text, gsize n)
+{
+  const char *p = (const char *)text;
+  if (g_utf8_validate_len(p, n, NULL))
+    return nt_str_n(g_string_chunk_insert_len(x->words, p, (gssize)n), n);
+  g_autofree char *valid = g_utf8_make_valid(p, (gssize)n);
+  return nt_str(g_string_chunk_insert(x->words, valid));
+}
+
 static Queued *push(NtXml *x, NtXmlKind kind, const xmlChar *name, const xmlChar *prefix)
 {
   Queued queued = {
@@ -68,9 +78,9 @@ static void on_open(void *data, const xmlChar *name, const xmlChar *prefix, cons
   if (n)
     queued->attributes = g_ptr_array_new();
   for (int i = 0; i < n; i++) { /* name, prefix, uri, value, its end */
-    const char *value = (const char *)attributes[i * 5 + 3];
+    const xmlChar *value = attributes[i * 5 + 3];
     g_ptr_array_add(queued->attributes, g_string_chunk_insert(x->words, (const char *)attributes[i * 5]));
-    g_ptr_array_add(queued->attributes, g_string_chunk_insert_len(x->words, value, (const char *)attributes[i * 5 + 4] - value));
+    g_ptr_array_add(queued->attributes, (gpointer)keep(x, value, (gsize)(attributes[i * 5 + 4] - value)).p);
   }
   if (++x->depth > NT_LIMIT_XML_DEPTH)
     stop(x, "elements stand inside each other too deep");
@@ -88,7 +98,7 @@ static void on_text(void *data, const xmlChar *text, int n)
 {
   NtXml *x = data;
   Queued *queued = push(x, NT_XML_TEXT, NULL, NULL);
-  queued->event.text = nt_str_n(g_string_chunk_insert_len(x->words, (const char *)text, n), (gsize)n);
+  queued->event.text = keep(x, text, (gsize)n);
 }
 
 /* A bomb is made of entities that hold entities, and others name files; no feed needs its own. */

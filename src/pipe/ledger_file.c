@@ -1,0 +1,390 @@
+#include "ledger_file.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MAGIC "newstag-state\n\x1A"
+#define VERSION 2u
+#define BLOCK_MAGIC 0x4B4C4254u
+
+void nt_ledger_fail(const NtLedger *l, GError **error, const char *what)
+{
+  g_set_error(error, NT_ERROR, NT_ERROR_IO, "%s: %s: %s", l->path, what, g_strerror(errno));
+}
+
+/* ---- blocks ---- */
+
+static guint64 check_of(const NtLedger *l, const char *p, gsize n)
+{
+  guint64 h = l->header.secret[0] ^ n;
+  for (gsize i = 0; i < n; i += 8) { /* blocks are so many times 8 bytes long */
+    guint64 w;
+    memcpy(&w, p + i, sizeof w);
+    h = nt_hash_mix(h, w);
+  }
+  return h;
+}
+
+static guint64 head_of(const NtLedger *l, const NtLedgerBlock *b)
+{
+  return nt_hash_mix(nt_hash_mix(l->header.secret[1] ^ b->kind, b->size), b->check);
+}
+
+/* The payload is what `out` holds from `from` + sizeof(NtLedgerBlock) on; the block's head goes before it. */
+void nt_ledger_close_block(const NtLedger *l, GString *out, gsize from, NtLedgerBlockKind kind)
+{
+  while ((out->len - from) % 8)
+    g_string_append_c(out, 0);
+  NtLedgerBlock block = {.magic = BLOCK_MAGIC, .kind = kind, .size = out->len - from};
+  block.check = check_of(l, out->str + from + sizeof block, out->len - from - sizeof block);
+  block.head = head_of(l, &block);
+  memcpy(out->str + from, &block, sizeof block);
+}
+
+gsize nt_ledger_open_block(GString *out)
+{
+  gsize from = out->len;
+  g_string_set_size(out, from + sizeof(NtLedgerBlock));
+  return from;
+}
+
+void nt_ledger_append(GString *out, gconstpointer bytes, gsize n)
+{
+  if (n)
+    g_string_append_len(out, bytes, (gssize)n);
+}
+
+/* Documents behind it were made with this knowledge, or are not touched by what has changed since they were. */
+void nt_ledger_append_knowledge(const NtLedger *l, GString *out, const char *units, gsize n)
+{
+  gsize from = nt_ledger_open_block(out);
+  guint64 length = n;
+  nt_ledger_append(out, &length, sizeof length);
+  nt_ledger_append(out, units, n);
+  nt_ledger_close_block(l, out, from, NT_LEDGER_KNOWLEDGE);
+}
+
+/* The block at `at`, whose head is sound; FALSE at the end of what is. */
+static gboolean block_at(const NtLedger *l, guint64 at, gsize size, NtLedgerBlock *block)
+{
+  if (at + sizeof *block > size)
+    return FALSE;
+  memcpy(block, l->map + at, sizeof *block);
+  return block->magic == BLOCK_MAGIC && block->head == head_of(l, block) && block->size % 8 == 0 && block->size >= sizeof *block &&
+         block->size <= size - at;
+}
+
+static gboolean payload_is_sound(const NtLedger *l, guint64 at, const NtLedgerBlock *block)
+{
+  return block->check == check_of(l, l->map + at + sizeof *block, block->size - sizeof *block);
+}
+
+gboolean nt_ledger_is_sound(const NtLedger *l, guint64 at)
+{
+  NtLedgerBlock block;
+  memcpy(&block, l->map + at, sizeof block);
+  return at < l->sealed || payload_is_sound(l, at, &block);
+}
+
+/* ---- the table ---- */
+
+guint32 *nt_ledger_slot(const NtLedger *l, const guint64 key[2])
+{
+  guint32 at = (guint32)key[0] & l->mask;
+  for (; l->table[at]; at = (at + 1) & l->mask) {
+    const NtLedgerRow *row = &g_array_index(l->rows, NtLedgerRow, l->table[at] - 1);
+    if (row->key[0] == key[0] && row->key[1] == key[1])
+      break;
+  }
+  return &l->table[at];
+}
+
+static void make_room(NtLedger *l)
+{
+  if (l->rows->len * 2 < l->mask)
+    return;
+  l->mask = l->mask * 2 + 1;
+  g_free(l->table);
+  l->table = g_new0(guint32, (gsize)l->mask + 1);
+  for (guint32 i = 0; i < l->rows->len; i++)
+    *nt_ledger_slot(l, g_array_index(l->rows, NtLedgerRow, i).key) = i + 1;
+}
+
+static void add_row(NtLedger *l, guint64 at)
+{
+  NtLedgerRecord record;
+  memcpy(&record, l->map + at + sizeof(NtLedgerBlock), sizeof record);
+  NtLedgerRow row = {.key = {record.key[0], record.key[1]}, .at = at};
+  make_room(l);
+  guint32 *slot = nt_ledger_slot(l, record.key);
+  if (*slot) {
+    g_array_append_val(l->replaced, g_array_index(l->rows, NtLedgerRow, *slot - 1).at);
+    g_array_index(l->rows, NtLedgerRow, *slot - 1) = row;
+    return;
+  }
+  g_array_append_val(l->rows, row);
+  *slot = l->rows->len;
+}
+
+static const char *take(const char **p, gsize *left, gsize n)
+{
+  const char *part = *p;
+  if (n > *left)
+    return NULL;
+  *p += n;
+  *left -= n;
+  return part;
+}
+
+gboolean nt_ledger_parts(const NtLedger *l, guint64 at, NtLedgerParts *parts)
+{
+  NtLedgerRecord *r = &parts->record;
+  NtLedgerBlock block;
+  memcpy(&block, l->map + at, sizeof block);
+  gsize left = block.size - sizeof block;
+  const char *p = l->map + at + sizeof block, *record = take(&p, &left, sizeof *r);
+  if (!record)
+    return FALSE;
+  memcpy(r, record, sizeof *r);
+  const char *articles = take(&p, &left, (gsize)r->n_articles * sizeof(NtLedgerArticle)),
+             *words = take(&p, &left, (gsize)r->n_words * sizeof(guint32)), *letters = take(&p, &left, (gsize)r->n_letters * sizeof(guint32)),
+             *ids = take(&p, &left, r->n_ids), *place = take(&p, &left, r->n_place), *out = take(&p, &left, r->n_out);
+  if (!words || !letters || !articles || !ids || !place || !out)
+    return FALSE;
+  parts->text = (NtTouchText){(const guint32 *)(const void *)words, r->n_words, (const guint32 *)(const void *)letters, r->n_letters};
+  parts->articles = (const NtLedgerArticle *)(const void *)articles;
+  parts->ids = nt_str_n(ids, r->n_ids);
+  parts->place = nt_str_n(place, r->n_place);
+  parts->out = nt_str_n(out, r->n_out);
+  return TRUE;
+}
+
+/* Knowledge changed from the last block to `units`: what was made with it and is touched is stale. */
+static gboolean change_to(NtLedger *l, const char *units, gsize n)
+{
+  NtTouchChange *change = l->units ? nt_touch_change(l->units, l->n_units, units, n) : NULL;
+  gboolean none = change && nt_touch_change_is_none(change);
+  for (guint32 i = 0; i < l->rows->len && !none; i++) {
+    NtLedgerRow *row = &g_array_index(l->rows, NtLedgerRow, i);
+    NtLedgerParts parts;
+    if (!row->stale)
+      row->stale = !change || !nt_ledger_parts(l, row->at, &parts) || nt_touch_touches(change, &parts.text);
+  }
+  nt_touch_change_free(change);
+  return none;
+}
+
+static void take_knowledge(NtLedger *l, const char *units, gsize n)
+{
+  l->n_knowledge++;
+  change_to(l, units, n);
+  l->units = units;
+  l->n_units = n;
+}
+
+/* Only what the seal names is left, and none of it is stale. */
+static gboolean take_seal(NtLedger *l, guint64 at, const NtLedgerBlock *seal)
+{
+  gsize n = (seal->size - sizeof *seal) / sizeof(guint64);
+  const guint64 *ats = (const guint64 *)(const void *)(l->map + at + sizeof *seal);
+  NtLedgerBlock block;
+  for (gsize i = 0; i < n; i++)
+    if (ats[i] > at || !block_at(l, ats[i], at, &block) || block.kind != NT_LEDGER_DOCUMENT || block.size < sizeof block + sizeof(NtLedgerRecord))
+      return FALSE;
+  g_array_set_size(l->rows, 0);
+  g_array_set_size(l->replaced, 0);
+  memset(l->table, 0, ((gsize)l->mask + 1) * sizeof *l->table);
+  for (gsize i = 0; i < n; i++)
+    add_row(l, ats[i]);
+  l->sealed = at;
+  l->seal_end = at + seal->size;
+  return TRUE;
+}
+
+/* Reads what an earlier run left, as far as it is whole. */
+static void take_blocks(NtLedger *l, gsize size)
+{
+  guint64 at = sizeof(NtLedgerHeader);
+  NtLedgerBlock block;
+  for (; block_at(l, at, size, &block); at += block.size) {
+    if (block.kind == NT_LEDGER_KNOWLEDGE) {
+      if (!payload_is_sound(l, at, &block) || block.size < sizeof block + 8)
+        break;
+      guint64 n;
+      memcpy(&n, l->map + at + sizeof block, sizeof n);
+      if (n > block.size - sizeof block - 8)
+        break;
+      take_knowledge(l, l->map + at + sizeof block + 8, n);
+    } else if (block.kind == NT_LEDGER_DOCUMENT && block.size >= sizeof block + sizeof(NtLedgerRecord)) {
+      add_row(l, at);
+    } else if (block.kind != NT_LEDGER_SEAL || !payload_is_sound(l, at, &block) || !take_seal(l, at, &block)) {
+      break;
+    }
+  }
+  l->size = at;
+}
+
+/* ---- opening ---- */
+
+static guint64 header_check(const NtLedgerHeader *h)
+{
+  NtLedgerHeader copy = *h;
+  copy.check = 0;
+  return nt_hash_bytes(nt_str_n((const char *)&copy, sizeof copy));
+}
+
+gboolean nt_ledger_write(NtLedger *l, const char *p, gsize n, GError **error)
+{
+  while (n) {
+    gssize done = pwrite(l->fd, p, n, (off_t)l->length);
+    if (done < 0 && errno == EINTR)
+      continue;
+    if (done < 0) {
+      nt_ledger_fail(l, error, "cannot write");
+      return FALSE;
+    }
+    p += done;
+    n -= (gsize)done;
+    l->length += (guint64)done;
+  }
+  return TRUE;
+}
+
+static gboolean begin(NtLedger *l, guint64 job, GError **error)
+{
+  l->header = (NtLedgerHeader){.version = VERSION, .order = 0x01020304u, .job = job};
+  memcpy(l->header.magic, MAGIC, sizeof l->header.magic);
+  if (getrandom(l->header.secret, sizeof l->header.secret, 0) != sizeof l->header.secret) {
+    nt_ledger_fail(l, error, "no random numbers");
+    return FALSE;
+  }
+  l->header.check = header_check(&l->header);
+  if (ftruncate(l->fd, 0) != 0) {
+    nt_ledger_fail(l, error, "cannot write");
+    return FALSE;
+  }
+  l->length = 0;
+  return nt_ledger_write(l, (const char *)&l->header, sizeof l->header, error);
+}
+
+/* FALSE: there is nothing in it that can be gone on from. */
+static gboolean read_header(NtLedger *l, gsize size, guint64 job)
+{
+  if (size < sizeof l->header || pread(l->fd, &l->header, sizeof l->header, 0) != sizeof l->header)
+    return FALSE;
+  return l->header.version == VERSION && l->header.order == 0x01020304u && l->header.job == job &&
+         l->header.check == header_check(&l->header);
+}
+
+/* An empty file is a ledger that was killed at its birth, or what `mktemp` made. */
+static gboolean is_ledger(NtLedger *l, gsize size)
+{
+  char magic[16] = "";
+  gsize n = MIN(size, sizeof magic);
+  return !size || (pread(l->fd, magic, n, 0) == (gssize)n && memcmp(magic, MAGIC, n) == 0);
+}
+
+static gboolean lock(NtLedger *l, GError **error)
+{
+  if (flock(l->fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+    return TRUE;
+  g_set_error(error, NT_ERROR, NT_ERROR_IO, "%s: another run is using it", l->path);
+  return FALSE;
+}
+
+static gboolean read_old(NtLedger *l, gsize size, GError **error)
+{
+  l->map = mmap(NULL, size, PROT_READ, MAP_SHARED, l->fd, 0);
+  if (l->map == MAP_FAILED) {
+    l->map = NULL;
+    nt_ledger_fail(l, error, "cannot be read");
+    return FALSE;
+  }
+  l->size = size;
+  take_blocks(l, size);
+  gsize whole = l->size;
+  l->size = size; /* of the map, for its end */
+  l->length = whole;
+  if (whole < size && ftruncate(l->fd, (off_t)whole) != 0) {
+    nt_ledger_fail(l, error, "cannot write");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* The knowledge of this run goes into the file where it is another than the last, before anything that is made with it. */
+static gboolean put_knowledge(NtLedger *l, const NtKnowledge *knowledge, GError **error)
+{
+  g_autoptr(GBytes) units = nt_touch_units(knowledge);
+  gsize n;
+  const char *p = g_bytes_get_data(units, &n);
+  if (l->units && l->n_units == n && memcmp(l->units, p, n) == 0)
+    return TRUE;
+  change_to(l, p, n);
+  l->n_knowledge++;
+  g_autoptr(GString) out = g_string_sized_new(n + 256);
+  nt_ledger_append_knowledge(l, out, p, n);
+  return nt_ledger_write(l, out->str, out->len, error);
+}
+
+NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64 job, const char *folder, GError **error)
+{
+  NtLedger *l = g_new0(NtLedger, 1);
+  struct stat st;
+  l->path = g_strdup(path);
+  l->replaced = g_array_new(FALSE, FALSE, sizeof(guint64));
+  l->live = g_array_new(FALSE, FALSE, sizeof(guint64));
+  if (folder) {
+    g_autofree char *full = g_canonicalize_filename(folder, NULL);
+    l->folder = nt_hash_bytes(nt_str(full)) | 1;
+  }
+  l->rows = g_array_new(FALSE, FALSE, sizeof(NtLedgerRow));
+  l->mask = 1023;
+  l->table = g_new0(guint32, l->mask + 1);
+  l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+  gboolean good = FALSE;
+  if (l->fd < 0 || fstat(l->fd, &st) != 0)
+    nt_ledger_fail(l, error, "cannot write");
+  else if (lock(l, error)) {
+    if (!S_ISREG(st.st_mode) || !is_ledger(l, (gsize)st.st_size))
+      g_set_error(error, NT_ERROR, NT_ERROR_USAGE, "%s: not a state file of newstag", path);
+    else if (read_header(l, (gsize)st.st_size, job))
+      good = read_old(l, (gsize)st.st_size, error);
+    else
+      good = begin(l, job, error);
+  }
+  good = good && put_knowledge(l, knowledge, error);
+  /* A write of a byte that is there already sets the file's time to now. */
+  good = good && (pwrite(l->fd, &l->header, 1, 0) == 1 || (nt_ledger_fail(l, error, "cannot write"), FALSE));
+  if (!good || fstat(l->fd, &st) != 0) {
+    nt_ledger_free(l);
+    return NULL;
+  }
+  l->began[0] = st.st_mtim.tv_sec;
+  l->began[1] = st.st_mtim.tv_nsec;
+  return l;
+}
+
+void nt_ledger_free(NtLedger *l)
+{
+  if (!l)
+    return;
+  if (l->map)
+    munmap((gpointer)l->map, l->size);
+  if (l->fd >= 0)
+    close(l->fd);
+  g_array_unref(l->rows);
+  g_array_unref(l->replaced);
+  g_array_unref(l->live);
+  g_free(l->table);
+  g_free(l->path);
+  g_free(l);
+}

@@ -511,6 +511,9 @@ static void compile(Compilation *c)
   rule->at_capital = needs.at_capital;
   rule->at_asks = needs.at_asks;
   rule->needs = needs.needs;
+  rule->n_reaches = MIN(needs.reaches->len, NT_MOST_REACHES);
+  rule->reaches = nt_arena_new_array(c->rules->arena, NtRuleReach, rule->n_reaches + 1);
+  memcpy(rule->reaches, needs.reaches->data, rule->n_reaches * sizeof *rule->reaches);
   take_keys(c, rule, &needs);
   double cost = needs.cost;
   compile_sides(c, rule, &cost);

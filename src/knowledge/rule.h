@@ -84,6 +84,13 @@ typedef struct {
   guint32 line, column;
 } NtRuleExample;
 
+/* From where a match starts, with at most so much ASCII white space between, this must be answered (nt_ask_bit). */
+typedef struct {
+  guint64 ask;
+  guint spaces;
+} NtRuleReach;
+#define NT_MOST_REACHES 8u /* of a rule; further ones are not looked at */
+
 typedef struct {
   NtStr id;
   NtWhere where;
@@ -98,6 +105,8 @@ typedef struct {
   gboolean at_capital; /* begin with a capital, */
   guint64 at_asks;   /* or answer one of these asks */
   guint64 needs;     /* asks that a sentence must answer */
+  NtRuleReach *reaches;
+  guint n_reaches;
   guint32 *keys;     /* of which a sentence must have one: numbers of asks, or of literals with NT_RULE_KEY_LITERAL */
   guint n_keys;      /* 0: it is tried in every sentence */
   NtRuleGroup *groups;

@@ -7,6 +7,8 @@
 #define MOST_LITERAL 16u /* bytes; a part of a literal is needed as well as the whole */
 #define NEVER 1e9
 #define MOST_DEPTH 200u
+#define MOST_ASKS 128u /* two words of bits */
+#define FAR G_MAXUINT8 /* so many white spaces and more */
 
 typedef struct {
   gboolean is_literal;
@@ -26,6 +28,8 @@ typedef struct {
   gboolean empty;  /* may match no text */
   gboolean capital, unknown; /* what it can begin with, */
   guint64 first_asks[2];     /* while it takes text */
+  guint8 spaces;             /* ASCII white space that it can take at most */
+  guint8 before[MOST_ASKS];  /* of each ask that must be answered: white space that it can take before that */
   Key key;
 } Part;
 
@@ -39,6 +43,7 @@ typedef struct {
 
 void nt_pattern_needs_clear(NtPatternNeeds *needs)
 {
+  g_clear_pointer(&needs->reaches, g_array_unref);
   g_clear_pointer(&needs->asks, g_array_unref);
   g_clear_pointer(&needs->literals, g_ptr_array_unref);
 }
@@ -80,6 +85,63 @@ static void join_keys(Key *key, const Key *other)
   memcpy(key->v + key->n, other->v, other->n * sizeof *other->v);
   key->n += other->n;
   key->cost += other->cost;
+}
+
+/* ---- white space ---- */
+
+static guint8 far(guint spaces)
+{
+  return (guint8)MIN(spaces, FAR);
+}
+
+/* Whether the escape at `i` stands for some character that is no ASCII white space, whatever else it is. */
+static gboolean escape_has_no_space(const char *p, gsize i, gsize end)
+{
+  char c = i + 1 < end ? p[i + 1] : '\0';
+  if (c == 'd' || c == 'w' || (!g_ascii_isalnum(c) && !g_ascii_isspace(c)))
+    return TRUE;
+  if (c == 'p' && i + 3 < end)
+    return strchr("LNMPS", p[i + 2] == '{' ? p[i + 3] : p[i + 2]) != NULL;
+  return c == 'x' && i + 4 < end && p[i + 2] == '{' && g_ascii_strtoull(p + i + 3, NULL, 16) > 0x7F;
+}
+
+/* Of the class from `i` to `end`; what is not known to the letter may be white space. */
+static gboolean class_has_no_space(const char *p, gsize i, gsize end)
+{
+  i++;
+  if (i < end && p[i] == '^')
+    return FALSE;
+  for (; i + 1 < end; i++) {
+    if (p[i] == '[' || (guchar)p[i] <= ' ')
+      return FALSE;
+    if (p[i] == '-' && (guchar)p[i - 1] < '!') /* a range from below the first letter */
+      return FALSE;
+    if (p[i] != '\\')
+      continue;
+    if (!escape_has_no_space(p, i, end))
+      return FALSE;
+    i++;
+    if (i + 1 < end && p[i + 1] == '{' && strchr("px", p[i]))
+      while (i + 1 < end && p[i] != '}')
+        i++;
+  }
+  return TRUE;
+}
+
+/* How many of it the quantifier at `i` allows at most. */
+static guint most_times(const char *p, gsize i, gsize end)
+{
+  if (i >= end || !strchr("*+?{", p[i]) || p[i] == '?')
+    return 1;
+  if (p[i] != '{' || i + 1 >= end || !(g_ascii_isdigit(p[i + 1]) || p[i + 1] == ','))
+    return p[i] == '{' ? 1 : FAR;
+  gsize from = i + 1, at = from;
+  while (at < end && p[at] != '}' && p[at] != ',')
+    at++;
+  if (at < end && p[at] == ',')
+    from = at + 1;
+  guint64 n = g_ascii_isdigit(p[from]) ? g_ascii_strtoull(p + from, NULL, 10) : FAR;
+  return (guint)MIN(n, FAR);
 }
 
 /* ---- the syntax ---- */
@@ -174,9 +236,19 @@ static Part nothing(void)
   return (Part){.empty = TRUE, .key.cost = NEVER};
 }
 
-static Part some_text(void)
+static Part some_text(gboolean no_space)
 {
-  return (Part){.unknown = TRUE, .key.cost = NEVER};
+  return (Part){.unknown = TRUE, .spaces = no_space ? 0 : 1, .key.cost = NEVER};
+}
+
+/* White space that the words of a list, name or number can have between them. */
+static guint8 spaces_of_ask(const Walk *w, const NtRuleAsk *ask)
+{
+  switch (ask->kind) {
+  case NT_ASK_LIST: return far(MAX(w->image->LISTS[ask->what].most_words, 1) - 1);
+  case NT_ASK_NUMBER: return 0;
+  default: return FAR;
+  }
 }
 
 static Part part_of_ask(const Walk *w, guint ask)
@@ -184,6 +256,7 @@ static Part part_of_ask(const Walk *w, guint ask)
   Part part = {.key = {.n = 1, .cost = cost_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask))}};
   part.key.v[0] = (Feature){.ask = ask};
   part.must[ask / 64] = part.first_asks[ask / 64] = nt_ask_bit(ask);
+  part.spaces = spaces_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask));
   return part;
 }
 
@@ -203,16 +276,19 @@ static const NtPatternAtom *atom_at(const Walk *w, gsize i, gsize end)
 static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
 {
   char c = *i + 1 < end ? w->p[*i + 1] : '\0';
+  Part part = some_text(escape_has_no_space(w->p, *i, end));
   *i = MIN(*i + 2, end);
   *literal = !g_ascii_isalnum(c);
   if (*literal)
-    return some_text();
+    return part;
   if (strchr("bBAZzG", c))
     return nothing();
   if (strchr("QEKkg", c) || (g_ascii_isdigit(c) && c != '0')) {
     w->opaque = TRUE;
-    return some_text();
+    return part;
   }
+  if (strchr("RX", c))
+    part.spaces = FAR; /* several characters */
   if (*i < end && w->p[*i] == '{' && strchr("pPxoN", c))
     while (*i < end && w->p[(*i)++] != '}')
       ;
@@ -225,7 +301,7 @@ static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
     while (*i < end && g_ascii_isdigit(w->p[*i]))
       ++*i;
   *i = MIN(*i, end);
-  return some_text();
+  return part;
 }
 
 static Part group(Walk *w, gsize *i, gsize end)
@@ -242,6 +318,7 @@ static Part group(Walk *w, gsize *i, gsize end)
     return part;
   Part ahead = nothing(); /* what it needs must be there; it takes nothing, and so begins with nothing */
   memcpy(ahead.must, part.must, sizeof part.must);
+  memcpy(ahead.before, part.before, sizeof part.before);
   ahead.key = part.key;
   return ahead;
 }
@@ -265,9 +342,11 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
   switch (w->p[*i]) {
   case '(':
     return group(w, i, end);
-  case '[':
+  case '[': {
+    gsize start = *i;
     *i = skip_class(w->p, *i, end);
-    return some_text();
+    return some_text(class_has_no_space(w->p, start, *i));
+  }
   case '^':
   case '$':
     ++*i;
@@ -275,7 +354,7 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
   case '.':
   case '{':
     ++*i;
-    return some_text();
+    return some_text(FALSE);
   case '\\': {
     Part part = escape(w, i, end, &literal);
     *n = literal ? 1 : 0;
@@ -284,11 +363,12 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
   default:
     break;
   }
+  gboolean no_space = !g_ascii_isspace(w->p[*i]);
   do {
     ++*i;
     ++*n;
   } while (*i < end && (w->p[*i] & 0xC0) == 0x80);
-  return some_text();
+  return some_text(no_space);
 }
 
 typedef struct {
@@ -315,7 +395,13 @@ static void add_to_run(Run *run, Part *sum, const char *p, gsize n)
   run->n += n;
 }
 
-static void add_part(Part *sum, const Part *part, gboolean optional)
+static gboolean has_ask(const guint64 set[2], guint ask)
+{
+  return (set[ask / 64] & nt_ask_bit(ask)) != 0;
+}
+
+/* `times`: how often it may stand there at most. */
+static void add_part(Part *sum, const Part *part, gboolean optional, guint times)
 {
   if (sum->empty) { /* nothing before it takes text for sure */
     sum->capital |= part->capital;
@@ -324,11 +410,15 @@ static void add_part(Part *sum, const Part *part, gboolean optional)
       sum->first_asks[k] |= part->first_asks[k];
     sum->empty = optional || part->empty;
   }
-  if (optional)
-    return;
-  for (guint k = 0; k < 2; k++)
-    sum->must[k] |= part->must[k];
-  better_key(&sum->key, &part->key);
+  if (!optional) {
+    for (guint a = 0; a < MOST_ASKS; a++)
+      if (has_ask(part->must, a) && !(has_ask(sum->must, a) && sum->before[a] <= sum->spaces + part->before[a]))
+        sum->before[a] = far(sum->spaces + part->before[a]);
+    for (guint k = 0; k < 2; k++)
+      sum->must[k] |= part->must[k];
+    better_key(&sum->key, &part->key);
+  }
+  sum->spaces = far(sum->spaces + part->spaces * times);
 }
 
 static Part sequence(Walk *w, gsize i, gsize end)
@@ -339,6 +429,7 @@ static Part sequence(Walk *w, gsize i, gsize end)
     gsize start = i, n;
     gboolean optional, repeated;
     Part part = one(w, &i, end, &n);
+    guint times = most_times(w->p, i, end);
     i = skip_quantifier(w->p, i, end, &optional, &repeated);
     if (!n || optional)
       end_run(&run, &sum);
@@ -346,7 +437,7 @@ static Part sequence(Walk *w, gsize i, gsize end)
       add_to_run(&run, &sum, w->p[start] == '\\' ? w->p + start + 1 : w->p + start, n);
     if (repeated)
       end_run(&run, &sum);
-    add_part(&sum, &part, optional);
+    add_part(&sum, &part, optional, times);
   }
   end_run(&run, &sum);
   return sum;
@@ -354,6 +445,9 @@ static Part sequence(Walk *w, gsize i, gsize end)
 
 static void add_branch(Part *all, const Part *part)
 {
+  all->spaces = MAX(all->spaces, part->spaces);
+  for (guint a = 0; a < MOST_ASKS; a++)
+    all->before[a] = MAX(all->before[a], part->before[a]);
   for (guint k = 0; k < 2; k++) {
     all->must[k] &= part->must[k];
     all->first_asks[k] |= part->first_asks[k];
@@ -403,7 +497,8 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPa
   Walk w = {.text = text, .image = image, .p = text->out->str};
   Part part = branches(&w, 0, text->out->len);
   *needs = (NtPatternNeeds){
-    .anywhere = TRUE, .cost = NEVER, .asks = g_array_new(FALSE, FALSE, sizeof(guint32)), .literals = g_ptr_array_new_with_free_func(g_free)};
+    .anywhere = TRUE, .cost = NEVER, .asks = g_array_new(FALSE, FALSE, sizeof(guint32)), .literals = g_ptr_array_new_with_free_func(g_free),
+    .reaches = g_array_new(FALSE, FALSE, sizeof(NtRuleReach))};
   if (w.opaque)
     return;
   needs->anywhere = part.unknown || part.empty;
@@ -411,6 +506,11 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPa
   needs->at_asks = bits_of(&w, part.first_asks);
   needs->needs = bits_of(&w, part.must);
   needs->cost = part.key.cost;
+  for (guint a = 0; a < w.text->asks->len; a++) {
+    NtRuleReach reach = {nt_ask_bit(g_array_index(text->asks, NtRuleAsk, a).number), part.before[a]};
+    if (has_ask(part.must, a) && reach.spaces < FAR)
+      g_array_append_val(needs->reaches, reach);
+  }
   for (guint i = 0; i < part.key.n; i++) {
     const Feature *feature = &part.key.v[i];
     if (feature->is_literal)

@@ -9,6 +9,7 @@ typedef struct {
   gboolean at_capital; /* a capitalised word, */
   guint64 at_asks;     /* or a word that answers one of these (nt_ask_bit) */
   guint64 needs;       /* asks each of which must be answered in the sentence */
+  GArray *reaches;     /* NtRuleReach: how near to its start they must be answered */
 
   /* Of these one must be there, and they are rare: asks by their number, or literals. Both empty: nothing is known. */
   GArray *asks;        /* guint32 */

@@ -134,6 +134,21 @@ static guint32 last_start(const Run *run)
   return last;
 }
 
+/* Whether what the rule needs is answered near enough behind token `at`. `next` are, of each reach, the first token at or behind the
+ * last that was asked for that answers it. */
+static gboolean reaches(const Run *run, guint32 at, guint32 next[NT_MOST_REACHES])
+{
+  const NtSentence *s = &run->sentence;
+  for (guint i = 0; i < run->rule->n_reaches; i++) {
+    const NtRuleReach *reach = &run->rule->reaches[i];
+    while (next[i] < s->end && (next[i] < at || !(s->bits[next[i] - s->first] & reach->ask)))
+      next[i]++;
+    if (next[i] == s->end || s->spaces[next[i] - s->first] - s->spaces[at - s->first] > reach->spaces)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static NtRegexResult look_beside(Run *run, gsize start, gsize end)
 {
   NtRuleSide side;
@@ -174,8 +189,11 @@ static gboolean run_at_words(Run *run)
   const NtToken *tokens = s->lexis->tokens.v;
   const gsize *groups;
   gsize from = tokens[s->first].start;
+  guint32 next[NT_MOST_REACHES];
+  for (guint i = 0; i < run->rule->n_reaches; i++)
+    next[i] = s->first;
   for (guint32 i = s->first, last = last_start(run); i < last; i++) {
-    if (tokens[i].start < from || !may_start(run, i))
+    if (tokens[i].start < from || !may_start(run, i) || !reaches(run, i, next))
       continue;
     NtRegexResult result = nt_attempt_match(&run->self->rooms, &run->sentence, run->rule, tokens[i].start, &groups);
     if (result == NT_REGEX_YES)

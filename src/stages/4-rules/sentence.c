@@ -53,7 +53,11 @@ static void find_words(NtSentence *s)
 {
   const NtToken *tokens = s->lexis->tokens.v + s->first;
   guint64 number = s->table->number_ask == NONE ? 0 : nt_ask_bit(s->table->number_ask);
+  const char *text = s->article->text.p;
+  guint32 spaces = 0;
   for (guint32 i = 0; i < s->end - s->first; i++) {
+    spaces += i && g_ascii_isspace(text[tokens[i].start - 1]);
+    s->spaces[i] = spaces;
     s->bits[i] = s->table->class_bits[tokens[i].lists] | (tokens[i].shape == NT_SHAPE_NUMBER ? number : 0);
     s->all |= s->bits[i];
   }
@@ -91,6 +95,7 @@ void nt_sentence_visit(NtSentence *s, guint32 number)
   if (n > s->room) {
     s->room = MAX(n, 256);
     s->bits = nt_arena_new_array(s->article->arena, guint64, s->room);
+    s->spaces = nt_arena_new_array(s->article->arena, guint32, s->room);
     s->at = nt_arena_new_array(s->article->arena, gint32, s->room);
   }
   memset(s->at, -1, n * sizeof *s->at);

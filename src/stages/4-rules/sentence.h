@@ -31,6 +31,7 @@ typedef struct {
   gsize stop;                   /* the byte behind the sentence */
   NtZoneKind zone;
   guint64 *bits;                /* of each token: perhaps it answers these */
+  guint32 *spaces;              /* of each token: how many before it in the sentence have white space before them, itself among them */
   gint32 *at;                   /* of each token: its first answer of several words; -1 */
   guint64 all;                  /* what they answer together */
   NT_VEC(NtAnswer) answers;

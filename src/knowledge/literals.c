@@ -17,7 +17,7 @@ struct NtLiterals {
   GPtrArray *texts; /* char *, by number */
   guint8 class_of[256];
   guint n_classes;
-  guint32 *next;  /* state × class → state; bit 31: something ends there */
+  guint32 *next;  /* state × n_classes + class → state × n_classes; bit 31: something ends there */
 };
 #define ENDS (1u << 31)
 
@@ -113,15 +113,14 @@ void nt_literals_finish(NtLiterals *l)
     }
     for (guint32 child = s->first_child; child; child = state(l, child)->sibling) {
       guint32 *cell = &l->next[(gsize)at * n + l->class_of[state(l, child)->byte]];
-      state(l, child)->fail = at == ROOT ? ROOT : *cell & ~ENDS;
+      state(l, child)->fail = at == ROOT ? ROOT : *cell;
       *cell = child;
       queue[tail++] = child;
     }
   }
   for (gsize i = 0; i < (gsize)l->states->len * n; i++) {
-    const State *s = state(l, l->next[i] & ~ENDS);
-    if (s->number || s->also)
-      l->next[i] |= ENDS;
+    const State *s = state(l, l->next[i]);
+    l->next[i] = l->next[i] * n | (s->number || s->also ? ENDS : 0);
   }
 }
 
@@ -131,10 +130,11 @@ void nt_literals_find(const NtLiterals *l, NtArena *arena, NtStr text, NtLiteral
   guint n = l->n_classes;
   guint32 at = ROOT;
   for (gsize i = 0; i < text.n; i++) {
-    at = next[(gsize)(at & ~ENDS) * n + l->class_of[(guint8)text.p[i]]];
+    at = next[at + l->class_of[(guint8)text.p[i]]];
     if (G_LIKELY(!(at & ENDS)))
       continue;
-    for (guint32 s = at & ~ENDS; s; s = state(l, s)->also)
+    at &= ~ENDS;
+    for (guint32 s = at / n; s; s = state(l, s)->also)
       if (state(l, s)->number)
         *nt_vec_push(arena, hits) = (NtLiteralHit){(guint32)i + 1, state(l, s)->number - 1};
   }

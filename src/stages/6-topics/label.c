@@ -9,9 +9,13 @@ static void score_all(NtLabelling *l, guint32 first)
   for (guint32 i = 0; i < v->n_rules; i++) {
     guint32 t = (i + first) % v->n_rules;
     NtTopicStanding *s = &l->standings[t];
+    s->shows = t;
+    if (!v->awake[t] && v->rules[t].threshold > 0) { /* most of them */
+      s->fate = NT_FATE_LOW;
+      continue;
+    }
     v->points[t] = MAX(nt_topic_points(&l->scorer, t, NULL, NULL), 0);
     s->own = s->score = nt_topic_score(v->points[t], l->half);
-    s->shows = t;
     s->fate = s->own < v->rules[t].threshold ? NT_FATE_LOW
               : nt_topic_view_any(v, t, v->rules[t].not, v->rules[t].n_not) ? NT_FATE_NOT
                                                                             : NT_FATE_STANDS;

@@ -32,6 +32,10 @@ NtYaml *nt_yaml_parse(NtArena *arena, NtStr bytes, const NtYamlContext *context)
 void nt_yaml_error(const NtYamlContext *context, const NtYaml *at, const char *code, const char *format, ...)
   G_GNUC_PRINTF(4, 5);
 
+/* Where byte `offset` of a scalar is written (its length: where it ends). `*line` and `*column` are the scalar's in `bytes`, the file,
+ * and become that byte's; FALSE, and as they were, where it cannot be told. */
+gboolean nt_yaml_place(NtStr bytes, NtStr text, gsize offset, guint *line, guint *column);
+
 /* A key that a mapping may have. */
 typedef enum {
   NT_YAML_WANT_TEXT,    /* a scalar that is not empty */

@@ -233,7 +233,19 @@ static void check_terms(const NtKnowledge *k, NtDiagnostics *diagnostics)
   }
 }
 
-static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
+/* `data`: the files. */
+static char *read_again(const char *shown, gsize *n, gpointer data)
+{
+  const GArray *files = data;
+  char *bytes = NULL;
+  for (guint i = 0; i < files->len && !bytes; i++)
+    if (g_str_equal(g_array_index(files, File, i).shown, shown))
+      g_file_get_contents(g_array_index(files, File, i).path, &bytes, n, NULL);
+  return bytes;
+}
+
+/* `files`: those that the image was made from, or NULL. */
+static void load_sources(NtKnowledge *k, const GArray *files, NtDiagnostics *diagnostics)
 {
   g_autoptr(NtArena) arena = nt_arena_new();
   k->rules = nt_rules_new(&k->image);
@@ -257,16 +269,18 @@ static void load_sources(NtKnowledge *k, NtDiagnostics *diagnostics)
     else
       nt_layouts_add(k->layouts, root, &context);
   }
+  nt_rules_set_read(k->rules, files ? read_again : NULL, (gpointer)files);
   nt_rules_finish(k->rules, diagnostics);
+  nt_rules_set_read(k->rules, NULL, NULL);
   nt_topics_finish(k->topics, &k->image, diagnostics);
   nt_layouts_finish(k->layouts);
   nt_evidence_finish(k->evidence);
   check_terms(k, diagnostics);
 }
 
-static gboolean open_sources(NtKnowledge *k, NtDiagnostics *diagnostics, GError **error)
+static gboolean open_sources(NtKnowledge *k, const GArray *files, NtDiagnostics *diagnostics, GError **error)
 {
-  load_sources(k, diagnostics);
+  load_sources(k, files, diagnostics);
   guint errors = nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR);
   if (errors)
     g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "the knowledge has %u error%s", errors, errors == 1 ? "" : "s");
@@ -290,7 +304,7 @@ NtKnowledge *nt_knowledge_open_image(const char *path, NtDiagnostics *diagnostic
     g_prefix_error(error, "%s: ", path);
     return NULL;
   }
-  if (!open_sources(k, diagnostics, error))
+  if (!open_sources(k, NULL, diagnostics, error))
     return NULL;
   k->path = g_strdup(path);
   return g_steal_pointer(&k);
@@ -323,7 +337,7 @@ NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *d
     if (!nt_image_open(&k->image, base, n, TRUE, error))
       return NULL;
   }
-  if (!open_sources(k, diagnostics, error))
+  if (!open_sources(k, files, diagnostics, error))
     return NULL;
   if (fresh && cached)
     nt_cache_store(cached, k->bytes);

@@ -31,6 +31,8 @@ struct NtRules {
   const NtImage *image;
   GPtrArray *sources;  /* Source, in the arena */
   GHashTable *by_id;   /* id → Source */
+  NtRulesRead read;    /* or NULL */
+  gpointer read_data;
   GHashTable *macros;  /* name → Macro */
   GArray *list;        /* NtRule */
   GArray *asks;        /* NtRuleAsk */
@@ -49,6 +51,12 @@ NtRules *nt_rules_new(const NtImage *image)
   r->asks = g_array_new(FALSE, FALSE, sizeof(NtRuleAsk));
   r->literals = nt_literals_new();
   return r;
+}
+
+void nt_rules_set_read(NtRules *r, NtRulesRead read, gpointer data)
+{
+  r->read = read;
+  r->read_data = data;
 }
 
 void nt_rules_free(NtRules *r)
@@ -274,16 +282,43 @@ typedef struct {
   NtRules *rules;
   Source *source;
   const NtRulePattern *pattern; /* at hand */
+  const NtPatternText *text;    /* while that is expanded; or NULL */
   NtDiagnostics *diagnostics;
   gboolean failed;
 } Compilation;
 
+/* At byte `at` of the pattern as it was written. */
+static void complain_at(Compilation *c, gsize at, const char *code, const char *message)
+{
+  guint line = c->pattern->line, column = c->pattern->column;
+  gsize n = 0;
+  g_autofree char *bytes = at && c->rules->read ? c->rules->read(c->source->file, &n, c->rules->read_data) : NULL;
+  if (bytes)
+    nt_yaml_place(nt_str_n(bytes, n), c->pattern->source, at, &line, &column);
+  nt_diagnostics_add(c->diagnostics, NT_SEVERITY_ERROR, c->source->file, line, column, code, "rule \"%s\": %s",
+                     c->source->rule.id.p, message);
+  c->failed = TRUE;
+}
+
+/* Where in the pattern as it was written byte `expanded` of the one for PCRE2 comes from: of a macro, where its name stands. */
+static gsize place_of(const NtRulePattern *pattern, gsize expanded)
+{
+  for (guint i = 0; i < pattern->n_pieces; i++)
+    if (pattern->pieces[i].end > expanded)
+      return (gsize)(pattern->pieces[i].source.p - pattern->source.p);
+  return pattern->source.n;
+}
+
+/* While a pattern is expanded, behind what has been put in. */
 static void complain(gpointer data, const char *code, const char *message)
 {
   Compilation *c = data;
-  nt_diagnostics_add(c->diagnostics, NT_SEVERITY_ERROR, c->source->file, c->pattern->line, c->pattern->column, code,
-                     "rule \"%s\": %s", c->source->rule.id.p, message);
-  c->failed = TRUE;
+  gsize at = 0;
+  if (c->text && c->text->pieces->len) {
+    NtStr last = g_array_index(c->text->pieces, NtRulePiece, c->text->pieces->len - 1).source;
+    at = (gsize)(last.p - c->pattern->source.p) + last.n;
+  }
+  complain_at(c, at, code, message);
 }
 
 static void fail(Compilation *c, const char *code, const char *format, ...) G_GNUC_PRINTF(3, 4);
@@ -378,7 +413,10 @@ static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const ch
   NtPatternContext context = {
     .image = r->image, .macros = r->macros, .asks = r->asks, .find_rule = find_rule, .fail = complain, .data = c};
   g_string_append(text.out, before);
-  if (!nt_pattern_expand(&context, pattern->source, &text))
+  c->text = &text;
+  gboolean good = nt_pattern_expand(&context, pattern->source, &text);
+  c->text = NULL;
+  if (!good)
     return FALSE;
   g_string_append(text.out, after);
   nt_pattern_needs_find(&text, r->image, needs);
@@ -390,7 +428,8 @@ static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const ch
   if (!pattern->regex) {
     NtStr head = nt_utf8_head(nt_str_n(text.out->str, text.out->len), error_at); /* PCRE2 may stop within a character */
     NtStr near = nt_utf8_head(nt_str_n(text.out->str + head.n, text.out->len - head.n), 20);
-    fail(c, "bad-pattern", "%s, near \"%.*s\"", error->message, (int)near.n, near.p);
+    g_autofree char *message = g_strdup_printf("%s, near \"%.*s\"", error->message, (int)near.n, near.p);
+    complain_at(c, place_of(pattern, error_at), "bad-pattern", message);
     return FALSE;
   }
   number_ask_groups(pattern);

@@ -61,7 +61,7 @@ static void mistakes_get_their_errors(void **state)
     {"gazetteers/a.yaml", HEAD "remove: [q]\n", ":3:10:", "has an entry \"q\""},
     {"gazetteers/a.yaml", HEAD "list: l1\nwords: [a, '']\n", ":4:12:", "cannot be found"},
     {"gazetteers/a.yaml", HEAD "words: [a]\n", ":3:8:", "needs \"list\""},
-    {"rules/a.yaml", "rules:\n  - {id: r, pattern: '(x', type: person}\n", ":2:22:", "missing closing parenthesis"},
+    {"rules/a.yaml", "rules:\n  - {id: r, pattern: '(x', type: person}\n", ":2:25:", "missing closing parenthesis"},
     {"rules/a.yaml", "rules:\n  - {id: r, pattern: '{{nothing}}', type: person}\n", ":2:22:", "no macro, no word list and no type"},
     {"rules/a.yaml", "rules:\n  - {id: r, pattern: 'x'}\n", ":2:22:", "no group named after a type"},
     {"rules/a.yaml", "rules:\n  - {id: r, pattern: '(?<town>x)'}\n", ":2:22:", "group \"town\""},

@@ -138,6 +138,47 @@ static void trees_come_back(void **state)
     }
 }
 
+/* The character at that line and column. */
+static char at_place(const char *p, guint line, guint column)
+{
+  for (; *p && line > 1; p++)
+    line -= *p == '\n';
+  return *g_utf8_offset_to_pointer(p, (glong)column - 1);
+}
+
+/* Each letter of a text stands where the file is said to have it, in every way of writing. */
+static void bytes_of_a_scalar_have_places(void **state)
+{
+  (void)state;
+  static const char *const files[] = {
+    "k: abc def\n",
+    "é: [x, {k: 'ab''c ''d'}]\n",
+    "k: \"a\\u00e9b\\\"c\\\\dé\\te\\x41f\"\n",
+    "k: abc\n  def   \n\n  ghi\n",
+    "k: \"abc \n  def\n\n\n  g''hi\"\n",
+    "k: |\n  abc\n    def\n\n  ghi\n",
+    "k: >-  # folded\n\n   abc\n   def\n\n\n   ghi\n     jkl\n   mno\n\n     pqr\nz: x\n",
+    "k: |\r\n  abc\r\n  def\r\n",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
+    g_autoptr(NtArena) arena = nt_arena_new();
+    g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+    NtYamlContext context = {"f", diagnostics};
+    const NtYaml *node = nt_yaml_parse(arena, nt_str(files[i]), &context);
+    while (node->first)
+      node = node->kind == NT_YAML_SEQUENCE ? node->first->next : node->first;
+    for (gsize at = 0; at < node->text.n; at++) {
+      guint line = node->line, column = node->column;
+      assert_true(nt_yaml_place(nt_str(files[i]), node->text, at, &line, &column));
+      if (g_ascii_isalpha(node->text.p[at]) && node->text.p[at] != 'A') /* that one is written \x41 */
+        assert_int_equal(at_place(files[i], line, column), node->text.p[at]);
+    }
+    guint line = node->line, column = node->column;
+    assert_false(nt_yaml_place(nt_str(files[i]), NT_STR("abd"), 2, &line, &column)); /* another text */
+    assert_true(line == node->line && column == node->column);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -145,6 +186,7 @@ int main(void)
     cmocka_unit_test(all_findings_of_a_mapping_at_once),     cmocka_unit_test(depth_is_bounded),
     cmocka_unit_test(numbers_are_plain_decimals),
     cmocka_unit_test(trees_come_back),
+    cmocka_unit_test(bytes_of_a_scalar_have_places),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

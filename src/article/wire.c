@@ -387,20 +387,19 @@ static void put_bytes(GString *out, NtSpan span)
   g_string_append_c(out, ']');
 }
 
-/* As put_points, in the unit that was asked for. */
-static void put_offsets(NtArticle *a, GString *out, NtSpan span)
-{
-  nt_json_put(out, NT_STR("\"start\":"));
-  nt_json_put_count(out, nt_offsets_written(&a->offsets, span.start));
-  nt_json_put(out, NT_STR(",\"end\":"));
-  nt_json_put_count(out, nt_offsets_written(&a->offsets, span.end));
-}
+#define TEXT_AT(p, literal) nt_json_text_at((p), literal, sizeof(literal) - 1)
 
-static void put_span(NtArticle *a, GString *out, NtSpan span)
+/* As put_points and put_bytes, in the unit that was asked for; a comma before it, but behind a brace. */
+static void put_span_members(NtArticle *a, GString *out, NtSpan span)
 {
-  put_offsets(a, out, span);
-  g_string_append_c(out, ',');
-  put_bytes(out, span);
+  char *p = nt_json_room(out, 4 * NT_JSON_COUNT + 64);
+  if (p[-1] != '{')
+    *p++ = ',';
+  p = nt_json_count_at(TEXT_AT(p, "\"start\":"), nt_offsets_written(&a->offsets, span.start));
+  p = nt_json_count_at(TEXT_AT(p, ",\"end\":"), nt_offsets_written(&a->offsets, span.end));
+  p = nt_json_count_at(TEXT_AT(p, ",\"bytes\":["), span.start);
+  p = nt_json_count_at(TEXT_AT(p, ","), span.end);
+  nt_json_end(out, TEXT_AT(p, "]"));
 }
 
 /* JSON as it was written. A line feed in it can only be white space (a caller may hand over an object of several lines), and what
@@ -557,11 +556,11 @@ gboolean nt_wire_decode(NtArticle *article, NtStr line, NtLayers want, GError **
 /* Inlined, so that the compiler knows the length of nearly every key. */
 static inline __attribute__((always_inline)) void put_key(GString *out, const char *key)
 {
-  if (out->str[out->len - 1] != '{')
-    g_string_append_c(out, ',');
-  g_string_append_c(out, '"');
-  nt_json_put_n(out, key, strlen(key));
-  nt_json_put_n(out, "\":", 2);
+  char *p = nt_json_room(out, strlen(key) + 4);
+  if (p[-1] != '{')
+    *p++ = ',';
+  *p++ = '"';
+  nt_json_end(out, TEXT_AT(nt_json_text_at(p, key, strlen(key)), "\":"));
 }
 
 static inline __attribute__((always_inline)) void put_text_member(GString *out, const char *key, NtStr text)
@@ -586,13 +585,6 @@ static void put_where(GString *out, NtWhere where)
     nt_json_put_count(out, where.line);
     g_string_append_c(out, '"');
   }
-}
-
-static void put_span_members(NtArticle *a, GString *out, NtSpan span)
-{
-  if (out->str[out->len - 1] != '{')
-    g_string_append_c(out, ',');
-  put_span(a, out, span);
 }
 
 static void put_span_and_text(NtArticle *a, GString *out, NtSpan span)

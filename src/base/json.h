@@ -35,7 +35,32 @@ const NtJson *nt_json_get(const NtJson *object, const char *key);
 gboolean nt_json_count(const NtJson *value, gsize *count);
 gboolean nt_json_number(const NtJson *value, double *number);
 
-/* Writing: each appends to `out`. The first is g_string_append_len without its questions: most pieces are a few bytes. */
+/* Writing: each appends to `out`. What is written often goes by hand into room for all of it: nt_json_room gives the place behind
+ * what `out` holds, where `n` bytes may follow; nt_json_end says where they end. */
+static inline char *nt_json_room(GString *out, gsize n)
+{
+  gsize length = out->len;
+  if (length + n >= out->allocated_len) {
+    g_string_set_size(out, length + n);
+    out->len = length;
+  }
+  return out->str + length;
+}
+static inline void nt_json_end(GString *out, char *p)
+{
+  *p = '\0';
+  out->len = (gsize)(p - out->str);
+}
+static inline char *nt_json_text_at(char *p, const char *text, gsize n)
+{
+  if (n)
+    memcpy(p, text, n);
+  return p + n;
+}
+#define NT_JSON_COUNT 20u /* bytes of the longest count */
+char *nt_json_count_at(char *p, guint64 value);
+
+/* g_string_append_len without its questions: most pieces are a few bytes. */
 static inline void nt_json_put_n(GString *out, const char *p, gsize n)
 {
   if (out->len + n >= out->allocated_len) {

@@ -47,15 +47,20 @@ static void put_escape(GString *out, guchar c)
 
 void nt_json_put_string(GString *out, NtStr text)
 {
-  g_string_append_c(out, '"');
-  for (gsize i = 0; i < text.n;) {
+  char *p = nt_json_room(out, text.n + 2); /* nearly all have nothing to escape */
+  *p++ = '"';
+  for (gsize i = 0;;) {
     gsize plain = plain_prefix(text.p + i, text.n - i);
-    nt_json_put_n(out, text.p + i, plain);
+    p = nt_json_text_at(p, text.p + i, plain);
     i += plain;
-    if (i < text.n)
-      put_escape(out, (guchar)text.p[i++]);
+    if (i == text.n)
+      break;
+    nt_json_end(out, p);
+    put_escape(out, (guchar)text.p[i++]);
+    p = nt_json_room(out, text.n - i + 2);
   }
-  g_string_append_c(out, '"');
+  *p++ = '"';
+  nt_json_end(out, p);
 }
 
 void nt_json_put_string_or_null(GString *out, NtStr text)
@@ -66,17 +71,27 @@ void nt_json_put_string_or_null(GString *out, NtStr text)
     nt_json_put_n(out, "null", 4);
 }
 
+static const char two_digits[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+                                 "49505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
+                                 "9899";
+
+char *nt_json_count_at(char *p, guint64 value)
+{
+  char digits[NT_JSON_COUNT], *from = digits + sizeof digits;
+  for (; value >= 100; value /= 100)
+    from = memcpy(from - 2, two_digits + value % 100 * 2, 2);
+  if (value >= 10)
+    from = memcpy(from - 2, two_digits + value * 2, 2);
+  else
+    *--from = (char)('0' + value);
+  gsize n = (gsize)(digits + sizeof digits - from);
+  memcpy(p, from, n);
+  return p + n;
+}
+
 void nt_json_put_count(GString *out, guint64 value)
 {
-  if (value < 10) {
-    g_string_append_c(out, (char)('0' + value));
-    return;
-  }
-  char digits[24], *p = digits + sizeof digits;
-  do
-    *--p = (char)('0' + value % 10);
-  while (value /= 10);
-  nt_json_put_n(out, p, (gsize)(digits + sizeof digits - p));
+  nt_json_end(out, nt_json_count_at(nt_json_room(out, NT_JSON_COUNT), value));
 }
 
 static void put_decimal(GString *out, double value, guint decimals, guint scale)

@@ -90,6 +90,22 @@ static void count_wide(const NtLineWeights *weights, const Title *title, Count *
   n->sentences += c == 0x3002;
 }
 
+/* The ASCII letters and digits from `i` on; where they end. */
+static gsize take_letters(Count *n, NtStr line, gsize i)
+{
+  gsize from = i;
+  guint32 hash = n->hash;
+  gboolean capitals = n->all_capitals;
+  for (; i < line.n && g_ascii_isalnum(line.p[i]); i++) {
+    capitals &= g_ascii_isupper(line.p[i]);
+    hash = nt_line_word_hash(hash, line.p[i]);
+  }
+  n->letters += (guint)(i - from);
+  n->hash = hash;
+  n->all_capitals = capitals;
+  return i;
+}
+
 static void count(const NtLineWeights *weights, const Title *title, NtStr line, Count *n)
 {
   for (gsize i = 0; i < line.n;) {
@@ -104,9 +120,11 @@ static void count(const NtLineWeights *weights, const Title *title, NtStr line, 
     if (g_ascii_isalnum(c)) {
       if (!n->in_word)
         start_word(n, g_ascii_islower(c), g_ascii_isdigit(c));
-      n->all_capitals &= g_ascii_isupper(c);
-      n->letters++;
-      n->hash = nt_line_word_hash(n->hash, c);
+      i = take_letters(n, line, i);
+      continue;
+    }
+    if (c == ' ') {
+      end_word(weights, title, n);
     } else if ((c == '\'' || c == '-') && n->in_word) {
       n->hash = nt_line_word_hash(n->hash, c);
     } else {

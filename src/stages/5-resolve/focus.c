@@ -143,7 +143,7 @@ static void add_focus(Focus *f, const Ground *g, double total)
 {
   NtArticle *a = f->r->article;
   gboolean as_town = g->town >= 0 && (g->country == G_MAXUINT32 || g->town_sum >= STANDS_FOR * g->sum);
-  NtFocus focus = {.share = g->sum / total};
+  NtFocus focus = {.share = round(g->sum / total * 1000) / 1000}; /* as it goes over the wire */
   if (as_town) {
     const NtEntity *e = &a->entities.v[g->town];
     focus.id = e->id;

@@ -161,6 +161,12 @@ typedef struct {
 static gboolean read_file(const File *file, NtDiagnostics *diagnostics, char **bytes, gsize *n)
 {
   g_autoptr(GError) error = NULL;
+  GStatBuf st;
+  if (g_stat(file->path, &st) == 0 && st.st_size > NT_LIMIT_YAML_BYTES) { /* not even read: it may be larger than memory */
+    nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, file->shown, 0, 0, "limit",
+                       "the file is larger than %u bytes; put long lists into a table (from: …tsv)", NT_LIMIT_YAML_BYTES);
+    return FALSE;
+  }
   if (g_file_get_contents(file->path, bytes, n, &error))
     return TRUE;
   nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, file->shown, 0, 0, "unreadable", "%s", error->message);

@@ -297,12 +297,41 @@ static gboolean parse_short(NtStr s, double *value)
   return digits > 0;
 }
 
+/* Fifteen digits and a power of ten up to the fifteenth are exact as doubles, so that one division rounds as strtod does. */
+#define EXACT_DIGITS 15u
+
+/* Digits with at most one point among them, after a minus or none; FALSE for all that needs strtod. */
+static gboolean parse_short_number(NtStr s, double *value)
+{
+  static const double powers[EXACT_DIGITS + 1] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  gboolean minus = s.p[0] == '-', point = FALSE;
+  guint digits = 0, decimals = 0;
+  guint64 n = 0;
+  if (s.n > EXACT_DIGITS)
+    return FALSE;
+  for (gsize i = minus ? 1 : 0; i < s.n; i++) {
+    if (s.p[i] == '.' && !point) {
+      point = TRUE;
+      continue;
+    }
+    if (!g_ascii_isdigit(s.p[i]))
+      return FALSE;
+    n = n * 10 + (guint64)(s.p[i] - '0');
+    digits++;
+    decimals += point;
+  }
+  *value = (minus ? -1.0 : 1.0) * ((double)n / powers[decimals]);
+  return digits > 0;
+}
+
 gboolean nt_parse_number(NtStr s, double *value)
 {
   if (s.n && parse_short(s, value))
     return TRUE;
   if (!s.n || s.n > 40 || !(g_ascii_isdigit(s.p[0]) || s.p[0] == '-' || s.p[0] == '.'))
     return FALSE;
+  if (parse_short_number(s, value))
+    return TRUE;
   char copy[48];
   memcpy(copy, s.p, s.n);
   copy[s.n] = '\0';

@@ -179,6 +179,34 @@ static void bytes_of_a_scalar_have_places(void **state)
   }
 }
 
+/* Short decimals are read without strtod, to the same bit. */
+static void numbers_as_strtod_reads_them(void **state)
+{
+  (void)state;
+  static const char *const fixed[] = {"0", "-0", "5.", ".5", "-.5", "0.1", "37.7749", "-122.41942", "999999999999999", "0.00000000000001", "1e5", "123456789012345678"};
+  static const char *const none[] = {"", "-", ".", "-.", "1.2.3", "1-2", "0x10", "+1", "1 ", "e5", "--1"};
+  double value;
+  for (guint i = 0; i < G_N_ELEMENTS(fixed); i++) {
+    assert_true(nt_parse_number(nt_str(fixed[i]), &value));
+    double expected = g_ascii_strtod(fixed[i], NULL);
+    assert_memory_equal(&value, &expected, sizeof value);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS(none); i++)
+    if (nt_parse_number(nt_str(none[i]), &value))
+      fail_msg("%s is no number", none[i]);
+  guint64 seed = 5;
+  for (guint round = 0; round < 100000; round++) {
+    char text[24];
+    guint n = 1 + (guint)(test_random(&seed) % 15), point = (guint)(test_random(&seed) % 20);
+    for (guint i = 0; i < n; i++)
+      text[i] = i == point && n > 1 ? '.' : (char)('0' + test_random(&seed) % 10);
+    text[n] = '\0';
+    double expected = g_ascii_strtod(text, NULL);
+    if (!nt_parse_number(nt_str(text), &value) || memcmp(&value, &expected, sizeof value) != 0)
+      fail_msg("%s", text);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -186,6 +214,7 @@ int main(void)
     cmocka_unit_test(all_findings_of_a_mapping_at_once),     cmocka_unit_test(depth_is_bounded),
     cmocka_unit_test(numbers_are_plain_decimals),
     cmocka_unit_test(trees_come_back),
+    cmocka_unit_test(numbers_as_strtod_reads_them),
     cmocka_unit_test(bytes_of_a_scalar_have_places),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,8 @@ typedef struct {
   NtSums *sums; /* NULL where the slot is empty */
 } SumSlot;
 
+#define NOT_KEPT G_MAXUINT32
+
 struct NtEvidenceSet {
   const NtImage *image;
   NtArena *arena;
@@ -33,8 +35,8 @@ struct NtEvidenceSet {
   guint start_folder;
 
   /* the index */
-  NtSums *predicates;         /* by predicate */
-  guint32 *set_of_class;      /* by class of words: which lists hold them, of those that rows ask for */
+  NtSums *predicates, *lists; /* by predicate; by list and position */
+  guint32 *set_of_class;      /* by class of words: which lists hold them, of those that rows ask for; NOT_KEPT */
   GArray *set_sums;           /* NtSums, by such a set and position */
   SumSlot *sums;              /* open addressing, at most half full */
   guint64 sums_mask;
@@ -410,8 +412,8 @@ static void make_key_sums(NtEvidenceSet *set)
 }
 
 /* The set of lists of each class, as the sum of what its lists say at each position: classes that differ only in lists nobody asks
- * for, or in the weights of their words, share one. `lists` is by list and position. */
-static void make_class_sums(NtEvidenceSet *set, const NtSums *lists, const gboolean *asked)
+ * for, or in the weights of their words, share one. */
+static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
 {
   const NtImage *image = set->image;
   g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
@@ -425,12 +427,16 @@ static void make_class_sums(NtEvidenceSet *set, const NtSums *lists, const gbool
     if (!key)
       continue;
     gpointer found = g_hash_table_lookup(known, (gpointer)key);
+    if (!found && set->set_sums->len / NT_N_POSITIONS > NT_LIMIT_LIST_SETS) {
+      set->set_of_class[c] = NOT_KEPT;
+      continue;
+    }
     if (!found) {
       guint at = set->set_sums->len;
       g_array_set_size(set->set_sums, at + NT_N_POSITIONS);
       for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
         for (guint p = 0; p < NT_N_POSITIONS; p++)
-          nt_sums_add(&g_array_index(set->set_sums, NtSums, at + p), &lists[image->MEMBERSHIPS[m].list * NT_N_POSITIONS + p]);
+          nt_sums_add(&g_array_index(set->set_sums, NtSums, at + p), nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, (NtPosition)p));
       g_hash_table_insert(known, (gpointer)key, found = GUINT_TO_POINTER(at / NT_N_POSITIONS));
     }
     set->set_of_class[c] = GPOINTER_TO_UINT(found);
@@ -440,19 +446,19 @@ static void make_class_sums(NtEvidenceSet *set, const NtSums *lists, const gbool
 static void make_sums(NtEvidenceSet *set)
 {
   guint32 n_lists = set->image->n_LISTS;
-  g_autofree NtSums *lists = g_new0(NtSums, ((gsize)n_lists + 1) * NT_N_POSITIONS);
   g_autofree gboolean *asked = g_new0(gboolean, n_lists + 1);
   set->predicates = nt_arena_alloc0(set->arena, NT_N_PREDICATES * sizeof(NtSums));
+  set->lists = nt_arena_alloc0(set->arena, ((gsize)n_lists + 1) * NT_N_POSITIONS * sizeof(NtSums));
   for (guint r = 0; r < set->rows->len; r++) {
     const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
     if (row->kind == NT_ROW_PREDICATE)
       add_row_to(&set->predicates[row->predicate], row);
     if (row->kind != NT_ROW_LIST || row->list >= n_lists)
       continue;
-    add_row_to(&lists[(gsize)row->list * NT_N_POSITIONS + row->position], row);
+    add_row_to(&set->lists[(gsize)row->list * NT_N_POSITIONS + row->position], row);
     asked[row->list] = TRUE;
   }
-  make_class_sums(set, lists, asked);
+  make_class_sums(set, asked);
   make_key_sums(set);
 }
 
@@ -473,8 +479,15 @@ const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate p
   return &set->predicates[predicate];
 }
 
+const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position)
+{
+  return &set->lists[(gsize)list * NT_N_POSITIONS + position];
+}
+
 const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtPosition position)
 {
+  if (set->set_of_class[class] == NOT_KEPT)
+    return NULL;
   return &g_array_index(set->set_sums, NtSums, set->set_of_class[class] * NT_N_POSITIONS + position);
 }
 

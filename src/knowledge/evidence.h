@@ -152,7 +152,9 @@ static inline void nt_sums_add(NtSums *sums, const NtSums *more)
 
 /* What all rows say of a run that is so. */
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate);
-/* What all rows say of a word of that class of the image (nt_image's CLASSES) at that position: of the lists that have it. */
+/* What all rows say of a word of the list at that position. */
+const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position);
+/* The same of all lists that hold the words of a class of the image; NULL where it is not kept. */
 const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtPosition position);
 /* What all rows say that ask for `key`, as nt_evidence_find knows it; of words at that position, which otherwise is NT_N_POSITIONS.
  * NULL where none does. */

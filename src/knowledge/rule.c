@@ -552,7 +552,8 @@ static void compile(Compilation *c)
   rule->needs = needs.needs;
   rule->n_reaches = MIN(needs.reaches->len, NT_MOST_REACHES);
   rule->reaches = nt_arena_new_array(c->rules->arena, NtRuleReach, rule->n_reaches + 1);
-  memcpy(rule->reaches, needs.reaches->data, rule->n_reaches * sizeof *rule->reaches);
+  if (rule->n_reaches)
+    memcpy(rule->reaches, needs.reaches->data, rule->n_reaches * sizeof *rule->reaches);
   take_keys(c, rule, &needs);
   double cost = needs.cost;
   compile_sides(c, rule, &cost);

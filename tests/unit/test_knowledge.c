@@ -2,6 +2,8 @@
 #include "testing.h"
 
 #include "base/error.h"
+#include "base/limits.h"
+#include "knowledge/evidence.h"
 #include "knowledge/knowledge.h"
 
 #include <glib/gstdio.h>
@@ -120,6 +122,51 @@ static void a_table_row_has_its_line(void **state)
   take("gazetteers/t.tsv");
 }
 
+#define LISTS 13u
+
+/* Each word in another set of lists: more sets than are kept. What is kept is what the lists say one by one. */
+static void sets_of_lists_are_bounded(void **state)
+{
+  (void)state;
+  g_autoptr(GString) evidence = g_string_new("evidence:\n");
+  for (guint list = 0; list < LISTS; list++) {
+    g_autofree char *name = g_strdup_printf("gazetteers/l%u.yaml", list);
+    g_autoptr(GString) words = g_string_new(NULL);
+    g_string_printf(words, HEAD "list: l%u\ncase: fold\nwords:\n", list);
+    for (guint word = 1; word < 1u << LISTS; word++)
+      if (word >> list & 1)
+        g_string_append_printf(words, "  - w%c%c%c%c\n", 'a' + word % 16, 'a' + word / 16 % 16, 'a' + word / 256 % 16, 'a' + word / 4096);
+    put(name, words->str);
+    g_string_append_printf(evidence, "  - {id: e%u, before-list: l%u, person: %u}\n", list, list, list + 1);
+  }
+  put("rules/evidence/e.yaml", evidence->str);
+  const char *folders[] = {folder, NULL};
+  NtKnowledgePlaces places = {.folders = folders};
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  g_autoptr(NtKnowledge) knowledge = nt_knowledge_open(&places, diagnostics, NULL);
+  assert_non_null(knowledge);
+  const NtImage *image = nt_knowledge_image(knowledge);
+  const NtEvidenceSet *set = nt_knowledge_evidence(knowledge);
+  guint kept = 0, others = 0;
+  for (guint32 c = 1; c + 1 < image->n_CLASSES; c++) {
+    const NtSums *all = nt_evidence_class_sums(set, c, NT_AT_BEFORE);
+    NtSums sum = {0};
+    for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
+      nt_sums_add(&sum, nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, NT_AT_BEFORE));
+    if (all)
+      assert_memory_equal(all, &sum, sizeof sum);
+    kept += all != NULL;
+    others += all == NULL;
+  }
+  assert_in_range(kept, NT_LIMIT_LIST_SETS, NT_LIMIT_LIST_SETS + 1); /* two classes may have one set */
+  assert_true(others >= (1u << LISTS) - 2 - NT_LIMIT_LIST_SETS);
+  for (guint list = 0; list < LISTS; list++) {
+    g_autofree char *name = g_strdup_printf("gazetteers/l%u.yaml", list);
+    take(name);
+  }
+  take("rules/evidence/e.yaml");
+}
+
 int main(void)
 {
   folder = g_dir_make_tmp("newstag-XXXXXX", NULL);
@@ -127,6 +174,7 @@ int main(void)
     cmocka_unit_test(mistakes_get_their_errors),
     cmocka_unit_test(all_mistakes_of_a_run_at_once),
     cmocka_unit_test(a_table_row_has_its_line),
+    cmocka_unit_test(sets_of_lists_are_bounded),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   g_autofree char *remove = g_strdup_printf("rm -r '%s'", folder);

@@ -69,13 +69,18 @@ static void tell_token(const Tell *to, guint32 i, NtPosition position)
   const NtToken *t = nt_weigh_token(to->w, i);
   if (nt_evidence_may_have(to->w->filter, t->hash))
     tell(to, NT_ROW_WORDS, t->hash, position);
-  if (to->sums) {
-    if (t->lists)
-      nt_sums_add(to->sums, nt_evidence_class_sums(to->w->evidence, t->lists, position));
+  if (!t->lists)
+    return;
+  const NtSums *all = to->sums ? nt_evidence_class_sums(to->w->evidence, t->lists, position) : NULL;
+  if (all) {
+    nt_sums_add(to->sums, all);
     return;
   }
   for (guint32 m = image->CLASSES[t->lists]; m < image->CLASSES[t->lists + 1]; m++)
-    tell(to, NT_ROW_LIST, image->MEMBERSHIPS[m].list, position);
+    if (to->sums)
+      nt_sums_add(to->sums, nt_evidence_list_sums(to->w->evidence, image->MEMBERSHIPS[m].list, position));
+    else
+      tell(to, NT_ROW_LIST, image->MEMBERSHIPS[m].list, position);
 }
 
 static gboolean goes_back(const NtWeigh *w, guint32 i)

@@ -89,6 +89,14 @@ static gboolean read_map(Suggest *s, const char *path, GError **error)
 
 /* ---- the articles ---- */
 
+static guint64 topics_of(const Suggest *s, NtArena *arena, const NtJson *label)
+{
+  if (label->kind != NT_JSON_STRING)
+    return 0;
+  const guint64 *bits = g_hash_table_lookup(s->labels, nt_arena_dup(arena, label->string.p, label->string.n));
+  return bits ? *bits : 0;
+}
+
 static gboolean labels_of(Suggest *s, const NtArticle *article, guint64 *topics)
 {
   for (guint i = 0; i < article->members.n; i++) {
@@ -96,11 +104,9 @@ static gboolean labels_of(Suggest *s, const NtArticle *article, guint64 *topics)
     if (!nt_str_is(member->raw_key, "\"labels\""))
       continue;
     const NtJson *value = nt_json_parse(article->arena, member->raw, NULL);
-    *topics = 0;
-    for (const NtJson *label = value && value->kind == NT_JSON_ARRAY ? value->first : value; label; label = label == value ? NULL : label->next) {
-      const guint64 *bits = label->kind == NT_JSON_STRING ? g_hash_table_lookup(s->labels, nt_arena_dup(article->arena, label->string.p, label->string.n)) : NULL;
-      *topics |= bits ? *bits : 0;
-    }
+    *topics = value && value->kind != NT_JSON_ARRAY ? topics_of(s, article->arena, value) : 0;
+    for (const NtJson *label = value && value->kind == NT_JSON_ARRAY ? value->first : NULL; label; label = label->next)
+      *topics |= topics_of(s, article->arena, label);
     return TRUE;
   }
   return FALSE;
@@ -269,8 +275,8 @@ static guint64 put_all(GString *out, const Suggest *s, guint64 least, guint64 mo
   g_autoptr(NtStemmer) stemmer = nt_stemmer_new();
   guint64 suggested = 0;
   g_string_append_printf(out,
-                         "# What tells the articles of a topic from others, counted in %u articles; what the topic has is left out. Take out what\n"
-                         "# these articles alone would say, and put the rest into the \"evidence\" of the topic.\ntopics:\n",
+                         "# What tells the articles of a topic from others, counted in %u articles; what the topic has is left out.\n"
+                         "# Take out what these articles alone would say, and put the rest into the \"evidence\" of the topic.\ntopics:\n",
                          nt_vocabulary_articles(s->vocabulary));
   for (guint t = 0; t < s->topics->len; t++) {
     g_autoptr(GArray) kept = choose(s, stemmer, t, least, most);

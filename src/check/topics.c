@@ -72,8 +72,8 @@ static void look_at_threshold(const Topics *t, const NtTopicRule *rule)
   for (guint i = 0; i < rule->n_items; i++)
     most += most_points(&rule->items[i]);
   if (nt_topic_score(most, half) < rule->threshold)
-    warn(t, rule->where, rule->column, "never-stands", "topic \"%s\" cannot reach its threshold: all its evidence together gives %.2f points, and even in a "
-         "sentence %.2f are needed", rule->id.p, most, half * rule->threshold / (1 - rule->threshold));
+    warn(t, rule->where, rule->column, "never-stands", "topic \"%s\" cannot reach its threshold: all its evidence together gives "
+         "%.2f points, and even in a sentence %.2f are needed", rule->id.p, most, half * rule->threshold / (1 - rule->threshold));
 }
 
 /* ---- conditions ---- */
@@ -177,8 +177,9 @@ static gboolean find(const Topics *t, NtStr text, Found *found, guint *n)
 static void look_for_twice(const Topics *t, const NtTopicRule *rule, guint32 number, Found *found)
 {
   const guint32 *items = nt_topic_index_items(t->index, found->topic);
+  const NtTopicTerm *term = &rule->terms[number];
   guint n;
-  if (items[number] == NT_NO_ITEM || !find(t, rule->terms[number].text, found, &n))
+  if (items[number] == NT_NO_ITEM || !find(t, term->text, found, &n))
     return;
   for (guint i = 0; i < found->hits->len; i++) {
     const Hit *hit = &g_array_index(found->hits, Hit, i);
@@ -188,8 +189,9 @@ static void look_for_twice(const Topics *t, const NtTopicRule *rule, guint32 num
     g_autofree char *pair = g_strdup_printf("%s %u %u", rule->id.p, MIN(hit->term, number), MAX(hit->term, number));
     if (!g_hash_table_add(t->said, g_steal_pointer(&pair)))
       continue;
-    warn(t, (NtWhere){rule->where.file, rule->terms[number].line}, rule->terms[number].column, "counts-twice", "topic \"%s\": \"%s%s\" counts twice, \"%s%s\" in line %u finds it too",
-         rule->id.p, rule->terms[number].text.p, rule->terms[number].prefix ? "*" : "", other->text.p, other->prefix ? "*" : "", other->line);
+    warn(t, (NtWhere){rule->where.file, term->line}, term->column, "counts-twice",
+         "topic \"%s\": \"%s%s\" counts twice, \"%s%s\" in line %u finds it too", rule->id.p, term->text.p, term->prefix ? "*" : "",
+         other->text.p, other->prefix ? "*" : "", other->line);
     return;
   }
 }
@@ -206,8 +208,8 @@ static void look_at_except(const Topics *t, const NtTopicRule *rule, const NtTop
     for (guint k = 0; k < found->hits->len; k++)
       any |= g_array_index(found->hits, Hit, k).term - ask->first_term < ask->n_terms;
     if (!any)
-      warn(t, (NtWhere){rule->where.file, except->line}, except->column, "never-needed", "topic \"%s\": none of the words stands in \"%s\", so it excepts nothing",
-           rule->id.p, except->text.p);
+      warn(t, (NtWhere){rule->where.file, except->line}, except->column, "never-needed",
+           "topic \"%s\": none of the words stands in \"%s\", so it excepts nothing", rule->id.p, except->text.p);
   }
 }
 
@@ -238,8 +240,8 @@ static void look_for_circle(const Topics *t, guint32 topic)
 {
   gboolean *been = nt_arena_alloc0(t->arena, sizeof *been * (t->n + 1));
   if (lifts(t, topic, topic, been))
-    warn(t, t->topics[topic].where, t->topics[topic].column, "always-together", "topic \"%s\" is broader than a topic that it lifts itself: they always come together",
-         t->topics[topic].id.p);
+    warn(t, t->topics[topic].where, t->topics[topic].column, "always-together",
+         "topic \"%s\" is broader than a topic that it lifts itself: they always come together", t->topics[topic].id.p);
   nt_arena_reset(t->arena);
 }
 

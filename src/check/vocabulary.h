@@ -20,7 +20,8 @@ typedef struct {
 
 #define NT_MOST_VOCABULARY_TOPICS 64u
 
-/* `topics`: ids, at most NT_MOST_VOCABULARY_TOPICS, also such as no file has yet. `least`: articles of a topic from which an example is kept. */
+/* `topics`: ids, at most NT_MOST_VOCABULARY_TOPICS, also such as no file has yet. `least`: articles of a topic from which an example
+ * is kept. */
 NtVocabulary *nt_vocabulary_new(const NtKnowledge *knowledge, const char *const *topics, guint n_topics, guint64 least);
 void nt_vocabulary_free(NtVocabulary *vocabulary); /* accepts NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtVocabulary, nt_vocabulary_free)

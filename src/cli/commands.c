@@ -69,7 +69,7 @@ static const NtOption import_options[] = {
 static const NtOption suggest_options[] = {
   {"knowledge", 'k', NT_OPTION_TEXTS, "DIR", NULL, "add a knowledge folder; may be given several times, later ones win"},
   {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
-  {"topics", 0, NT_OPTION_TEXT, "MAP", NULL, "instead of names: evidence for topics, from articles with labels; MAP says which topics a label means"},
+  {"topics", 0, NT_OPTION_TEXT, "MAP", NULL, "instead of names: evidence for topics, from articles with labels; MAP has their topics"},
   {"least", 0, NT_OPTION_COUNT, "N", NULL, "only what stands in at least N articles (default: 2; with --topics 3, of the topic)"},
   {"most", 0, NT_OPTION_COUNT, "N", NULL, "with --topics: at most N for a topic (default: 30)"},
   {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "write to FILE. Default: standard output"},
@@ -81,7 +81,7 @@ static const NtOption check_options[] = {
   {"only", 0, NT_OPTION_FLAG, NULL, NULL, "leave the knowledge that comes with newstag out"},
   {"to", 't', NT_OPTION_TEXT, "FORMAT", NULL, "how findings are written: text, json (an object a line), github or sarif"},
   {"fix", 0, NT_OPTION_FLAG, NULL, NULL, "take lines away that do nothing: an alias twice, one that another covers"},
-  {"against", 0, NT_OPTION_TEXT, "PATH", NULL, "instead: a table of how often each name, rule, topic and word of a topic stood and lost in these articles"},
+  {"against", 0, NT_OPTION_TEXT, "PATH", NULL, "instead: a table of how often each name, rule, topic and word of it stood and lost here"},
   {"output", 'o', NT_OPTION_TEXT, "FILE", NULL, "with --against: write the table to FILE. Default: standard output"},
   {NULL, 0, NT_OPTION_FLAG, NULL, NULL, NULL},
 };

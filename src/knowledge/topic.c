@@ -232,7 +232,8 @@ static void place_asked(NtTopics *t, const Source *s, const NtTopicAsk *asks, gu
       if (!other || other->gone)
         continue; /* said later */
       if (other->state == GOES)
-        complain(diagnostics, asks[i].where.file, &asks[i].topics[k], "topic \"%s\" asks for \"%s\", which asks for it", s->rule.id.p, other->rule.id.p);
+        complain(diagnostics, asks[i].where.file, &asks[i].topics[k], "topic \"%s\" asks for \"%s\", which asks for it", s->rule.id.p,
+                 other->rule.id.p);
       else
         place(t, other, diagnostics);
     }

@@ -32,7 +32,15 @@ typedef struct {
   double focus;           /* share of the article's focus that they have at least; 0: it does not matter */
 } NtTopicEntities;
 
-typedef enum { NT_TOPIC_WORDS, NT_TOPIC_ENTITIES, NT_TOPIC_TOPICS, NT_TOPIC_ALL, NT_TOPIC_ANY, NT_TOPIC_NEAR, NT_TOPIC_REGEX } NtTopicAskKind;
+typedef enum {
+  NT_TOPIC_WORDS,
+  NT_TOPIC_ENTITIES,
+  NT_TOPIC_TOPICS,
+  NT_TOPIC_ALL,
+  NT_TOPIC_ANY,
+  NT_TOPIC_NEAR,
+  NT_TOPIC_REGEX,
+} NtTopicAskKind;
 typedef enum { NT_WITHIN_WORDS, NT_WITHIN_SENTENCE, NT_WITHIN_PARAGRAPH } NtWithin;
 
 /* A condition on an article. One that holds has places in the text, except a condition on topics. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A run that is killed at any moment loses nothing and breaks nothing. usage: kill.py NEWSTAG [ROUNDS] [SEED]
+"""A run that is killed at any moment loses nothing and breaks nothing. usage: kill.py NEWSTAG [KILLS] [SEED]
 
 Each round kills one of these with SIGKILL after a random time, often several times, and then lets it end: a run with --resume, a run
 with --incremental, a plain run over an output that is there, `write`, and `compile` into an empty cache. Then the output must be that
@@ -7,7 +7,7 @@ of a run that nobody disturbed, before that the old one or none, and nothing may
 import json, os, pathlib, random, shutil, signal, subprocess, sys, tempfile, time
 
 newstag = os.path.abspath(sys.argv[1])
-rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 10
+wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 10
 seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 rng = random.Random(seed)
 root = pathlib.Path(__file__).resolve().parents[2]
@@ -51,12 +51,14 @@ whole([*run, 'good.csv'])
 write = [newstag, 'write', 'good.ndjson', '-q', '-o']
 write_time = whole([*write, 'written.csv'])
 same('good.csv', 'written.csv', 'write')
-kills = 0
-for turn in range(rounds):
+kills = turn = 0
+pace = 1.0 # of what a run took at the start, when the machine may have been slower or faster
+while kills < wanted and turn < 20 * wanted:
+    turn += 1
     kind = rng.choice(['resume', 'resume', 'incremental', 'plain', 'write', 'compile'])
     ending = rng.choice(['ndjson', 'csv'])
     out = f'out.{ending}'
-    command, longest = [*run, out], run_time
+    command, longest = [*run, out], run_time * pace
     if kind == 'resume':
         command.append('--resume')
     elif kind == 'incremental':
@@ -64,10 +66,10 @@ for turn in range(rounds):
         if rng.random() < 0.5:
             (d / 'state').unlink(missing_ok=True)
     elif kind == 'write':
-        out, command, longest = 'out.csv', [*write, 'out.csv'], write_time
+        out, command, longest = 'out.csv', [*write, 'out.csv'], write_time * pace
     elif kind == 'compile':
         shutil.rmtree(cache, ignore_errors=True)
-        command, longest = [newstag, 'compile'], compile_time * 1.3
+        command, longest = [newstag, 'compile'], compile_time * pace
     old = rng.choice([None, b'an old result'])
     for path in d.glob('out.*'):
         path.unlink()
@@ -75,7 +77,9 @@ for turn in range(rounds):
         (d / out).write_bytes(old)
     for _ in range(rng.randint(1, 3)):
         if not killed(command, longest):
+            pace = max(pace * 0.9, 0.05)
             break
+        pace = min(pace * 1.1, 2)
         kills += 1
         if kind != 'compile' and (d / out).exists():
             found = (d / out).read_bytes()
@@ -94,4 +98,4 @@ for turn in range(rounds):
         if left:
             sys.exit(f'seed {seed}, round {turn}: left in the cache: {left}')
 shutil.rmtree(d)
-print(f'{rounds} rounds, {kills} kills: nothing lost, nothing broken')
+print(f'{turn} rounds, {kills} kills: nothing lost, nothing broken')

@@ -3,7 +3,7 @@ import os
 import sys
 
 from . import countries, organizations, people, places, words
-from .common import Register, fold, names_of, read_hand
+from .common import Register, fold, names_of, read_hand, read_tsv
 from .policy import Policy
 
 
@@ -47,7 +47,8 @@ def run(src, counts, out):
         ctx.first.setdefault(fold(n), (n, 500))
     for n in words.MORE_LAST:
         ctx.last.setdefault(fold(n), (n, 50, 5000))
-    ctx.policy = Policy(counts, {k: v[1] for k, v in ctx.first.items()}, {k: v[2] for k, v in ctx.last.items()}, set())
+    ctx.policy = Policy(counts, {k: v[1] for k, v in ctx.first.items()}, {k: v[2] for k, v in ctx.last.items()}, set(),
+                        [r["title"] for r in read_tsv(os.path.join(src, "vital-article-titles.tsv"))])
     ctx.countries = countries.load(src)
     ctx.towns = places.load_towns(src)
     best = places.capital_places(ctx.countries, ctx.towns)

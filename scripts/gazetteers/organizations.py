@@ -78,7 +78,7 @@ def build_companies(ctx):
         acronyms = [a[1:] for a in more if a[0] == "^"]
         more = [a for a in more if a[0] != "^"]
         seen.add(fold(name))
-        weak = policy.organization(name)
+        weak = policy.company(name)
         if " " not in name and ctx.register.owner(name, "place"):
             weak = True
         e = {"id": qids.get(fold(name), "co-" + slug(name)), "name": name, "aliases": [], "acronym": acronyms, "country": country, "kind": kind, "ambiguous": weak}
@@ -131,7 +131,7 @@ def build_companies(ctx):
         if len(name2) < 4 or len(name2.split()) > 5:
             continue
         one = " " not in name2
-        if one and (policy.organization(name2) or ctx.register.owner(name2, "place") or fold(name2) in ctx.first or fold(name2) in ctx.last or len(name2) < 5):
+        if one and (policy.company(name2) or ctx.register.owner(name2, "place") or fold(name2) in ctx.first or fold(name2) in ctx.last or len(name2) < 5):
             # A small company called by a common word is known by its long name only.
             if full != name2 and re.search(r"[ ](?:Inc|Corp|Co|Ltd|Plc|Holdings|Group|N\.?V|S\.?A)\b", full, re.I) and fold(full) not in seen:
                 seen.add(fold(full))
@@ -156,7 +156,7 @@ def build_companies(ctx):
         kind = "bank" if "amenity/bank" in r["kinds"] else "company"
         minor = bool(small.search(r["kinds"])) and not re.search(r"fuel|bank|supermarket|mobile|telecom|insurance|shop/car\b", r["kinds"])
         one = " " not in name
-        weak = policy.organization(name) or bool(ctx.register.owner(name, "place")) or fold(name) in ctx.first or fold(name) in ctx.last
+        weak = policy.company(name) or bool(ctx.register.owner(name, "place")) or fold(name) in ctx.first or fold(name) in ctx.last
         if weak and (minor or one):
             continue
         if minor and (r["kinds"].count("|") < 1 and "001" not in where and len(where) < 3):

@@ -33,7 +33,7 @@ guint64 nt_predicates_left(const NtWeigh *w, guint32 first)
   const NtToken *before = nt_weigh_token(w, first - 1);
   gboolean near = t->gap == NT_GAP_SPACE, joined = near || t->gap == NT_GAP_DOT_SPACE || t->gap == NT_GAP_AMPERSAND || t->gap == NT_GAP_HYPHEN;
   is |= near && before->shape == NT_SHAPE_NUMBER ? NT_IS(NUMBER_BEFORE) : 0;
-  is |= joined && nt_is_capital(before) && !(w->r->cues[first - 1] & NT_CUE_FUNCTION) ? NT_IS(CAPITAL_BEFORE) : 0;
+  is |= joined && nt_is_capital(before) && !(w->r->cues[first - 1] & (NT_CUE_FUNCTION | NT_CUE_WEEKDAY)) ? NT_IS(CAPITAL_BEFORE) : 0;
   gint32 owner = w->r->owner[first - 1];
   is |= near && owner >= 0 && w->r->candidates.v[owner].type == NT_TYPE_GROUP ? NT_IS(GROUP_BEFORE) : 0;
   if (t->gap == ',')

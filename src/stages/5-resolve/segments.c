@@ -43,15 +43,16 @@ static gboolean is_ordinal(const NtWeigh *w, guint32 i)
 static gboolean may_begin(const NtWeigh *w, guint32 i)
 {
   const NtToken *t = nt_weigh_token(w, i);
-  if (w->r->barred[i] || w->r->cues[i] & NT_CUE_FUNCTION || (!nt_is_capital(t) && !is_ordinal(w, i)))
-    return FALSE;
+  if (w->r->barred[i] || w->r->cues[i] & (NT_CUE_FUNCTION | NT_CUE_WEEKDAY) || (!nt_is_capital(t) && !is_ordinal(w, i)))
+    return FALSE; /* `On Tuesday Smith said` */
   return t->gap != NT_GAP_APOSTROPHE; /* the Hara of O'Hara, the S of CHINA'S */
 }
 
-/* Days and months by themselves are none. */
+/* Days and months by themselves are none, and neither is one letter: the E of `E. coli`. */
 static gboolean is_no_name(const NtWeigh *w, guint32 first, guint32 end)
 {
-  if (end - first == 1 && !nt_is_capital(nt_weigh_token(w, first)))
+  const NtToken *t = nt_weigh_token(w, first);
+  if (end - first == 1 && (!nt_is_capital(t) || t->shape == NT_SHAPE_INITIAL))
     return TRUE;
   for (guint32 i = first; i < end; i++)
     if (!(w->r->cues[i] & (NT_CUE_MONTH | NT_CUE_WEEKDAY)) && nt_weigh_token(w, i)->shape != NT_SHAPE_NUMBER)
@@ -104,8 +105,8 @@ static guint32 add_candidates(NtWeigh *w, guint32 first, const gboolean *have)
   for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
     const NtCandidate *c = &w->r->candidates.v[i];
     guint32 n = c->end - first;
-    if ((guint)c->type >= NT_N_WEIGHED)
-      continue;
+    if ((guint)c->type >= NT_N_WEIGHED || (c->type == NT_TYPE_PLACE && is_no_name(w, first, c->end)))
+      continue; /* August in California */
     furthest = MAX(furthest, c->end);
     if ((n <= LONGEST && have[n]) || (n < 64 && done >> n & 1))
       continue;

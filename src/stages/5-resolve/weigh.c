@@ -86,7 +86,7 @@ static void tell_token(const Tell *to, guint32 i, NtPosition position)
 static gboolean goes_back(const NtWeigh *w, guint32 i)
 {
   const NtToken *t = nt_weigh_token(w, i);
-  return i && !(t->flags & NT_TOKEN_SENTENCE) && (t->gap == NT_GAP_SPACE || t->gap == NT_GAP_DOT_SPACE);
+  return i && !(t->flags & NT_TOKEN_SENTENCE) && (t->gap == NT_GAP_SPACE || t->gap == NT_GAP_DOT_SPACE || t->gap == '(');
 }
 
 static void tell_left(const Tell *to, guint32 first)

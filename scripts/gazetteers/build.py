@@ -3,7 +3,7 @@ import os
 import sys
 
 from . import countries, organizations, people, places, words
-from .common import Register, fold, names_of, read_hand, read_tsv
+from .common import Register, fold, names_of, read_hand, read_tsv, read_words
 from .policy import Policy
 
 
@@ -41,6 +41,7 @@ def run(src, counts, out):
             if e.get("kind", head.get("kind")) == "party":
                 for name in names_of(e):
                     ctx.hand_parties.setdefault(fold(name), []).append(e.get("country"))
+    ctx.things = read_words(os.path.join(out, "words", "thing.yaml"))
     ctx.first = words.load_first(src)
     ctx.last = words.load_last(src)
     for n in words.MORE_FIRST:

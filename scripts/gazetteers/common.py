@@ -205,6 +205,13 @@ def read_hand(path):
     return head, entries
 
 
+def read_words(path):
+    """The words of a hand-written word list."""
+    with open(path, encoding="utf-8") as f:
+        listed = re.search(r"^words:\s*\[(.*?)\]", f.read(), re.S | re.M).group(1)
+    return {w.strip() for w in listed.split(",")}
+
+
 def alias_text(alias):
     return alias["text"] if isinstance(alias, dict) else alias
 

@@ -225,8 +225,9 @@ def build_parties(ctx):
             continue
         ids.add(e["id"])
         e["aliases"] = unique_aliases(e["name"], e["aliases"])
-        # An acronym that many know as something else, an organization or a country, stays out.
-        e["acronym"] = [a for a in dict.fromkeys(e["acronym"]) if not ctx.register.owner(a, "organization") and not ctx.register.owner(a, "place") and fold(a) not in ctx.first]
+        # An acronym that many know as something else, an organization, a country or a thing, stays out.
+        e["acronym"] = [a for a in dict.fromkeys(e["acronym"]) if not ctx.register.owner(a, "organization") and not ctx.register.owner(a, "place")
+                        and fold(a) not in ctx.first and a not in ctx.things]
         out.append(e)
     for e in out:
         ctx.register.take(e, "organization")

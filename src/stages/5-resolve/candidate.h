@@ -39,6 +39,10 @@ enum {
 #undef X
 };
 
+/* A list holds the word by its exact letters: not in its class, but among the phrases of the text. */
+#define NT_CUE_BY_LETTERS (1u << 31)
+G_STATIC_ASSERT(NT_N_CUES < 31);
+
 /* Who proposed a candidate. */
 typedef enum {
   NT_FROM_NAME,    /* a gazetteer */

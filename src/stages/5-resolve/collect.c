@@ -15,7 +15,7 @@ static void mark_cues(NtResolution *r)
   for (guint i = 0; i < x->phrases.n; i++) {
     const NtLexisHit *hit = &x->phrases.v[i];
     guint32 cues = r->list_cues[r->image->ALIASES[hit->alias].owner];
-    r->cues[hit->first] |= cues;
+    r->cues[hit->first] |= cues | (hit->end - hit->first == 1 ? NT_CUE_BY_LETTERS : 0);
     r->cues[hit->end - 1] |= cues;
   }
 }

@@ -62,6 +62,31 @@ static void tell_predicates(const Tell *to, guint64 is)
   }
 }
 
+static void tell_list(const Tell *to, guint32 list, NtPosition position)
+{
+  if (to->sums)
+    nt_sums_add(to->sums, nt_evidence_list_sums(to->w->evidence, list, position));
+  else
+    tell(to, NT_ROW_LIST, list, position);
+}
+
+/* Lists whose member is the word in just these letters: `IT`, not `it`. */
+static void tell_by_letters(const Tell *to, guint32 i, NtPosition position)
+{
+  const NtLexis *x = to->w->r->lexis;
+  guint32 from = 0, end = x->phrases.n;
+  while (from < end) {
+    guint32 middle = from + (end - from) / 2;
+    if (x->phrases.v[middle].first < i)
+      from = middle + 1;
+    else
+      end = middle;
+  }
+  for (; from < x->phrases.n && x->phrases.v[from].first == i; from++)
+    if (x->phrases.v[from].end == i + 1)
+      tell_list(to, to->w->r->image->ALIASES[x->phrases.v[from].alias].owner, position);
+}
+
 /* Token `i` stands at that position: rows that ask for its word, or a list that holds it. */
 static void tell_token(const Tell *to, guint32 i, NtPosition position)
 {
@@ -69,6 +94,8 @@ static void tell_token(const Tell *to, guint32 i, NtPosition position)
   const NtToken *t = nt_weigh_token(to->w, i);
   if (nt_evidence_may_have(to->w->filter, t->hash))
     tell(to, NT_ROW_WORDS, t->hash, position);
+  if (to->w->r->cues[i] & NT_CUE_BY_LETTERS)
+    tell_by_letters(to, i, position);
   if (!t->lists)
     return;
   const NtSums *all = to->sums ? nt_evidence_class_sums(to->w->evidence, t->lists, position) : NULL;
@@ -77,10 +104,7 @@ static void tell_token(const Tell *to, guint32 i, NtPosition position)
     return;
   }
   for (guint32 m = image->CLASSES[t->lists]; m < image->CLASSES[t->lists + 1]; m++)
-    if (to->sums)
-      nt_sums_add(to->sums, nt_evidence_list_sums(to->w->evidence, image->MEMBERSHIPS[m].list, position));
-    else
-      tell(to, NT_ROW_LIST, image->MEMBERSHIPS[m].list, position);
+    tell_list(to, image->MEMBERSHIPS[m].list, position);
 }
 
 static gboolean goes_back(const NtWeigh *w, guint32 i)

@@ -511,6 +511,18 @@ static gboolean read_id(Reader *r, const NtJson *object)
   return TRUE;
 }
 
+/* A text has no NUL: a blank stands for each, so that all offsets stay. */
+static NtStr without_nul(NtArena *arena, NtStr text)
+{
+  if (!text.n || !memchr(text.p, '\0', text.n))
+    return text;
+  char *copy = nt_arena_dup(arena, text.p, text.n);
+  for (gsize i = 0; i < text.n; i++)
+    if (!copy[i])
+      copy[i] = ' ';
+  return nt_str_n(copy, text.n);
+}
+
 static gboolean read_text(Reader *r, const NtJson *object)
 {
   NtArticle *a = r->article;
@@ -524,7 +536,7 @@ static gboolean read_text(Reader *r, const NtJson *object)
     return bad(r, text ? "\"text\" must be a string" : "no \"text\"");
   if (text->string.n > NT_LIMIT_TEXT_BYTES)
     return bad(r, "the text has more than %u bytes", NT_LIMIT_TEXT_BYTES);
-  nt_article_set_text(a, text->string);
+  nt_article_set_text(a, without_nul(a->arena, text->string));
   return TRUE;
 }
 

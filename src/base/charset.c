@@ -56,6 +56,37 @@ static void put_bad(NtCharset *c, GString *out)
   c->invalid++;
 }
 
+/* Bytes of the character at `p` if it lies behind the last of Unicode, which the iconv of some systems lets through; else 0. */
+static gsize beyond_unicode(const char *p)
+{
+  guchar lead = (guchar)p[0];
+  if (lead < 0xF4 || (lead == 0xF4 && (guchar)p[1] <= 0x8F))
+    return 0;
+  return lead < 0xF8 ? 4 : lead < 0xFC ? 5 : 6;
+}
+
+/* Whole characters as iconv gave them. */
+static void put_converted(NtCharset *c, NtStr text, GString *out)
+{
+  gsize from = 0;
+  for (gsize i = 0; i <= text.n;) {
+    gsize bad = i < text.n ? beyond_unicode(text.p + i) : 0;
+    if (!bad && i < text.n) {
+      i++;
+      continue;
+    }
+    if (i > from) {
+      g_string_append_len(out, text.p + from, (gssize)(i - from));
+      c->in_bad_run = FALSE;
+    }
+    if (i == text.n)
+      break;
+    put_bad(c, out);
+    c->invalid += bad - 1;
+    from = i += bad;
+  }
+}
+
 /* Converts as much as can be; what is left is the beginning of a character. */
 static NtStr convert(NtCharset *c, NtStr in, GString *out)
 {
@@ -68,9 +99,7 @@ static NtStr convert(NtCharset *c, NtStr in, GString *out)
     gsize before = left;
     gboolean done = iconv(c->iconv, &from, &left, &to, &space) != (gsize)-1;
     int why = done ? 0 : errno;
-    if (to > room)
-      c->in_bad_run = FALSE;
-    g_string_append_len(out, room, to - room);
+    put_converted(c, nt_str_n(room, (gsize)(to - room)), out);
     if (done || why == EINVAL)
       break;
     if (why == EILSEQ || left == before) {

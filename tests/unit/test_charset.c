@@ -16,6 +16,8 @@ static void pieces_are_the_whole(void **state)
     {"utf-16le", NT_STR("A\0\x3D\xD8\x00\xDE" "B\0"), "A😀B", 0},
     {"utf-8", NT_STR("\xF0\x9F\x98\x80 \xC3\xA9"), "😀 é", 0},
     {"utf-8", NT_STR("a\xFF\xFE" "b\xC3"), "a\uFFFDb\uFFFD", 3},
+    {"utf-8", NT_STR("a\xF6\xA8\xBE\xAD" "b"), "a\uFFFDb", 4}, /* behind the last of Unicode */
+    {"utf-8", NT_STR("\xF4\x8F\xBF\xBF\xF4\x90\x80\x80\xF5\x80\x80\x80"), "\U0010FFFF\uFFFD", 8},
     {"shift_jis", NT_STR("\x93\x8C\x8B\x9E"), "東京", 0},
   };
   (void)state;

@@ -77,6 +77,16 @@ static void layers_not_wanted_pass_through(void **state)
   assert_non_null(strstr(out, "\"topics\":\"whatever\""));
 }
 
+static void a_nul_in_a_text_is_a_blank(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  NtArticle a;
+  nt_article_init(&a, arena);
+  assert_true(nt_wire_decode(&a, NT_STR("{\"id\":\"a\",\"text\":\"a\\u0000b\\u0000\"}"), NT_LAYERS_ALL, NULL));
+  assert_true(nt_str_is(a.text, "a b "));
+}
+
 static void a_written_layer_replaces_what_was_read(void **state)
 {
   (void)state;
@@ -120,6 +130,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(unknown_members_keep_place_and_bytes), cmocka_unit_test(a_missing_offset_is_worked_out),
     cmocka_unit_test(wrong_lines_are_refused),              cmocka_unit_test(layers_not_wanted_pass_through),
+    cmocka_unit_test(a_nul_in_a_text_is_a_blank),
     cmocka_unit_test(a_written_layer_replaces_what_was_read),
     cmocka_unit_test(what_is_known_of_an_entity_goes_on),
   };

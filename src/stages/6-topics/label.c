@@ -101,6 +101,18 @@ static void lift(NtLabelling *l, guint32 topic)
   }
 }
 
+/* A place says where, not what: topics made from entries are shown with no more than the least of the others. */
+static void put_behind(NtLabelling *l, guint32 first)
+{
+  const NtTopicView *v = &l->view;
+  double least = 1;
+  for (guint32 t = 0; t < first; t++)
+    if (v->stands[t] && !v->rules[t].hidden)
+      least = MIN(least, l->standings[t].score);
+  for (guint32 t = first; t < v->n_rules; t++)
+    l->standings[t].score = MIN(l->standings[t].score, least);
+}
+
 gboolean nt_labelling_init(NtLabelling *l, const NtTopicIndex *index, NtTopicRoom *room, NtArticle *article, GError **error)
 {
   if (!nt_topic_view_init(&l->view, index, article, error))
@@ -117,5 +129,6 @@ gboolean nt_labelling_init(NtLabelling *l, const NtTopicIndex *index, NtTopicRoo
   for (guint32 topic = 0; topic < n; topic++)
     if (l->view.stands[topic])
       lift(l, topic);
+  put_behind(l, nt_topic_index_first_made(index));
   return TRUE;
 }

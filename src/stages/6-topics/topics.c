@@ -57,6 +57,12 @@ static int by_place(gconstpointer x, gconstpointer y)
   return c ? c : (a->where.line > b->where.line) - (a->where.line < b->where.line);
 }
 
+static void sort_topics(NtTopic *topics, guint n)
+{
+  if (n)
+    qsort(topics, n, sizeof *topics, by_score);
+}
+
 static void put_topic(NtLabelling *l, guint32 number)
 {
   NtArticle *a = l->view.article;
@@ -77,11 +83,15 @@ static gboolean topics_step(gpointer self, NtArticle *article, NtNext *next, GEr
   if (!nt_labelling_init(&l, t->index, &t->room, article, error))
     return FALSE;
   article->topics.n = 0;
-  for (guint32 topic = 0; topic < l.view.n_rules; topic++)
+  guint32 first_made = nt_topic_index_first_made(t->index);
+  guint others = 0;
+  for (guint32 topic = 0; topic < l.view.n_rules; topic++) {
     if (l.view.stands[topic] && !l.view.rules[topic].hidden)
       put_topic(&l, topic);
-  if (article->topics.n)
-    qsort(article->topics.v, article->topics.n, sizeof *article->topics.v, by_score);
+    others = topic < first_made ? article->topics.n : others;
+  }
+  sort_topics(article->topics.v, others);
+  sort_topics(article->topics.v + others, article->topics.n - others); /* behind them, also where scores are equal */
   nt_article_wrote(article, NT_LAYER(TOPICS));
   return next->give(next, article, error);
 }

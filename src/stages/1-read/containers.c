@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 typedef struct {
   const NtReader *reader;
@@ -83,7 +84,8 @@ static NtDocument *add(NtBatch *batch, NtDocumentKind kind, const char *path)
 static void add_error(NtBatch *batch, const char *path, guint64 line, const char *message)
 {
   g_autofree char *place = line ? g_strdup_printf("%s:%" G_GUINT64_FORMAT, path, line) : NULL;
-  add(batch, NT_DOCUMENT_ERROR, place ? place : path)->message = nt_arena_str(batch->arena, nt_str(message));
+  NtUtf8Repairs repairs; /* a message may quote what a header says */
+  add(batch, NT_DOCUMENT_ERROR, place ? place : path)->message = nt_utf8_repair(batch->arena, nt_arena_str(batch->arena, nt_str(message)), &repairs);
 }
 
 static void add_document(NtBatch *batch, NtInput *in, const char *path, const char *format)

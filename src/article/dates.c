@@ -451,10 +451,7 @@ NtStr nt_date_iso(NtArena *arena, NtStr text, const NtNow *now)
 
 NtStr nt_date_iso_or_text(NtArena *arena, NtStr text)
 {
-  while (text.n && g_ascii_isspace(text.p[0]))
-    text = nt_str_n(text.p + 1, text.n - 1);
-  while (text.n && g_ascii_isspace(text.p[text.n - 1]))
-    text.n--;
+  text = nt_str_trim(text);
   if (!text.n)
     return (NtStr){0};
   NtStr iso = nt_date_iso(arena, text, NULL);

@@ -38,3 +38,13 @@ static inline int nt_str_compare(NtStr a, NtStr b)
   int c = n ? memcmp(a.p, b.p, n) : 0;
   return c ? c : (a.n > b.n) - (a.n < b.n);
 }
+
+/* Without the ASCII white space at its ends. */
+static inline NtStr nt_str_trim(NtStr s)
+{
+  while (s.n && g_ascii_isspace(s.p[s.n - 1]))
+    s.n--;
+  while (s.n && g_ascii_isspace(s.p[0]))
+    s = nt_str_n(s.p + 1, s.n - 1);
+  return s;
+}

@@ -130,14 +130,12 @@ static void read_relations(NtTopicReader *r, const NtYaml *value, NtTopicRule *r
 
 static void read_evidence(NtTopicReader *r, const NtYaml *value, NtTopicRule *rule)
 {
-  const NtYaml *evidence = nt_yaml_get(value, "evidence"), *threshold = nt_yaml_get(value, "threshold");
+  const NtYaml *evidence = nt_yaml_get(value, "evidence");
   double zones[NT_N_ZONES];
   for (guint z = 0; z < NT_N_ZONES; z++)
     zones[z] = z == NT_ZONE_HEADLINE ? 2 : 1;
   nt_topic_read_zones(r, nt_yaml_get(value, "zones"), zones);
-  rule->threshold = nt_yaml_number(value, "threshold", 0.5);
-  if (rule->threshold <= 0 || rule->threshold >= 1)
-    nt_yaml_error(r->context, threshold, "wrong-value", "\"threshold\" must lie between 0 and 1");
+  rule->threshold = nt_topic_read_threshold(r, value);
   rule->beside = nt_yaml_number(value, "beside", 0);
   if (rule->beside < 0 || rule->beside > 1)
     nt_yaml_error(r->context, nt_yaml_get(value, "beside"), "wrong-value", "\"beside\" must lie between 0 and 1");

@@ -125,6 +125,22 @@ static void read_words(NtTopicReader *r, const NtYaml *map, NtTopicAsk *ask)
 
 /* ---- entities ---- */
 
+double nt_topic_read_threshold(NtTopicReader *r, const NtYaml *map)
+{
+  double threshold = nt_yaml_number(map, "threshold", 0.5);
+  if (threshold <= 0 || threshold >= 1)
+    nt_yaml_error(r->context, nt_yaml_get(map, "threshold"), "wrong-value", "\"threshold\" must lie between 0 and 1");
+  return threshold;
+}
+
+double nt_topic_read_focus(NtTopicReader *r, const NtYaml *map)
+{
+  double focus = nt_yaml_number(map, "focus", 0);
+  if (nt_yaml_get(map, "focus") && (focus <= 0 || focus > 1))
+    nt_yaml_error(r->context, nt_yaml_get(map, "focus"), "wrong-value", "\"focus\" must be more than 0, and at most 1");
+  return focus;
+}
+
 void nt_topic_read_entities(NtTopicReader *r, const NtYaml *map, NtTopicEntities *e)
 {
   const NtYaml *types = nt_yaml_get(map, "types"), *countries = nt_yaml_get(map, "countries");
@@ -133,9 +149,7 @@ void nt_topic_read_entities(NtTopicReader *r, const NtYaml *map, NtTopicEntities
   e->share = nt_yaml_number(map, "share", 0);
   if (e->share < 0 || e->share > 1)
     nt_yaml_error(r->context, nt_yaml_get(map, "share"), "wrong-value", "\"share\" must lie between 0 and 1");
-  e->focus = nt_yaml_number(map, "focus", 0);
-  if (nt_yaml_get(map, "focus") && (e->focus <= 0 || e->focus > 1))
-    nt_yaml_error(r->context, nt_yaml_get(map, "focus"), "wrong-value", "\"focus\" must be more than 0, and at most 1");
+  e->focus = nt_topic_read_focus(r, map);
   for (const NtYaml *item = first_of(types); item; item = next_of(types, item)) {
     NtType type;
     if (nt_type_from(item->text, &type))

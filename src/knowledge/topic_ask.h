@@ -18,6 +18,10 @@ NtTopicAsk *nt_topic_read_asks(NtTopicReader *reader, const NtYaml *list, guint 
 gboolean nt_topic_read_item(NtTopicReader *reader, const NtYaml *value, const double zones[NT_N_ZONES], NtTopicItem *item);
 /* Factors of zones: `zones: {headline: 2}`. */
 void nt_topic_read_zones(NtTopicReader *reader, const NtYaml *map, double zones[NT_N_ZONES]);
+/* 0.5 where it is not said. */
+double nt_topic_read_threshold(NtTopicReader *reader, const NtYaml *map);
+/* The least share of the focus of an article; 0 where it is not said. */
+double nt_topic_read_focus(NtTopicReader *reader, const NtYaml *map);
 /* Which entities: the keys `entities`, `kinds`, `types`, `countries`, `share`, `focus` of a checked mapping. */
 void nt_topic_read_entities(NtTopicReader *reader, const NtYaml *map, NtTopicEntities *entities);
 NtStr *nt_topic_read_texts(NtTopicReader *reader, const NtYaml *list, guint *n);

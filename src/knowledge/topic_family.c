@@ -15,22 +15,18 @@ static const NtYamlKey from_keys[] = {
 
 gboolean nt_topic_family_read(NtTopicReader *r, const NtYaml *value, NtTopicFamily *family)
 {
-  const NtYaml *from = nt_yaml_get(value, "from"), *focus = nt_yaml_get(value, "focus"), *threshold = nt_yaml_get(value, "threshold");
+  const NtYaml *from = nt_yaml_get(value, "from");
   if (!nt_yaml_check(r->context, value, "a topic \"from\" entries", family_keys) || !nt_yaml_check(r->context, from, "\"from\"", from_keys))
     return FALSE;
   nt_topic_read_entities(r, from, &family->which);
   if (!from->first)
     nt_yaml_error(r->context, from, "missing-key", "\"from\" needs one of \"entities\", \"kinds\", \"types\" and \"countries\"");
-  family->focus = nt_yaml_number(value, "focus", 1);
-  if (family->focus <= 0 || family->focus > 1)
-    nt_yaml_error(r->context, focus, "wrong-value", "\"focus\" must be more than 0, and at most 1");
+  family->focus = nt_topic_read_focus(r, value);
   NtTopicRule *model = &family->model;
   model->broader = nt_topic_read_placed(r, nt_yaml_get(value, "broader"), &model->n_broader);
   model->implies = nt_topic_read_placed(r, nt_yaml_get(value, "implies"), &model->n_implies);
   model->hidden = nt_yaml_bool(value, "hidden", FALSE);
-  model->threshold = nt_yaml_number(value, "threshold", 0.5);
-  if (model->threshold <= 0 || model->threshold >= 1)
-    nt_yaml_error(r->context, threshold, "wrong-value", "\"threshold\" must lie between 0 and 1");
+  model->threshold = nt_topic_read_threshold(r, value);
   model->where = r->where;
   model->column = value->column;
   return TRUE;

@@ -128,11 +128,7 @@ static NtStr trim(NtStr line, gboolean first)
 {
   if (first && line.n >= 3 && memcmp(line.p, "\xEF\xBB\xBF", 3) == 0)
     line = nt_str_n(line.p + 3, line.n - 3);
-  while (line.n && g_ascii_isspace(line.p[line.n - 1]))
-    line.n--;
-  while (line.n && g_ascii_isspace(line.p[0]))
-    line = nt_str_n(line.p + 1, line.n - 1);
-  return line;
+  return nt_str_trim(line);
 }
 
 static void give_line(Jsonl *j, NtArena *arena, NtPiece *piece, NtStr line)

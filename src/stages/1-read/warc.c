@@ -27,15 +27,6 @@ static gpointer open_warc(const NtContainer *container, GError **error)
   return w;
 }
 
-static NtStr trim(NtStr text)
-{
-  while (text.n && g_ascii_isspace(text.p[text.n - 1]))
-    text.n--;
-  while (text.n && g_ascii_isspace(text.p[0]))
-    text = nt_str_n(text.p + 1, text.n - 1);
-  return text;
-}
-
 static gboolean begins_with(NtStr text, const char *word)
 {
   return text.n >= strlen(word) && g_ascii_strncasecmp(text.p, word, strlen(word)) == 0;
@@ -53,7 +44,7 @@ static void take_header(Head *head, NtArena *arena, NtStr line)
   const char *colon = line.n ? memchr(line.p, ':', line.n) : NULL;
   if (!colon)
     return;
-  NtStr name = trim(nt_str_n(line.p, (gsize)(colon - line.p))), value = trim(nt_str_n(colon + 1, line.n - (gsize)(colon + 1 - line.p)));
+  NtStr name = nt_str_trim(nt_str_n(line.p, (gsize)(colon - line.p))), value = nt_str_trim(nt_str_n(colon + 1, line.n - (gsize)(colon + 1 - line.p)));
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
     if (name.n == strlen(rows[i].name) && begins_with(name, rows[i].name) && value.n)
       *rows[i].into = nt_arena_str(arena, value);
@@ -83,7 +74,7 @@ static gboolean read_head(Warc *w, NtArena *arena, Head *head, gboolean *more, G
     *more = line.n || cut;
     if (!*more)
       return TRUE;
-  } while (!cut && !trim(line).n);
+  } while (!cut && !nt_str_trim(line).n);
   if (cut || !begins_with(line, "WARC/"))
     return broken(error, "no WARC record where one should begin");
   for (;;) {
@@ -92,7 +83,7 @@ static gboolean read_head(Warc *w, NtArena *arena, Head *head, gboolean *more, G
     bytes += line.n;
     if (cut || bytes > NT_LIMIT_WARC_HEADER_BYTES)
       return broken(error, "the head of a record is too long");
-    if (!trim(line).n)
+    if (!nt_str_trim(line).n)
       break;
     take_header(head, arena, line);
   }
@@ -151,7 +142,7 @@ static void take_answer(NtArena *arena, NtStr *body, Head *head, gboolean *good)
     const char *feed = memchr(body->p, '\n', body->n);
     NtStr line = {body->p, feed ? (gsize)(feed - body->p) + 1 : body->n};
     *body = nt_str_n(body->p + line.n, body->n - line.n);
-    line = trim(line);
+    line = nt_str_trim(line);
     if (!line.n)
       return;
     const char *space = first ? memchr(line.p, ' ', line.n) : NULL;

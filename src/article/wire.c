@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 #define MEMBER_OTHER (-1)
 #define MEMBER_NEWSTAG (-2)
@@ -89,7 +90,7 @@ static gboolean read_type(Reader *r, const NtJson *object, NtType *type)
 {
   NtStr word = text_of(object, "type");
   if (!nt_type_from(word, type))
-    return bad(r, "\"%.*s\" is not a type", (int)MIN(word.n, 40), word.p ? word.p : "");
+    return bad(r, "\"%.*s\" is not a type", NT_HEAD_ARG(word, 40));
   return TRUE;
 }
 
@@ -126,7 +127,7 @@ static gboolean read_zones(Reader *r, const NtJson *value)
     NtZone zone;
     NtStr word = text_of(item, "zone");
     if (!nt_zone_from(word, &zone.kind))
-      return bad(r, "\"%.*s\" is not a zone", (int)MIN(word.n, 40), word.p ? word.p : "");
+      return bad(r, "\"%.*s\" is not a zone", NT_HEAD_ARG(word, 40));
     if (!read_span(r, item, &zone.span))
       return FALSE;
     *nt_vec_push(a->arena, &a->zones) = zone;
@@ -173,7 +174,7 @@ static gboolean read_set(Reader *r, const NtJson *item, NtAttributeValues *value
     NtAttributeValue value = {.text = text_of(one, "value"), .where = where_of(text_of(one, "why"))};
     NtStr word = text_of(one, "attribute");
     if (!nt_attribute_from(word, &value.attribute))
-      return bad(r, "\"%.*s\" is no attribute", (int)MIN(word.n, 40), word.p ? word.p : "");
+      return bad(r, "\"%.*s\" is no attribute", NT_HEAD_ARG(word, 40));
     if ((nt_json_get(one, "start") || nt_json_get(one, "bytes")) && !read_span(r, one, &value.span))
       return FALSE;
     *nt_vec_push(r->article->arena, values) = value;
@@ -489,8 +490,7 @@ static gboolean read_version(Reader *r, const NtJson *object)
   const NtJson *version = nt_json_get(object, "newstag");
   gsize number;
   if (version && (!nt_json_count(version, &number) || number != WIRE_VERSION))
-    return bad(r, "\"newstag\" is %.*s; this program knows version %d", (int)MIN(version->raw.n, 40), version->raw.p,
-               WIRE_VERSION);
+    return bad(r, "\"newstag\" is %.*s; this program knows version %d", NT_HEAD_ARG(version->raw, 40), WIRE_VERSION);
   NtStr unit = version ? text_of(object, "offsets") : (NtStr){0};
   if (nt_str_is(unit, "byte") || nt_str_is(unit, "utf16"))
     return bad(r, "\"start\" and \"end\" count in the unit %.*s; newstag reads code points", (int)unit.n, unit.p);

@@ -23,6 +23,8 @@ static inline NtStr nt_utf8_head(NtStr s, gsize most)
       s.n--;
   return s;
 }
+/* The two arguments of a `%.*s` that shows the head of `s`, which may be empty without a pointer. */
+#define NT_HEAD_ARG(s, most) (int)nt_utf8_head(s, most).n, (s).p ? (s).p : ""
 /* `in` itself where it is valid already; otherwise a repaired copy in `arena`. `repairs` is filled either way. */
 NtStr nt_utf8_repair(NtArena *arena, NtStr in, NtUtf8Repairs *repairs);
 

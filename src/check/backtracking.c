@@ -2,6 +2,7 @@
  * it at a limit; whoever wrote it should know before an article makes it so. The texts that do this repeat what the pattern takes,
  * so they are made of its own letters, of its examples, and of the forms words have, as often as a sentence can be long. */
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "runner.h"
 #include "stages/4-rules/attempt.h"
 
@@ -112,7 +113,7 @@ static gboolean try_piece(Probe *p, const NtRule *rule, NtStr front, NtStr piece
   nt_diagnostics_add(p->look->findings, NT_SEVERITY_ERROR, rule->where.file.p, rule->pattern.line, rule->pattern.column, "backtracking",
                      "rule \"%s\": the pattern gives up on \"%.*s%.*s%.*s\" and so on, which it can take in too many ways: make what "
                      "repeats take its text whole, (?>…), or say how often at most, {1,4}",
-                     rule->id.p, (int)MIN(front.n, 60), front.p, (int)MIN(piece.n, 40), piece.p, (int)MIN(piece.n, 40), piece.p);
+                     rule->id.p, NT_HEAD_ARG(front, 60), NT_HEAD_ARG(piece, 40), NT_HEAD_ARG(piece, 40));
   return FALSE;
 }
 

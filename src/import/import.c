@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -89,14 +90,14 @@ void nt_import_take(NtImport *in, NtStr name, NtStr label, NtStr id, NtStr alias
   g_autofree char *text = trimmed(name), *own_id = trimmed(id), *others = trimmed(aliases);
   NtType type = NT_TYPE_PERSON;
   if (!g_utf8_validate(text, -1, NULL) || !has_letter(text)) {
-    nt_import_leave_out(in, "no-name", "\"%.*s\" is no name", (int)MIN(name.n, 60), g_utf8_validate(text, -1, NULL) ? text : "");
+    nt_import_leave_out(in, "no-name", "\"%.*s\" is no name", NT_HEAD_ARG(nt_str(g_utf8_validate(text, -1, NULL) ? text : ""), 60));
     return;
   }
   if (!type_of_label(label, &type) && (label.n || !in->options->type || !nt_type_from(nt_str(in->options->type), &type))) {
     if (!label.n)
       nt_import_leave_out(in, "no-type", "\"%s\" has no type; give one with --type", text);
     else
-      nt_import_leave_out(in, "unknown-type", "\"%s\" is a %.*s, which newstag has no type for", text, (int)MIN(label.n, 60), label.p);
+      nt_import_leave_out(in, "unknown-type", "\"%s\" is a %.*s, which newstag has no type for", text, NT_HEAD_ARG(label, 60));
     return;
   }
   for (char *c = own_id; *c; c++)

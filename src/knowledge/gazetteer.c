@@ -401,7 +401,7 @@ static void check_cell(Loader *l, const NtStr *values, guint key, Place at)
 {
   const char *fault = cell_fault(entry_keys[key].want, values[key]);
   if (fault)
-    complain(l, at, "wrong-value", "\"%s\" %s, not \"%.*s\"", entry_keys[key].key, fault, (int)nt_utf8_head(values[key], 100).n, values[key].p);
+    complain(l, at, "wrong-value", "\"%s\" %s, not \"%.*s\"", entry_keys[key].key, fault, NT_HEAD_ARG(values[key], 100));
 }
 
 static void take_row_manner(Loader *l, const NtStr *values, Place at, Manner *m)

@@ -192,7 +192,7 @@ static gboolean choose_column(const Csv *c, const char *wanted, guint *column, G
     return TRUE;
   g_autoptr(GString) names = g_string_new(NULL);
   for (guint i = 0; i < MIN(c->names.n, 20); i++)
-    g_string_append_printf(names, "%s%.*s", i ? ", " : "", (int)MIN(c->names.v[i].n, 40), c->names.v[i].p);
+    g_string_append_printf(names, "%s%.*s", i ? ", " : "", NT_HEAD_ARG(c->names.v[i], 40));
   g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "there is no column \"%s\"; --text-column and --id-column name them: %s%s", wanted,
               names->str, c->names.n > 20 ? ", …" : "");
   return FALSE;

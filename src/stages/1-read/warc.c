@@ -5,6 +5,7 @@
 #include "base/archive.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 typedef struct {
   NtInput *in;
@@ -192,7 +193,7 @@ static gboolean take_body(NtArena *arena, const Head *record, NtStr body, NtPiec
     piece->message = NT_STR("the chunks of the answer are broken");
   } else if (answer.encoding.n && !nt_str_is(answer.encoding, "identity") && !begins_with(answer.encoding, "gzip") &&
              !begins_with(answer.encoding, "x-gzip")) {
-    piece->message = nt_str(nt_arena_printf(arena, "the answer is in the encoding \"%.*s\"", (int)MIN(answer.encoding.n, 40), answer.encoding.p));
+    piece->message = nt_str(nt_arena_printf(arena, "the answer is in the encoding \"%.*s\"", NT_HEAD_ARG(answer.encoding, 40)));
   } else if (begins_with(answer.encoding, "gzip") && nt_archive_is(body) && !decompress(arena, &body, &error)) {
     piece->message = nt_arena_str(arena, nt_str(error ? error->message : "broken"));
   } else {

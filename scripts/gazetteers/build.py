@@ -63,6 +63,7 @@ def run(src, counts, out):
     countries.build_nationalities(ctx)
     places.build_cities(ctx)
     places.build_admin1(ctx)
+    places.build_counties(ctx)
     places.build_features(ctx)
     people.build(ctx)
     organizations.build(ctx)

@@ -222,11 +222,30 @@ def build_cities(ctx):
     write_table(os.path.join(ctx.out, "packs", "towns", "gazetteers"), "towns", head, columns, [e for e in small if e["country"] != "US"])
 
 
+def read_beside(name):
+    """The rows of a table beside this file, without its head."""
+    lines = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), name), encoding="utf-8").read().split("\n")
+    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+
+
 def load_centres():
-    """The middle of each country, by its two letters: centres.tsv beside this file."""
-    lines = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "centres.tsv"), encoding="utf-8").read().split("\n")
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-    return {iso: (float(lat), float(lon)) for iso, lat, lon in rows}
+    """The middle of each country, by its two letters."""
+    return {iso: (float(lat), float(lon)) for iso, lat, lon in read_beside("centres.tsv")}
+
+
+def build_counties(ctx):
+    """Counties of the United States by their full names, Madison County of nineteen states. They keep no name from others: Ross County
+    is a club in Scotland, too."""
+    entries = [{"id": "fips-" + fips, "name": name, "kind": "county", "country": "US", "admin": STATE_BY_CODE[state], "lat": float(lat),
+                "lon": float(lon), "population": int(population)}
+               for fips, name, state, lat, lon, population in read_beside("us-counties.tsv")]
+    write_table(os.path.join(ctx.out, "places"), "us-counties",
+                {"source": "US Census Bureau cartographic boundaries; GeoNames (population of the towns)",
+                 "licence": "public domain; CC BY 4.0 (GeoNames, https://www.geonames.org)", "type": "place",
+                 "note": "lat and lon are the middle"},
+                ["id", "name", "kind", "country", "admin", "lat", "lon", "population"],
+                sorted(entries, key=lambda e: (fold(e["name"]), -e["population"], e["id"])),
+                tests={"match": ["A fire in [Walker County] and in [Rapides Parish]."], "no": ["the county fair"]})
 
 
 def middles(towns):

@@ -4,7 +4,7 @@ import math
 import os
 import re
 
-from .common import fold, is_name, read_csv, read_tsv, tidy, write_table, write_tsv, write_yaml
+from .common import fold, is_name, read_csv, read_tsv, read_words, tidy, write_table, write_tsv, write_yaml
 
 
 def capital(name):
@@ -153,6 +153,31 @@ Issoufou Deby Déby Bongo Nguema Obiang Biya Sassou Nguesso Touadéra Bozize Abi
 Tebboune Bouteflika Haftar Hifter Dbeibah Saied Ghannouchi Marzouki Essebsi Hadi Saleh Houthi al-Houthi Nasrallah Hariri Aoun Mikati Siniora Berri Jumblatt al-Sharaa Sharaa al-Jolani Jolani""".split()
 
 
+# Somebody is called so, but in the news they are a title, a people or a country before they are a name.
+NO_FIRST = set("""miss master professor sir princess queen king prince empress kaiser emir sheikh sheikha bishop pastor deacon canon imam ayatollah maulana
+mufti saint chancellor justice general gen major maj haji alhaji dona shri tengku daw papa otunba aide rebel cherokee rohingya shia welshman muslim
+german scot malaysia india kenya zaire nepal america trinidad ireland china italy holland egypt montserrat africa asia europe alaska london geneva
+january jan mar genesis ramadan""".split())
+NO_LAST = set("""president arab german czech greek slovak thai khmer tajik moldovan latino mormon catalan romani cree maltese berber palau spain monaco canada
+benin greenland denmark america oman senegal portugal germany china austria netherlands morocco brazil cuba peru malta poland britain georgia africa
+asia europe january april june july august jan mar jun dec monday friday sunday mon sat sun bible koran christmas easter islam ramadan""".split())
+KEPT = {"will", "may"}  # small words that many are called
+FEW_FIRST, FEW_LAST = 700, 40  # below these weights a name gives way to an everyday word
+
+
+def names_before_words(ctx, names, none, few):
+    """The names, without those that the news writes in small letters nearly always, and without what is no name at all."""
+    small_words = set(read_words(os.path.join(ctx.out, "words", "function-word.yaml"))) - KEPT
+    out = []
+    for name, weight, *_ in names:
+        key = name.lower()
+        lower, mid = ctx.policy.of(name)[:2]
+        if key in none or key in small_words or (weight < few and lower >= 20 and lower > 4 * mid):
+            continue
+        out.append({"text": name, "weight": weight})
+    return sorted(out, key=lambda r: (fold(r["text"]), r["text"]))
+
+
 def build(ctx):
     first, last = dict(ctx.first), dict(ctx.last)
     for names, more in zip((first, last), world_names(ctx.src)):
@@ -161,13 +186,13 @@ def build(ctx):
             if n >= LEAST_BEARERS and name.lower() not in written and is_name(name):
                 names["world " + name] = (name, n, 0)
     folder = os.path.join(ctx.out, "words")
-    rows = sorted(({"text": n, "weight": w} for n, w, *_ in first.values()), key=lambda r: (fold(r["text"]), r["text"]))
+    rows = names_before_words(ctx, first.values(), NO_FIRST, FEW_FIRST)
     write_table(folder, "first-name",
                 {"source": "US Social Security Administration; US Census Bureau 1990; common-forenames-by-country; Wikidata; newstag editors",
                  "licence": "public domain; public domain; CC0-1.0; CC0-1.0; CC0-1.0", "list": "first-name", "case": "title",
                  "note": "weight: about how many newborn children got the name in its best year, or a like figure from its rank"},
                 ["text", "weight"], rows)
-    rows = sorted(({"text": n, "weight": w} for n, w, _ in last.values()), key=lambda r: (fold(r["text"]), r["text"]))
+    rows = names_before_words(ctx, last.values(), NO_LAST, FEW_LAST)
     write_table(folder, "surname",
                 {"source": "US Census Bureau 1990; common-surnames-by-country; Wikidata; newstag editors", "licence": "public domain; CC0-1.0; CC0-1.0; CC0-1.0",
                  "list": "surname", "case": "title", "note": "weight: bearers among a million Americans, or a like figure from its rank"},

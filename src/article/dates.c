@@ -291,8 +291,9 @@ static gboolean may_begin(NtStr text)
   return i < text.n && (n == 0 || find_word(nt_str_n(text.p + i, n)));
 }
 
-/* What stands first holds: of `Posted 3 May, updated 4 May` the third. TRUE where the whole text is of dates. */
-static gboolean scan(NtStr text, Date *d)
+/* What stands first holds: of `Posted 3 May, updated 4 May` the third. TRUE where the whole text is of dates. `whole`: nothing else is
+ * wanted, and it ends with the first word that is none of a date. */
+static gboolean scan(NtStr text, gboolean whole, Date *d)
 {
   Token tokens[MOST_TOKENS];
   gboolean clean = TRUE;
@@ -300,7 +301,7 @@ static gboolean scan(NtStr text, Date *d)
   if (text.n > LONGEST)
     return FALSE;
   guint n = tokenise(text, tokens, &clean);
-  for (guint i = 0; i < n;) {
+  for (guint i = 0; i < n && (clean || !whole);) {
     Date before = *d;
     guint used = take_offset(&tokens[i], n - i, d);
     if (!used)
@@ -320,7 +321,7 @@ static gboolean scan(NtStr text, Date *d)
       continue;
     }
     clean = FALSE;
-    if (complete)
+    if (complete || whole)
       break;
     i++;
   }
@@ -331,7 +332,7 @@ static gboolean scan(NtStr text, Date *d)
 gboolean nt_date_is_whole(NtStr text)
 {
   Date d;
-  return text.n && text.n <= LONGEST && may_begin(text) && scan(text, &d) && (d.ago >= 0 || (d.day && d.month));
+  return text.n && text.n <= LONGEST && may_begin(text) && scan(text, TRUE, &d) && (d.ago >= 0 || (d.day && d.month));
 }
 
 /* ---- the calendar ---- */
@@ -432,7 +433,7 @@ static gboolean settle(Date *d, const NtNow *now)
 NtStr nt_date_iso(NtArena *arena, NtStr text, const NtNow *now)
 {
   Date d;
-  scan(text, &d);
+  scan(text, FALSE, &d);
   if (!settle(&d, now))
     return (NtStr){0};
   if (d.hour < 0)
@@ -461,7 +462,7 @@ NtStr nt_date_iso_or_text(NtArena *arena, NtStr text)
 gboolean nt_now_from(NtStr text, NtNow *now)
 {
   Date d;
-  if (!scan(text, &d) || d.ambiguous || !d.year || !d.month || !d.day || !is_day(d.year, d.month, d.day))
+  if (!scan(text, FALSE, &d) || d.ambiguous || !d.year || !d.month || !d.day || !is_day(d.year, d.month, d.day))
     return FALSE;
   now->seconds = days_from(d.year, d.month, d.day) * 86400 + (d.hour < 0 ? 12 * 3600 : d.hour * 3600 + d.minute * 60 + MAX(d.second, 0));
   now->offset = d.has_offset ? d.offset : 0;

@@ -174,12 +174,25 @@ static const Form *nearest(Spread *s, guint32 group_number, guint32 at)
   return &s->forms.v[group->cursor];
 }
 
+/* `Salman` stands where the article says `bin Salman`: the particles belong to it. */
+static gboolean lacks_particles(const NtResolution *r, const NtCandidate *standing, guint32 first, guint32 end, const Form *form)
+{
+  if (standing->type != r->candidates.v[form->of].type || standing->first <= first || standing->end != end)
+    return FALSE;
+  for (guint32 t = first; t < standing->first; t++)
+    if (r->owner[t] >= 0 || !(r->cues[t] & NT_CUE_PARTICLE))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const Form *form)
 {
   for (guint32 t = first; t < end; t++) {
     if (r->owner[t] < 0)
       continue;
     const NtCandidate *standing = &r->candidates.v[r->owner[t]];
+    if (lacks_particles(r, standing, first, end, form))
+      return TRUE;
     gboolean same = standing->first == first && standing->end == end;
     if (!same || standing->type == r->candidates.v[form->of].type || !form->sure || standing->score >= 0.95 ||
         standing->priority > 0)

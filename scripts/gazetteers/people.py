@@ -1,8 +1,10 @@
 """Leaders, members of the US Congress, governors and mayors, politicians, and the famous."""
+import collections
 import os
 import re
+import sys
 
-from .common import fold, is_name, plain, read_csv, read_tsv, slug, tidy, unique_aliases, write_table, write_yaml
+from .common import fold, is_name, names_of, plain, read_csv, read_tsv, slug, tidy, unique_aliases, write_table, write_yaml
 from .words import capital
 
 COUNTRY_OF_SOURCE = {"us": "US", "china": "CN", "france": "FR", "mexico": "MX", "spain": "ES", "italy": "IT", "united-kingdom": "GB", "india": "IN",
@@ -88,7 +90,7 @@ def leader_name(text):
     return " ".join(role), name
 
 
-FAMILY_NAME_FIRST = ("Vietnam", "Cambodia", "Burma", "Laos", "Korea, South", "Korea, North", "China", "Ethiopia", "Eritrea", "Taiwan", "Hong Kong",
+FAMILY_NAME_FIRST = ("Vietnam", "Cambodia", "Burma", "Laos", "Korea, South", "Korea, North", "South Korea", "North Korea", "China", "Ethiopia", "Eritrea", "Taiwan", "Hong Kong",
                      "Hungary", "Macau")
 
 
@@ -104,6 +106,48 @@ def short_name(name, country):
     return words[0] + " " + words[-1]
 
 
+def take(ctx, e):
+    """One person gets one entry, with what newspapers call the person beside the full name."""
+    for name in names_of(e):
+        e["aliases"] = unique_aliases(e["name"], e.get("aliases", []) + [a for a in ctx.called.pop(fold(name), []) if not ctx.register.owner(a, "person")])
+    ctx.register.take(e, "person")
+
+
+def count_surnames(ctx):
+    """How many of all politicians bear each."""
+    return collections.Counter(fold(r["name"].split()[-1]) for r in ctx.politicians if r["name"])
+
+
+PARTICLE = re.compile(r"^(?i:van|der|von|de|du|da|dos|di|del|la|le|al|el|bin|ibn|ben|ould)$")
+
+
+def own_surname(ctx, name, country):
+    """The surname of a head of state or government where it is nobody else's, no word and no place: newspapers say no more."""
+    words = name.split()
+    last = words[-1]
+    if country in FAMILY_NAME_FIRST or len(words) < 2 or PARTICLE.match(words[-2]) or not re.match(r"^[^\W\d_][\w’'-]{4,}$", last) or not last[0].isupper():
+        return []
+    if ctx.surnames[fold(last)] > 2 or ctx.policy.is_word(last) or fold(last) in ctx.first or ctx.last.get(fold(last), (0, 0, 10**9))[2] < 30000:
+        return []
+    if any(ctx.register.owner(last, kind) for kind in ("place", "organization", "group", "person")):
+        return []
+    return [last]
+
+
+def load_called():
+    with_names = read_tsv(os.path.join(os.path.dirname(os.path.abspath(__file__)), "called.tsv"))
+    return {fold(r["name"]): r["called"].split("|") for r in with_names}
+
+
+def people_of(country):
+    """How many; of France, whose parts overseas the source counts apart, no number is known."""
+    return country.get("population") or (10**8 if country["iso"] == "FR" else 0)
+
+
+def plain_name(name):
+    return fold(name).replace("-", " ")
+
+
 def build_leaders(ctx):
     by_name = {fold(c["name"]): c for c in ctx.countries.values()}
     for c in ctx.countries.values():
@@ -113,7 +157,9 @@ def build_leaders(ctx):
                     "turkey (turkiye)": ctx.countries["TR"]})
     wikidata = {}
     for r in ctx.politicians:
-        wikidata.setdefault(fold(r["name"]), r)
+        wikidata.setdefault(plain_name(r["name"]), r)
+    for r in read_tsv(os.path.join(ctx.src, "wikidata-world-leaders-2022.tsv")):
+        wikidata.setdefault(plain_name(r["officeholderLabel"]), {"qid": r["officeholder"], "name": r["officeholderLabel"], "born": "", "gender": ""})
     entries, rows = {}, read_tsv(os.path.join(ctx.src, "factbook-leaders.tsv"))
     for r in rows:
         c = by_name.get(fold(r["country"])) or by_name.get(fold(re.sub(r"\s*\(.*", "", r["country"])))
@@ -126,9 +172,9 @@ def build_leaders(ctx):
         if not role:
             continue
         short = short_name(name, r["country"])
-        w = wikidata.get(fold(name)) or wikidata.get(fold(short))
+        w = wikidata.get(plain_name(name)) or wikidata.get(plain_name(short))
         eid = w["qid"] if w else "leader-%s" % slug(short or name)
-        if eid in entries and ctx.countries[entries[eid]["country"]].get("population", 0) > c.get("population", 0):
+        if eid in entries and people_of(ctx.countries[entries[eid]["country"]]) > people_of(c):
             continue  # who also heads dependent territories belongs to the largest country
         if eid in entries and entries[eid]["country"] != c["iso"]:
             del entries[eid]
@@ -138,15 +184,17 @@ def build_leaders(ctx):
         full = "%s of %s" % (role, c["name"])
         if not e["role"]:
             e["role"] = full
-        if short:  # Donald Trump is the name, Donald J. Trump the alias
-            e["name"] = short
-            e["aliases"] += [name]
+        known_as = tidy(re.sub(r"\s*\([^)]*\)", "", w["name"])) if w else short
+        if known_as:  # Donald Trump is the name, Donald J. Trump the alias
+            e["name"] = known_as
+            e["aliases"] += [name] + ([short] if short else [])
         if w:
             e["born"], e["gender"] = clean_date(w["born"]), w["gender"]
     out = sorted(entries.values(), key=lambda e: (e["country"], e["id"]))
     for e in out:
-        e["aliases"] = unique_aliases(e["name"], [a for a in e["aliases"] if not ctx.register.owner(a, "person")])
-        ctx.register.take(e, "person")
+        aliases = e["aliases"] + own_surname(ctx, e["name"], ctx.countries[e["country"]]["name"])
+        e["aliases"] = unique_aliases(e["name"], [a for a in aliases if not ctx.register.owner(a, "person")])
+        take(ctx, e)
     write_yaml(os.path.join(ctx.out, "people", "leaders.yaml"),
                {"source": "CIA World Factbook (January 2026); Wikidata", "licence": "public domain; CC0-1.0", "type": "person"}, out,
                tests={"match": ["President [William Ruto] of Kenya"], "no": ["william ruto"]})
@@ -173,10 +221,10 @@ def build_former(ctx):
         out[e["id"]] = e
     rows = sorted(out.values(), key=lambda e: (e["country"], e["id"]))
     for e in rows:
-        ctx.register.take(e, "person")
+        take(ctx, e)
     write_table(os.path.join(ctx.out, "people"), "world-leaders", {"source": "Wikidata", "licence": "CC0-1.0", "type": "person",
                 "note": "heads of state and of government about 2000 to 2022"},
-                ["id", "name", "role", "country", "since", "until", "born", "gender"], rows,
+                ["id", "name", "aliases", "role", "country", "since", "until", "born", "gender"], rows,
                 tests={"match": ["[Bamir Topi] spoke."]} if any(e["name"] == "Bamir Topi" for e in rows) else None)
 
 
@@ -215,7 +263,7 @@ def build_congress(ctx):
         rows.append(e)
     rows.sort(key=lambda e: (fold(e["name"].split()[-1]), e["id"]))
     for e in rows:
-        ctx.register.take(e, "person")
+        take(ctx, e)
     write_table(os.path.join(ctx.out, "people"), "us-congress",
                 {"source": "unitedstates/congress-legislators", "licence": "CC0-1.0", "type": "person",
                  "note": "the members of Congress of 2026, and all presidents and vice presidents"},
@@ -269,7 +317,7 @@ def build_states(ctx):
     head = {"source": "Open States", "licence": "CC0-1.0", "type": "person"}
     default = keep(default)
     for e in default:
-        ctx.register.take(e, "person")
+        take(ctx, e)
     write_table(os.path.join(ctx.out, "people"), "us-state-officials", dict(head, note="governors, other state officers and mayors of 2026"), columns,
                 default, tests={"match": ["Gov. [Kay Ivey] of Alabama"]})
     ctx.legislators = lambda: write_table(os.path.join(ctx.out, "packs", "us-state-legislators", "gazetteers"), "us-state-legislators",
@@ -314,7 +362,7 @@ def build_politicians(ctx):
         middle = re.match(r"^(\S+) (?:[A-Z]\. )+(\S.*)$", e["name"])
         if middle:
             e["aliases"] = [middle.group(1) + " " + middle.group(2)]
-        ctx.register.take(e, "person")
+        take(ctx, e)
     write_table(os.path.join(ctx.out, "people"), "politicians",
                 dict(head, note="people who held a high office since 2005: heads of government, ministers, governors, mayors, leaders"), columns, rows,
                 tests={"match": ["Taipei's mayor [Chiang Wan-an] agreed."], "no": ["lai and chiang"]})
@@ -354,10 +402,10 @@ def build_famous(ctx):
         rows.append(e)
     rows.sort(key=lambda e: (fold(e["name"]), e["id"]))
     for e in rows:
-        ctx.register.take(e, "person")
+        take(ctx, e)
     write_table(os.path.join(ctx.out, "people"), "famous",
                 {"source": "titles of Wikipedia's vital articles; dariusk/corpora", "licence": "titles are facts; CC0-1.0", "type": "person",
-                 "note": "artists, athletes, scientists and other famous people of all times"}, ["id", "name"], rows,
+                 "note": "artists, athletes, scientists and other famous people of all times"}, ["id", "name", "aliases"], rows,
                 tests={"match": ["the pianist [Glenn Gould]"], "no": ["glenn gould"]})
 
 
@@ -365,11 +413,15 @@ GROUPS = set("Band Brothers Sisters Boys Girls Orchestra Quartet Trio Club Jam Z
 
 
 def build(ctx):
+    ctx.called = load_called()
     ctx.politicians = read_tsv(os.path.join(ctx.src, "wikidata-politicians.tsv"))
+    ctx.surnames = count_surnames(ctx)
     build_leaders(ctx)
     build_former(ctx)
     build_congress(ctx)
     build_states(ctx)
     build_politicians(ctx)
     build_famous(ctx)
+    for name in sorted(ctx.called):
+        print("called.tsv: no list has %s" % name, file=sys.stderr)
     ctx.legislators()

@@ -205,7 +205,8 @@ static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const
   return TRUE;
 }
 
-/* A one-word name that a rule found by itself, and that shortens a longer name of the same type: it is that one's. */
+/* A one-word name that a rule found by itself, or that a list has as a famous person's, and that shortens a longer name of the same
+ * type: it is that one's. */
 static gboolean adopt(NtResolution *r, const Form *form, guint32 first, guint32 end)
 {
   gint32 owner = r->owner[first];
@@ -213,8 +214,9 @@ static gboolean adopt(NtResolution *r, const Form *form, guint32 first, guint32 
     return FALSE;
   NtCandidate *standing = &r->candidates.v[owner];
   const NtCandidate *of = &r->candidates.v[form->of];
-  if (standing->first != first || standing->end != end || standing->type != of->type || standing->entry != G_MAXUINT32 ||
-      standing->short_of >= 0 || end - first >= of->end - of->first)
+  gboolean one_name = standing->type == NT_TYPE_PERSON && end - first == 1;
+  if (standing->first != first || standing->end != end || standing->type != of->type || standing->short_of >= 0 ||
+      (standing->entry != G_MAXUINT32 && !one_name) || end - first >= of->end - of->first)
     return FALSE;
   standing->short_of = (gint32)form->of;
   standing->why = nt_str(form->why);

@@ -185,18 +185,13 @@ static gboolean in_furniture(const NtResolution *r, NtSpan span)
   return nt_article_zone_at(r->article, span.start) == NT_ZONE_FURNITURE;
 }
 
-/* Whether the gazetteer writes the name with a full stop at its end, other than that of letters: `Ala.`, not `W.T.O.` */
+/* Whether the gazetteer writes the name with a full stop at its end, other than that of a letter: `Ala.`, `W.Va.`, not `W.T.O.` */
 static gboolean is_abbreviated(const NtResolution *r, const NtName *name)
 {
   if (name->alias == NT_NO_ALIAS)
     return FALSE;
   NtStr text = nt_image_string(r->image, r->image->ALIASES[name->alias].text);
-  if (text.n < 3 || text.p[text.n - 1] != '.')
-    return FALSE;
-  for (gsize i = text.n - 1; i-- > 0 && text.p[i] != ' ';)
-    if (text.p[i] == '.')
-      return FALSE;
-  return TRUE;
+  return text.n >= 3 && text.p[text.n - 1] == '.' && g_ascii_isalpha(text.p[text.n - 2]) && g_ascii_isalpha(text.p[text.n - 3]);
 }
 
 static void collect_names(NtResolution *r)

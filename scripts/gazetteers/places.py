@@ -234,18 +234,21 @@ def load_centres():
 
 
 def build_counties(ctx):
-    """Counties of the United States by their full names, Madison County of nineteen states. They keep no name from others: Ross County
-    is a club in Scotland, too."""
-    entries = [{"id": "fips-" + fips, "name": name, "kind": "county", "country": "US", "admin": STATE_BY_CODE[state], "lat": float(lat),
-                "lon": float(lon), "population": int(population)}
-               for fips, name, state, lat, lon, population in read_beside("us-counties.tsv")]
-    write_table(os.path.join(ctx.out, "places"), "us-counties",
-                {"source": "US Census Bureau cartographic boundaries; GeoNames (population of the towns)",
-                 "licence": "public domain; CC BY 4.0 (GeoNames, https://www.geonames.org)", "type": "place",
-                 "note": "lat and lon are the middle"},
-                ["id", "name", "kind", "country", "admin", "lat", "lon", "population"],
-                sorted(entries, key=lambda e: (fold(e["name"]), -e["population"], e["id"])),
-                tests={"match": ["A fire in [Walker County] and in [Rapides Parish]."], "no": ["the county fair"]})
+    """Counties of the United States, Madison County of nineteen states; by their bare names only beside the word: Clarke and Madison
+    counties. They keep no name from others: Ross County is a club in Scotland, too."""
+    entries = []
+    for fips, name, state, lat, lon, population in read_beside("us-counties.tsv"):
+        bare = re.sub(r" (?:County|Parish|Borough|City and Borough|Municipality)$", "", name)
+        short = {"text": bare, "weight": 0.1, "ambiguous": True, "context": ["counties", "parishes"]}
+        entries.append({"id": "fips-" + fips, "name": name, "aliases": [short], "kind": "county", "country": "US",
+                        "admin": STATE_BY_CODE[state], "lat": float(lat), "lon": float(lon), "population": int(population)})
+    write_yaml(os.path.join(ctx.out, "places", "us-counties.yaml"),
+               {"source": "US Census Bureau cartographic boundaries; GeoNames (population of the towns)",
+                "licence": "public domain; CC BY 4.0 (GeoNames, https://www.geonames.org)", "type": "place",
+                "note": "lat and lon are the middle"},
+               sorted(entries, key=lambda e: (fold(e["name"]), -e["population"], e["id"])),
+               tests={"match": ["A fire in [Walker County] and in [Rapides Parish].", "schools in [Clarke] and [Oconee] counties"],
+                      "no": ["the county fair"]})
 
 
 def middles(towns):

@@ -299,6 +299,13 @@ static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first
   }
 }
 
+/* Whether the rule took in the full stop of an abbreviation, which is not the sentence's. */
+static gboolean took_stop(const NtResolution *r, const NtPattern *p, guint32 end)
+{
+  const NtTokens *t = &r->lexis->tokens;
+  return p->span.end > t->v[end - 1].end && t->v[end - 1].flags & NT_TOKEN_ABBREVIATION && end < t->n && !(t->v[end].flags & NT_TOKEN_SENTENCE);
+}
+
 static void collect_patterns(NtResolution *r)
 {
   NtArticle *a = r->article;
@@ -314,7 +321,7 @@ static void collect_patterns(NtResolution *r)
     *nt_vec_push(a->arena, &r->candidates) = (NtCandidate){
       .first = first,
       .end = end,
-      .span = {MAX(p->span.start, r->lexis->tokens.v[first].start), nt_resolve_span(r, first, end, FALSE).end},
+      .span = {MAX(p->span.start, r->lexis->tokens.v[first].start), nt_resolve_span(r, first, end, took_stop(r, p, end)).end},
       .type = p->type,
       .from = NT_FROM_PATTERN,
       .score = score,

@@ -127,10 +127,11 @@ NtOutfile *nt_outfile_open(const char *path, GError **error)
   return g_steal_pointer(&out);
 }
 
+/* In pieces: for larger ones some systems look for larger runs of free memory, which takes longer than all else. */
 static gboolean write_all(NtOutfile *out, const char *bytes, gsize n, GError **error)
 {
   while (n) {
-    gssize done = write(out->fd, bytes, n);
+    gssize done = write(out->fd, bytes, MIN(n, BUFFER));
     if (done < 0 && errno == EINTR)
       continue;
     if (done < 0) {

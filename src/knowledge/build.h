@@ -7,6 +7,10 @@
 typedef struct NtBuild NtBuild;
 
 NtBuild *nt_build_new(void);
+/* A build that goes on where another ended: all that `base` holds is in it already, at the cost of a copy, and belongs to earlier folders.
+ * Without `terms` those of topics are not: they are to be put in again, since their numbers hang on which topics there are. `base`
+ * must outlive the build. */
+NtBuild *nt_build_upon(const NtImage *base, gboolean terms);
 void nt_build_free(NtBuild *build);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtBuild, nt_build_free)
 
@@ -22,8 +26,8 @@ typedef struct {
   NtStr facts[NT_N_FACTS]; /* p NULL where not given */
 } NtBuildEntry;
 
-/* Adds an entry, or replaces the one of that id that an earlier folder gave (`*other` is then the place of that, otherwise
- * cleared). Its number; G_MAXUINT32 where the same folder has the id already (`*other` is then the first one's place). */
+/* Adds an entry, or replaces the one of that id that an earlier folder gave (`*other` is then the place of that, otherwise, and where
+ * it stood in the base, cleared). Its number; G_MAXUINT32 where the same folder has the id already (`*other` is then the first one's place). */
 guint32 nt_build_entry(NtBuild *build, const NtBuildEntry *entry, NtWhere *other);
 /* Ids seen so far belong to earlier folders now. */
 void nt_build_next_folder(NtBuild *build);

@@ -105,28 +105,30 @@ static GArray *list_images(const char *folder)
   return images;
 }
 
-/* Each change of a source makes a new image, so old ones would fill the disk: the newest stay. Whoever still reads one that goes
+/* Each change of a source makes a new image, so old ones would fill the disk: the newest stay, and `base`. Whoever still reads one that goes
  * keeps it until the end, as the system has it. */
-static void drop_old(const char *folder)
+static void drop_old(const char *folder, const char *base)
 {
   g_autoptr(GArray) images = list_images(folder);
   g_array_sort(images, by_age);
   for (guint i = NT_LIMIT_CACHED_IMAGES; i < images->len; i++) {
     const char *path = g_array_index(images, Kept, i).path;
+    if (base && g_str_equal(path, base))
+      continue;
     g_autofree char *note = g_strconcat(path, SEEN, NULL);
     g_unlink(path);
     g_unlink(note);
   }
 }
 
-void nt_cache_store(const char *path, GBytes *image)
+void nt_cache_store(const char *path, GBytes *image, const char *base)
 {
   gsize n;
-  const char *base = g_bytes_get_data(image, &n);
+  const char *bytes = g_bytes_get_data(image, &n);
   g_autofree char *folder = g_path_get_dirname(path);
   if (g_mkdir_with_parents(folder, 0700) != 0)
     return;
   g_autoptr(NtOutfile) out = nt_outfile_open(path, NULL);
-  if (out && nt_outfile_write(out, base, n, NULL) && nt_outfile_commit(out, NULL))
-    drop_old(folder);
+  if (out && nt_outfile_write(out, bytes, n, NULL) && nt_outfile_commit(out, NULL))
+    drop_old(folder, base);
 }

@@ -1,4 +1,4 @@
-/* The compiled image: one run of bytes, offsets and no pointers, written by build.c and read by lexis.c and the stages.
+/* The compiled image: one run of bytes, offsets and no pointers, written by build_finish.c and read by lexis.c and the stages.
  * Byte order and sizes are those of the machine that made it; the header says so and another machine refuses it.
  *
  *   header | sections, each 16-byte aligned: see NT_SECTIONS

@@ -135,10 +135,11 @@ static GArray *list_all(const NtKnowledgePlaces *places, GError **error)
   return g_steal_pointer(&files);
 }
 
-static guint64 stamp_of(const GArray *files)
+/* Of the first `n`. */
+static guint64 stamp_of(const GArray *files, guint n)
 {
   guint64 stamp = NT_HASH_SEED + NT_IMAGE_VERSION;
-  for (guint i = 0; i < files->len; i++) {
+  for (guint i = 0; i < n; i++) {
     const File *file = &g_array_index(files, File, i);
     stamp = nt_hash_mix(stamp, nt_hash_bytes(nt_str(file->path)));
     stamp = nt_hash_mix(stamp, nt_hash_bytes(nt_str(file->shown)));
@@ -200,15 +201,47 @@ static void compile_file(Compiler *c, const File *file)
   nt_gazetteer_load(&load, root);
 }
 
-static GBytes *compile(const GArray *files, guint64 stamp, NtClaims *claims, NtDiagnostics *diagnostics)
+static const NtYaml *source_tree(const NtImage *image, guint32 source, NtArena *arena)
 {
-  g_autoptr(NtBuild) build = nt_build_new();
+  const NtImageSource *s = &image->SOURCES[source];
+  return nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + s->tree, s->length));
+}
+
+static void take_base_topics(Compiler *c, const NtImage *base)
+{
+  for (guint32 i = 0; i < base->n_SOURCES; i++) {
+    const NtImageSource *source = &base->SOURCES[i];
+    if (source->kind != NT_SOURCE_TOPICS)
+      continue;
+    nt_arena_reset(c->arena);
+    const NtYaml *root = source_tree(base, i, c->arena);
+    NtYamlContext context = {nt_image_string(base, base->FILES[source->file]).p, c->unheard};
+    if (root)
+      nt_topics_add(c->topics, root, &context, source->folder);
+  }
+}
+
+static gboolean has_topics(const GArray *files, guint from, guint n)
+{
+  for (guint i = from; i < n; i++)
+    if (g_array_index(files, File, i).kind == TOPICS)
+      return TRUE;
+  return FALSE;
+}
+
+/* The files from `from` up to the `n`th, and before them what the base has, if there is one. */
+static GBytes *compile(const GArray *files, guint from, guint n, const NtImage *base, NtClaims *claims, NtDiagnostics *diagnostics)
+{
+  gboolean topics_too = !base || has_topics(files, from, n);
+  g_autoptr(NtBuild) build = base ? nt_build_upon(base, !topics_too) : nt_build_new();
   g_autoptr(NtTopics) topics = nt_topics_new();
   g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(NtDiagnostics) unheard = nt_diagnostics_new();
   Compiler c = {build, topics, diagnostics, unheard, claims, arena};
+  if (base && topics_too)
+    take_base_topics(&c, base);
   guint folder = 0;
-  for (guint i = 0; i < files->len; i++) {
+  for (guint i = from; i < n; i++) {
     const File *file = &g_array_index(files, File, i);
     while (folder < file->folder) {
       nt_build_next_folder(build);
@@ -216,9 +249,52 @@ static GBytes *compile(const GArray *files, guint64 stamp, NtClaims *claims, NtD
     }
     compile_file(&c, file);
   }
-  nt_topics_finish(topics, NULL, unheard);
-  nt_topics_build(topics, build, diagnostics);
-  return nt_build_finish(build, stamp);
+  if (topics_too) {
+    nt_topics_finish(topics, NULL, unheard);
+    nt_topics_build(topics, build, diagnostics);
+  }
+  return nt_build_finish(build, stamp_of(files, n));
+}
+
+/* ---- images ---- */
+
+/* How many of the files are of the folder that comes with newstag. */
+static guint n_shipped(const NtKnowledgePlaces *places, const GArray *files)
+{
+  guint n = 0;
+  while (places->shipped && n < files->len && g_array_index(files, File, n).folder == 0)
+    n++;
+  return n;
+}
+
+static char *cache_name(const NtKnowledgePlaces *places, const GArray *files, guint n)
+{
+  return places->cache ? nt_cache_name(places->cache, stamp_of(files, n)) : NULL;
+}
+
+/* The image of the first `n` files, from the cache or `*fresh`: then compiled upon that of the shipped ones, which change the least. */
+static GBytes *open_image(const NtKnowledgePlaces *places, const GArray *files, guint n, NtImage *image, gboolean *fresh,
+                          NtDiagnostics *diagnostics, GError **error)
+{
+  g_autofree char *cached = cache_name(places, files, n);
+  GBytes *known = cached ? nt_cache_open(cached, stamp_of(files, n), image) : NULL;
+  *fresh = !known;
+  if (known)
+    return known;
+  NtImage base;
+  guint from = n_shipped(places, files);
+  gboolean upon = cached && from && from < n && !places->claims, base_is_fresh = FALSE;
+  g_autoptr(GBytes) base_bytes = upon ? open_image(places, files, from, &base, &base_is_fresh, diagnostics, error) : NULL;
+  if (upon && !base_bytes)
+    return NULL;
+  if (base_is_fresh && !nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR)) {
+    g_autofree char *base_cached = cache_name(places, files, from);
+    nt_cache_store(base_cached, base_bytes, NULL);
+  }
+  g_autoptr(GBytes) bytes = compile(files, upon ? from : 0, n, upon ? &base : NULL, places->claims, diagnostics);
+  gsize size;
+  const char *start = g_bytes_get_data(bytes, &size);
+  return nt_image_open(image, start, size, TRUE, error) ? g_steal_pointer(&bytes) : NULL;
 }
 
 /* ---- opening ---- */
@@ -263,7 +339,7 @@ static void load_sources(NtKnowledge *k, const GArray *files, NtDiagnostics *dia
     nt_arena_reset(arena);
     NtStr file = nt_image_string(&k->image, k->image.FILES[source->file]);
     NtYamlContext context = {file.p, diagnostics};
-    const NtYaml *root = nt_yaml_take_tree(arena, nt_str_n(k->image.STRINGS + source->tree, source->length));
+    const NtYaml *root = source_tree(&k->image, i, arena);
     if (!root)
       nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, "compiled knowledge", 0, 0, "damaged", "what it has of %s cannot be read", file.p);
     else if (source->kind == NT_SOURCE_RULES)
@@ -331,22 +407,15 @@ NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *d
     return NULL;
   g_autoptr(NtKnowledge) k = g_new0(NtKnowledge, 1);
   g_atomic_ref_count_init(&k->references);
-  guint64 stamp = stamp_of(files);
-  g_autofree char *cached = places->cache ? nt_cache_name(places->cache, stamp) : NULL;
-  if (cached)
-    k->bytes = nt_cache_open(cached, stamp, &k->image);
-  gboolean fresh = !k->bytes;
-  if (fresh) {
-    k->bytes = compile(files, stamp, places->claims, diagnostics);
-    gsize n;
-    const char *base = g_bytes_get_data(k->bytes, &n);
-    if (!nt_image_open(&k->image, base, n, TRUE, error))
-      return NULL;
-  }
-  if (!open_sources(k, files, diagnostics, error))
+  gboolean fresh;
+  k->bytes = open_image(places, files, files->len, &k->image, &fresh, diagnostics, error);
+  if (!k->bytes || !open_sources(k, files, diagnostics, error))
     return NULL;
-  if (fresh && cached)
-    nt_cache_store(cached, k->bytes);
+  g_autofree char *cached = cache_name(places, files, files->len);
+  if (fresh && cached) {
+    g_autofree char *base = cache_name(places, files, n_shipped(places, files));
+    nt_cache_store(cached, k->bytes, base);
+  }
   if (cached && g_file_test(cached, G_FILE_TEST_EXISTS))
     k->path = g_steal_pointer(&cached);
   return g_steal_pointer(&k);

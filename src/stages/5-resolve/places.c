@@ -4,12 +4,14 @@
  * known before any text: larger places are named more often. What the article adds, the strongest first: a state or country named
  * behind a comma (`Paris, Texas`), which also decides what that state or country is; other places of the same state; of the same
  * country, nationalities and people among them; and how near other places lie. Names that have but one place, and those where one
- * is far likelier than the rest, are decided first; then all are weighed again by what was decided, twice. */
+ * is far likelier than the rest, are decided first, the others by whether they have places that go together: Richmond and Berea both lie
+ * in Kentucky. Then all are weighed again by what was decided, twice. */
 #include "places.h"
 
 #include <math.h>
 
 #define MOST_OPTIONS 48u  /* of one name; the likeliest are looked at */
+#define MOST_FRIENDS 24u  /* of these the first round asks which goes with another */
 #define MOST_GROUPS 128u  /* different names of one article */
 #define ROUNDS 3u
 
@@ -23,9 +25,10 @@
 #define SAME_STATE 7.0
 #define NEAR 4.0
 #define NEAR_KM 75.0
+#define FAR_DEGREES 3.5   /* of latitude: nearness is next to nothing there */
 #define MOST_NEAR 2.0
 #define SMOOTH 1.0        /* how much nothing weighs against what was named */
-#define UNSURE 0.4        /* the voice of a name that is not decided */
+#define UNSURE 0.8        /* the voice of a name that is not decided */
 #define NATION 0.5        /* of a nationality, */
 #define KIN 0.3           /* of a person or organization of a country */
 #define DATELINE 3.0
@@ -283,12 +286,36 @@ static double distance(const NtAbout *a, const NtAbout *b)
 
 static double near_of(const Option *a, const Option *b)
 {
-  if (a->area == AREA_COUNTRY || b->area == AREA_COUNTRY || isnan(a->about.lat) || isnan(b->about.lat))
+  if (a->area == AREA_COUNTRY || b->area == AREA_COUNTRY || isnan(a->about.lat) || isnan(b->about.lat) ||
+      fabs(a->about.lat - b->about.lat) > FAR_DEGREES)
     return 0;
   return exp(-distance(&a->about, &b->about) / NEAR_KM);
 }
 
-static double weigh(const Atlas *a, const Group *of, const Option *o)
+static gboolean same_state(const Option *a, const Option *b)
+{
+  return a->state.p && b->state.p && nt_str_equal(a->state, b->state);
+}
+
+/* The one of another name's places that fits best beside `o`: while nothing is decided, what could be meant speaks, not what is likeliest. */
+static const Option *friend_of(const Group *other, const Option *o)
+{
+  const Option *best = &other->options[other->best];
+  double most = -1;
+  for (guint i = 0; i < MIN(other->n, MOST_FRIENDS); i++) {
+    const Option *there = &other->options[i];
+    if (there->country != o->country)
+      continue;
+    double fits = near_of(o, there) + same_state(o, there);
+    if (fits > most) {
+      most = fits;
+      best = there;
+    }
+  }
+  return best;
+}
+
+static double weigh(const Atlas *a, const Group *of, const Option *o, guint round)
 {
   double all = SMOOTH + a->others, country = o->country ? a->countries[nt_country_cell(o->country)] : 0, state = 0, near = 0;
   for (guint g = 0; g < a->n; g++) {
@@ -298,10 +325,12 @@ static double weigh(const Atlas *a, const Group *of, const Option *o)
       continue;
     double voice = other->weight * (other->sure ? 1 : UNSURE);
     all += voice;
+    country += o->country && there->country == o->country ? voice : 0;
+    if (!round && !other->sure)
+      there = friend_of(other, o);
     if (!o->country || there->country != o->country)
       continue;
-    country += voice;
-    state += o->state.p && there->state.p && nt_str_equal(o->state, there->state) ? voice : 0;
+    state += same_state(o, there) ? voice : 0;
     near += voice * near_of(o, there);
   }
   return o->before + o->said + SAME_COUNTRY * country / all + SAME_STATE * state / all + NEAR * MIN(near, MOST_NEAR);
@@ -317,7 +346,7 @@ static void decide(Atlas *a)
       double second = -G_MAXDOUBLE;
       best[g] = 0;
       for (guint i = 0; i < group->n; i++)
-        group->options[i].score = group->n == 1 ? 0 : weigh(a, group, &group->options[i]);
+        group->options[i].score = group->n == 1 ? 0 : weigh(a, group, &group->options[i], round);
       for (guint i = 1; i < group->n; i++)
         best[g] = group->options[i].score > group->options[best[g]].score ? i : best[g];
       for (guint i = 0; i < group->n; i++)

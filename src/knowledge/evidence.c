@@ -17,10 +17,10 @@ typedef struct {
   guint32 first, n;
 } KeySlot;
 
-/* What all rows of one key and position say. */
+/* What all rows of one key say. */
 typedef struct {
   guint64 key;
-  NtSums *sums; /* NULL where the slot is empty */
+  gpointer sums; /* NtWordSums of a word, NtSums of another key; NULL where the slot is empty */
 } SumSlot;
 
 #define NOT_KEPT G_MAXUINT32
@@ -43,6 +43,7 @@ struct NtEvidenceSet {
   guint64 filter[NT_EVIDENCE_FILTER_WORDS]; /* a bit for each key */
   KeySlot *slots;             /* open addressing, at most half full */
   guint64 mask;
+  KeySlot *of_predicate, *of_list; /* the slots of these kinds, by predicate and by list */
   guint32 *numbers;
   gsize longest_ending;
 };
@@ -345,6 +346,22 @@ static int by_id(gconstpointer a, gconstpointer b)
   return nt_str_compare(((const NtEvidenceRow *)a)->id, ((const NtEvidenceRow *)b)->id);
 }
 
+static const KeySlot *key_slot(const NtEvidenceSet *set, NtRowKind kind, guint64 key)
+{
+  guint64 wanted = slot_key(kind, key), at = wanted & set->mask;
+  while (set->slots[at].n && set->slots[at].key != wanted)
+    at = (at + 1) & set->mask;
+  return &set->slots[at];
+}
+
+static KeySlot *slots_of(NtEvidenceSet *set, NtRowKind kind, guint32 n)
+{
+  KeySlot *slots = nt_arena_new_array(set->arena, KeySlot, n + 1);
+  for (guint32 i = 0; i < n; i++)
+    slots[i] = *key_slot(set, kind, i);
+  return slots;
+}
+
 static void make_table(NtEvidenceSet *set)
 {
   g_autoptr(GArray) keys = all_keys(set);
@@ -364,6 +381,8 @@ static void make_table(NtEvidenceSet *set)
       set->numbers[end] = key[end].row;
     set->slots[at] = (KeySlot){key[i].key, i, end - i};
   }
+  set->of_predicate = slots_of(set, NT_ROW_PREDICATE, NT_N_PREDICATES);
+  set->of_list = slots_of(set, NT_ROW_LIST, set->image->n_LISTS);
 }
 
 /* ---- sums ---- */
@@ -373,11 +392,6 @@ static void add_row_to(NtSums *sums, const NtEvidenceRow *row)
   for (guint length = MIN(row->least, NT_N_LENGTHS); length <= MIN(row->most, NT_N_LENGTHS); length++)
     for (guint t = 0; t < NT_N_WEIGHED; t++)
       sums->v[length - 1][t] += row->weight[t];
-}
-
-static guint64 sum_key(NtRowKind kind, guint64 key, NtPosition position)
-{
-  return nt_hash_mix(slot_key(kind, key), position + 1);
 }
 
 static SumSlot *sum_slot(const NtEvidenceSet *set, guint64 key)
@@ -402,11 +416,12 @@ static void make_key_sums(NtEvidenceSet *set)
     if (row->kind == NT_ROW_LIST || row->kind == NT_ROW_PREDICATE)
       continue;
     for (guint i = 0; i < row->n; i++) {
-      guint64 key = sum_key(row->kind, row_key(row, i), row->kind == NT_ROW_WORDS ? row->position : NT_N_POSITIONS);
+      guint64 key = slot_key(row->kind, row_key(row, i));
       SumSlot *slot = sum_slot(set, key);
+      gboolean word = row->kind == NT_ROW_WORDS;
       if (!slot->sums)
-        *slot = (SumSlot){key, nt_arena_alloc0(set->arena, sizeof(NtSums))};
-      add_row_to(slot->sums, row);
+        *slot = (SumSlot){key, nt_arena_alloc0(set->arena, word ? sizeof(NtWordSums) : sizeof(NtSums))};
+      add_row_to(word ? &((NtWordSums *)slot->sums)->at[row->position] : slot->sums, row);
     }
   }
 }
@@ -491,18 +506,21 @@ const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, Nt
   return &g_array_index(set->set_sums, NtSums, set->set_of_class[class] * NT_N_POSITIONS + position);
 }
 
-const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key, NtPosition position)
+const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key)
 {
-  return sum_slot(set, sum_key(kind, key, position))->sums;
+  return sum_slot(set, slot_key(kind, key))->sums;
+}
+
+const NtWordSums *nt_evidence_word_sums(const NtEvidenceSet *set, guint64 hash)
+{
+  return nt_evidence_may_have(set->filter, hash) ? sum_slot(set, slot_key(NT_ROW_WORDS, hash))->sums : NULL;
 }
 
 const guint32 *nt_evidence_find(const NtEvidenceSet *set, NtRowKind kind, guint64 key, guint *n)
 {
-  guint64 wanted = slot_key(kind, key), at = wanted & set->mask;
-  while (set->slots[at].n && set->slots[at].key != wanted)
-    at = (at + 1) & set->mask;
-  *n = set->slots[at].n;
-  return set->numbers + set->slots[at].first;
+  const KeySlot *slot = kind == NT_ROW_PREDICATE ? &set->of_predicate[key] : kind == NT_ROW_LIST ? &set->of_list[key] : key_slot(set, kind, key);
+  *n = slot->n;
+  return set->numbers + slot->first;
 }
 
 gsize nt_evidence_longest_ending(const NtEvidenceSet *set)

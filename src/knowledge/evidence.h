@@ -156,9 +156,13 @@ const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate p
 const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position);
 /* The same of all lists that hold the words of a class of the image; NULL where it is not kept. */
 const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtPosition position);
-/* What all rows say that ask for `key`, as nt_evidence_find knows it; of words at that position, which otherwise is NT_N_POSITIONS.
- * NULL where none does. */
-const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key, NtPosition position);
+/* What all rows say that ask for `key`, as nt_evidence_find knows it: a rule, a list's file, an ending. NULL where none does. */
+const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key);
+/* What all rows say of a word, by its hash, at each position; NULL where none asks for it. */
+typedef struct {
+  NtSums at[NT_N_POSITIONS];
+} NtWordSums;
+const NtWordSums *nt_evidence_word_sums(const NtEvidenceSet *set, guint64 hash);
 
 /* Most words and endings are asked for by no row: FALSE where that is sure. `key` is one of nt_evidence_find's, `filter`
  * nt_evidence_filter. */

@@ -40,9 +40,11 @@ static gboolean is_ordinal(const NtWeigh *w, guint32 i)
          g_ascii_isalpha(text.p[text.n - 2]) && g_ascii_isalpha(text.p[text.n - 1]);
 }
 
-static gboolean may_begin(const NtWeigh *w, guint32 i)
+static inline gboolean may_begin(const NtWeigh *w, guint32 i)
 {
   const NtToken *t = nt_weigh_token(w, i);
+  if (t->shape == NT_SHAPE_LOWER) /* most of them */
+    return FALSE;
   if (w->r->barred[i] || w->r->cues[i] & (NT_CUE_FUNCTION | NT_CUE_WEEKDAY) || (!nt_is_capital(t) && !is_ordinal(w, i)))
     return FALSE; /* `On Tuesday Smith said` */
   return t->gap != NT_GAP_APOSTROPHE; /* the Hara of O'Hara, the S of CHINA'S */

@@ -28,15 +28,16 @@ typedef struct {
   guint length, type;
 } Tell;
 
+static void add(const Tell *to, const NtSums *sums)
+{
+  if (sums)
+    nt_sums_add(to->sums, sums);
+}
+
+/* Each row of that key, of words at that position. */
 static void tell(const Tell *to, NtRowKind kind, guint64 key, NtPosition position)
 {
   guint n;
-  if (to->sums) {
-    const NtSums *sums = nt_evidence_sums(to->w->evidence, kind, key, kind == NT_ROW_WORDS ? position : NT_N_POSITIONS);
-    if (sums)
-      nt_sums_add(to->sums, sums);
-    return;
-  }
   const guint32 *numbers = nt_evidence_find(to->w->evidence, kind, key, &n);
   for (guint i = 0; i < n; i++) {
     const NtEvidenceRow *row = &to->w->rows[numbers[i]];
@@ -56,7 +57,7 @@ static void tell_predicates(const Tell *to, guint64 is)
   for (; is; is &= is - 1) {
     NtPredicate predicate = (NtPredicate)__builtin_ctzll(is);
     if (to->sums)
-      nt_sums_add(to->sums, nt_evidence_predicate_sums(to->w->evidence, predicate));
+      add(to, nt_evidence_predicate_sums(to->w->evidence, predicate));
     else
       tell(to, NT_ROW_PREDICATE, predicate, NT_N_POSITIONS);
   }
@@ -65,7 +66,7 @@ static void tell_predicates(const Tell *to, guint64 is)
 static void tell_list(const Tell *to, guint32 list, NtPosition position)
 {
   if (to->sums)
-    nt_sums_add(to->sums, nt_evidence_list_sums(to->w->evidence, list, position));
+    add(to, nt_evidence_list_sums(to->w->evidence, list, position));
   else
     tell(to, NT_ROW_LIST, list, position);
 }
@@ -87,20 +88,34 @@ static void tell_by_letters(const Tell *to, guint32 i, NtPosition position)
       tell_list(to, to->w->r->image->ALIASES[x->phrases.v[from].alias].owner, position);
 }
 
+static void tell_word(const Tell *to, guint32 i, NtPosition position)
+{
+  const NtToken *t = nt_weigh_token(to->w, i);
+  if (!to->sums) {
+    if (nt_evidence_may_have(to->w->filter, t->hash))
+      tell(to, NT_ROW_WORDS, t->hash, position);
+    return;
+  }
+  NtWeighedWord *word = &to->w->words[i]; /* asked for at several positions, looked up once */
+  if (!word->known)
+    *word = (NtWeighedWord){TRUE, nt_evidence_word_sums(to->w->evidence, t->hash)};
+  if (word->sums)
+    add(to, &word->sums->at[position]);
+}
+
 /* Token `i` stands at that position: rows that ask for its word, or a list that holds it. */
 static void tell_token(const Tell *to, guint32 i, NtPosition position)
 {
   const NtImage *image = to->w->r->image;
   const NtToken *t = nt_weigh_token(to->w, i);
-  if (nt_evidence_may_have(to->w->filter, t->hash))
-    tell(to, NT_ROW_WORDS, t->hash, position);
+  tell_word(to, i, position);
   if (to->w->r->cues[i] & NT_CUE_BY_LETTERS)
     tell_by_letters(to, i, position);
   if (!t->lists)
     return;
   const NtSums *all = to->sums ? nt_evidence_class_sums(to->w->evidence, t->lists, position) : NULL;
   if (all) {
-    nt_sums_add(to->sums, all);
+    add(to, all);
     return;
   }
   for (guint32 m = image->CLASSES[t->lists]; m < image->CLASSES[t->lists + 1]; m++)
@@ -144,7 +159,11 @@ static void tell_endings(const Tell *to, guint32 last)
   guint64 key = 0;
   for (gsize i = text.n; i > 2 && text.n - i < longest; i--) {
     key = nt_evidence_ending(key, text.p[i - 1]);
-    if (nt_evidence_may_have(to->w->filter, key))
+    if (!nt_evidence_may_have(to->w->filter, key))
+      continue;
+    if (to->sums)
+      add(to, nt_evidence_sums(to->w->evidence, NT_ROW_ENDING, key));
+    else
       tell(to, NT_ROW_ENDING, key, NT_N_POSITIONS);
   }
 }
@@ -185,11 +204,10 @@ static void add_proposal(const Tell *to, const NtCandidate *c)
   if (known->name != name) {
     const NtEvidenceSet *evidence = to->w->evidence;
     known->name = name;
-    known->sums = c->from == NT_FROM_PATTERN ? nt_evidence_sums(evidence, NT_ROW_RULE, nt_hash_bytes(c->rule), NT_N_POSITIONS)
-                                             : nt_evidence_sums(evidence, NT_ROW_LISTED, nt_hash_bytes(stem_of(c->where.file)), NT_N_POSITIONS);
+    known->sums = c->from == NT_FROM_PATTERN ? nt_evidence_sums(evidence, NT_ROW_RULE, nt_hash_bytes(c->rule))
+                                             : nt_evidence_sums(evidence, NT_ROW_LISTED, nt_hash_bytes(stem_of(c->where.file)));
   }
-  if (known->sums)
-    nt_sums_add(to->sums, known->sums);
+  add(to, known->sums);
 }
 
 static void tell_proposals(const Tell *to, const NtSegment *s)
@@ -554,6 +572,7 @@ void nt_resolve_weigh(NtResolution *r)
   index_candidates(&w);
   w.proposers = nt_arena_alloc0(arena, NT_N_PROPOSERS * sizeof *w.proposers);
   w.letters = nt_arena_alloc0(arena, r->lexis->tokens.n + 1);
+  w.words = nt_arena_alloc0(arena, (r->lexis->tokens.n + 1) * sizeof *w.words);
   w.seen = nt_seen_new(&w);
   nt_segments_find(&w);
   guint32 longest = 0;

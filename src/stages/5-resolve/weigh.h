@@ -24,6 +24,12 @@ typedef struct {
 } NtProposer;
 #define NT_N_PROPOSERS 128u
 
+/* What rows of evidence say of the word of a token; NULL for nothing. */
+typedef struct {
+  gboolean known; /* it was looked up */
+  const NtWordSums *sums;
+} NtWeighedWord;
+
 /* What predicates.c has seen of the letters of a run of words: those of a segment go on from those of a shorter one. */
 typedef struct {
   guint32 first, end;
@@ -38,6 +44,7 @@ typedef struct {
   const guint64 *filter; /* nt_evidence_filter */
   gint32 *at, *next; /* candidates by first token; chains */
   guint8 *letters;   /* by token: what predicates.c has seen of its letters; 0 for not yet */
+  NtWeighedWord *words; /* by token */
   NtProposer *proposers; /* NT_N_PROPOSERS */
   NtRunLetters run;
   guint32 sentence;  /* of the last first word that was asked for */

@@ -28,6 +28,13 @@ typedef struct {
   guint group;      /* an empty group that marks where the member starts; set for an occurrence in a pattern */
 } NtRuleAsk;
 
+/* What a callout of a pattern asks: whether a member starts here; whether one goes on beyond here; whether one ends here. */
+typedef enum { NT_CALLOUT_START, NT_CALLOUT_MORE, NT_CALLOUT_END, NT_N_CALLOUTS } NtRuleCallout;
+static inline guint nt_rule_callout(guint ask, NtRuleCallout what)
+{
+  return ask * NT_N_CALLOUTS + what;
+}
+
 /* Sets of asks have a bit for each number modulo 64: a bit that is not set says no, one that is set says perhaps. */
 static inline guint64 nt_ask_bit(guint32 number)
 {
@@ -46,7 +53,7 @@ typedef struct {
   NtStr expanded;   /* as PCRE2 got it */
   NtRulePiece *pieces;
   guint n_pieces;
-  NtRuleAsk *asks;  /* by callout number / 2 */
+  NtRuleAsk *asks;  /* nt_rule_callout */
   guint n_asks;
   guint32 line, column;
 } NtRulePattern;

@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 
-#define MOST_ASKS 100u
+#define MOST_ASKS 80u /* three callouts each, of 255 */
 
 /* A word as article/tokens.c cuts it, roughly: callouts look at the rest. Ranges are much faster than \p{L}. */
 #define WORD "[0-9A-Za-z\\x{AA}-\\x{2009}\\x{2030}-\\x{10FFFF}]++"
@@ -74,10 +74,10 @@ static void put_ask(Expansion *x, NtAskKind kind, guint32 what, guint most_words
   atom.ask = add_ask(x, (NtRuleAsk){.kind = kind, .what = what, .number = number_of(x, kind, what)});
   if (x->failed)
     return;
-  g_string_append_printf(out, "(?:(?<_%u>)(?C%u)(?:" WORD, atom.ask, 2 * atom.ask);
+  g_string_append_printf(out, "(?:(?<_%u>)(?C%u)(?:" WORD, atom.ask, nt_rule_callout(atom.ask, NT_CALLOUT_START));
   if (most_words > 1) /* (?:\.|) and not \.?, which PCRE2 makes possessive where the callout is the last thing of a pattern */
-    g_string_append_printf(out, "(?:[\\s.'’&-]{1,3}" WORD "){0,%u}(?:\\.|)", most_words - 1);
-  g_string_append_printf(out, ")(?C%u))", 2 * atom.ask + 1);
+    g_string_append_printf(out, "(?:(?C%u)[\\s.'’&-]{1,3}" WORD "){0,%u}(?:\\.|)", nt_rule_callout(atom.ask, NT_CALLOUT_MORE), most_words - 1);
+  g_string_append_printf(out, ")(?C%u))", nt_rule_callout(atom.ask, NT_CALLOUT_END));
   atom.end = out->len;
   g_array_append_val(x->text->atoms, atom);
 }
@@ -87,7 +87,7 @@ static void put_place(Expansion *x, NtAskKind kind)
 {
   guint n = add_ask(x, (NtRuleAsk){.kind = kind});
   if (!x->failed)
-    g_string_append_printf(x->text->out, "(?:(?C%u))", 2 * n);
+    g_string_append_printf(x->text->out, "(?:(?C%u))", nt_rule_callout(n, NT_CALLOUT_START));
 }
 
 /* ---- macros ---- */

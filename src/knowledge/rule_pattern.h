@@ -3,11 +3,11 @@
  * `{{name}}` is a macro (another pattern, put in as it is), a type of names, a word list, or a rule of an earlier phase. Lists are
  * never put in as alternatives: a list of a million names would make a pattern of ten megabytes. Instead the pattern gets
  *
- *     (?:(?<_3>)(?C6)(?:WORDS)(?C7))
+ *     (?:(?<_3>)(?C9)(?:WORD(?:(?C10) WORD){0,7})(?C11))
  *
- * where the empty group remembers the start (and forgets it when PCRE2 backtracks), callout 6 asks whether a member of the list
- * starts here and callout 7 whether one goes from that start to here. The matcher found all members before, so both are
- * look-ups. */
+ * where the empty group remembers the start (and forgets it when PCRE2 backtracks), callout 9 asks whether a member of the list
+ * starts here, callout 10 whether one goes on from that start beyond here, and callout 11 whether one goes from it to here. The
+ * matcher found all members before, so these are look-ups. */
 #pragma once
 
 #include "rule.h"

@@ -19,22 +19,24 @@ void nt_attempt_rooms_clear(NtAttemptRooms *rooms)
   nt_regex_room_free(rooms->side_room);
 }
 
-/* Even numbers ask at the start of a member, odd ones at its end. */
 gboolean nt_attempt_answer(NtSentence *s, const NtRulePattern *pattern, const NtRegexCallout *callout)
 {
   const NtToken *tokens = s->lexis->tokens.v;
-  const NtRuleAsk *a = &pattern->asks[callout->number / 2];
+  const NtRuleAsk *a = &pattern->asks[callout->number / NT_N_CALLOUTS];
+  NtRuleCallout what = callout->number % NT_N_CALLOUTS;
   if (a->kind == NT_ASK_SENTENCE_START)
     return callout->at <= tokens[s->first].start;
   if (a->kind == NT_ASK_SENTENCE_END)
     return callout->at >= tokens[s->end - 1].end;
-  gboolean at_end = callout->number % 2;
-  gsize start = at_end ? callout->groups[2 * a->group] : callout->at;
+  gsize start = what == NT_CALLOUT_START ? callout->at : callout->groups[2 * a->group];
   guint32 first = nt_sentence_token(s, start);
   if (first >= s->end || tokens[first].start != start)
     return FALSE;
-  if (!at_end)
-    return nt_sentence_answers(s, a, first, 0);
+  switch (what) {
+  case NT_CALLOUT_START: return nt_sentence_answers(s, a, first, 0);
+  case NT_CALLOUT_MORE: return nt_sentence_goes_beyond(s, a, first, callout->at);
+  default: break;
+  }
   guint32 last = first;
   while (last < s->end && tokens[last].end < callout->at)
     last++;

@@ -138,6 +138,17 @@ gboolean nt_sentence_answers(const NtSentence *s, const NtRuleAsk *ask, guint32 
   return FALSE;
 }
 
+gboolean nt_sentence_goes_beyond(const NtSentence *s, const NtRuleAsk *ask, guint32 first, gsize at)
+{
+  const NtToken *tokens = s->lexis->tokens.v;
+  if (tokens[first].end > at) /* `U.S.`, which a pattern reads as two words */
+    return TRUE;
+  for (gint32 i = s->at[first - s->first]; i >= 0; i = s->answers.v[i].next)
+    if (s->answers.v[i].ask == ask->number && tokens[s->answers.v[i].end - 1].end > at)
+      return TRUE;
+  return FALSE;
+}
+
 guint32 nt_sentence_token(NtSentence *s, gsize at)
 {
   const NtToken *tokens = s->lexis->tokens.v;

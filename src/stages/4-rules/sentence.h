@@ -47,5 +47,7 @@ void nt_sentence_visit(NtSentence *s, guint32 number);
 void nt_sentence_add_hit(NtSentence *s, NtSpan span, NtType type, guint32 rule);
 /* Whether a run of words that answers the ask stands from token `first` to `end` (0: to anywhere). */
 gboolean nt_sentence_answers(const NtSentence *s, const NtRuleAsk *ask, guint32 first, guint32 end);
+/* Whether a run that answers it goes from `first` beyond byte `at`. */
+gboolean nt_sentence_goes_beyond(const NtSentence *s, const NtRuleAsk *ask, guint32 first, gsize at);
 /* The token of the sentence that ends behind byte `at`; `end` where none does. Near the last question this is quick. */
 guint32 nt_sentence_token(NtSentence *s, gsize at);

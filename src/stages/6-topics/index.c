@@ -45,7 +45,7 @@ static guint three_letters(const char *p)
 
 static inline guint64 step(guint64 hash, char c)
 {
-  return (hash ^ (guint64)(guchar)g_ascii_tolower(c)) * G_GUINT64_CONSTANT(0x100000001B3);
+  return (hash ^ (guint64)(guchar)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)) * G_GUINT64_CONSTANT(0x100000001B3);
 }
 
 static guint64 hash_letters(NtStr s)
@@ -101,15 +101,19 @@ static gboolean case_fits(const Prefix *p, NtStr word, const NtToken *token)
   return FALSE;
 }
 
+/* Most words do not. */
+static inline gboolean may_have_prefix(const NtTopicIndex *x, NtStr text, const NtToken *token)
+{
+  if (token->end - token->start < 3)
+    return FALSE;
+  guint letters = three_letters(text.p + token->start);
+  return x->seen[letters >> 6] >> (letters & 63) & 1;
+}
+
 static void find_prefixes(const NtTopicIndex *x, NtStr text, const NtTokens *tokens, guint32 at, NtTopicTermFunc see, gpointer data)
 {
   const NtToken *token = &tokens->v[at];
   NtStr word = nt_str_n(text.p + token->start, token->end - token->start);
-  if (word.n < 3)
-    return;
-  guint letters = three_letters(word.p);
-  if (!(x->seen[letters >> 6] >> (letters & 63) & 1))
-    return;
   guint64 hash = NT_HASH_SEED;
   for (gsize n = 1; n <= MIN(word.n, MOST_PREFIX); n++) {
     hash = step(hash, word.p[n - 1]);
@@ -133,7 +137,7 @@ void nt_topic_index_terms(const NtTopicIndex *x, NtStr text, const NtLexis *lexi
       const NtImageTerm *term = &x->image->TERMS[x->image->ALIASES[hit->alias].owner];
       see(term->topic, term->term, hit->first, hit->end, data);
     }
-    if (x->lengths)
+    if (may_have_prefix(x, text, &lexis->tokens.v[i]))
       find_prefixes(x, text, &lexis->tokens, i, see, data);
   }
 }
@@ -337,9 +341,9 @@ const guint64 *nt_topic_index_term_bits(const NtTopicIndex *x, guint32 topic)
   return x->term_bits[topic];
 }
 
-guint64 nt_topic_index_always_bits(const NtTopicIndex *x, guint32 topic)
+const guint64 *nt_topic_index_always_bits(const NtTopicIndex *x)
 {
-  return x->always_bits[topic];
+  return x->always_bits;
 }
 
 guint nt_topic_index_most_terms(const NtTopicIndex *x)

@@ -26,7 +26,7 @@ static inline guint64 nt_topic_item_bit(guint item)
   return G_GUINT64_CONSTANT(1) << MIN(item, 63u);
 }
 const guint64 *nt_topic_index_term_bits(const NtTopicIndex *index, guint32 topic);
-guint64 nt_topic_index_always_bits(const NtTopicIndex *index, guint32 topic);
+const guint64 *nt_topic_index_always_bits(const NtTopicIndex *index); /* by topic */
 /* The first of the topics that are made from entries: these are scored before all others. */
 guint nt_topic_index_first_made(const NtTopicIndex *index);
 guint nt_topic_index_most_terms(const NtTopicIndex *index);

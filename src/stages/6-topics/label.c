@@ -2,25 +2,34 @@
  * and what is weak beside them, and lift what they imply. */
 #include "label.h"
 
+static void score(NtLabelling *l, guint32 topic)
+{
+  NtTopicView *v = &l->view;
+  const NtTopicRule *rule = &v->rules[topic];
+  NtTopicStanding *s = &l->standings[topic];
+  v->points[topic] = MAX(nt_topic_points(&l->scorer, topic, NULL, NULL), 0);
+  s->own = s->score = nt_topic_score(v->points[topic], l->half);
+  s->fate = s->own < rule->threshold ? NT_FATE_LOW : nt_topic_view_any(v, topic, rule->not, rule->n_not) ? NT_FATE_NOT : NT_FATE_STANDS;
+  v->stands[topic] = s->fate == NT_FATE_STANDS;
+}
+
 /* Those made from entries first: others may ask for them. */
 static void score_all(NtLabelling *l, guint32 first)
 {
-  NtTopicView *v = &l->view;
-  for (guint32 i = 0; i < v->n_rules; i++) {
-    guint32 t = (i + first) % v->n_rules;
-    NtTopicStanding *s = &l->standings[t];
-    s->shows = t;
-    if (!v->awake[t] && v->rules[t].threshold > 0) { /* most of them */
-      s->fate = NT_FATE_LOW;
-      continue;
-    }
-    v->points[t] = MAX(nt_topic_points(&l->scorer, t, NULL, NULL), 0);
-    s->own = s->score = nt_topic_score(v->points[t], l->half);
-    s->fate = s->own < v->rules[t].threshold ? NT_FATE_LOW
-              : nt_topic_view_any(v, t, v->rules[t].not, v->rules[t].n_not) ? NT_FATE_NOT
-                                                                            : NT_FATE_STANDS;
-    v->stands[t] = s->fate == NT_FATE_STANDS;
+  const NtTopicView *v = &l->view;
+  guint made = 0; /* where those made from entries begin */
+  l->asked = nt_arena_new_array(v->article->arena, guint32, v->n_rules + 1);
+  for (guint32 t = 0; t < v->n_rules; t++) {
+    l->standings[t] = (NtTopicStanding){.fate = NT_FATE_LOW, .shows = t};
+    made = t == first ? l->n_asked : made;
+    if (v->awake[t] || v->rules[t].threshold <= 0)
+      l->asked[l->n_asked++] = t;
   }
+  made = first < v->n_rules ? made : l->n_asked;
+  for (guint i = made; i < l->n_asked; i++)
+    score(l, l->asked[i]);
+  for (guint i = 0; i < made; i++)
+    score(l, l->asked[i]);
 }
 
 static void fall(NtLabelling *l, guint32 topic, NtTopicFate fate, guint32 by)
@@ -43,22 +52,28 @@ static gboolean is_among(const guint32 *list, guint n, guint32 topic)
 static void exclude_all(NtLabelling *l)
 {
   NtTopicView *v = &l->view;
-  for (guint32 t = 0; t < v->n_rules; t++)
-    for (guint32 other = 0; v->stands[t] && v->rules[t].excludes_all && other < v->n_rules; other++)
+  for (guint i = 0; i < l->n_asked; i++) {
+    guint32 t = l->asked[i];
+    for (guint k = 0; v->stands[t] && v->rules[t].excludes_all && k < l->n_asked; k++) {
+      guint32 other = l->asked[k];
       if (other != t && !v->rules[other].excludes_all && !is_among(v->rules[t].keeps_at, v->rules[t].n_keeps, other))
         fall(l, other, NT_FATE_EXCLUDED, t);
+    }
+  }
 }
 
 /* Of two that exclude each other the one with the higher score stays. */
 static void exclude_some(NtLabelling *l)
 {
   NtTopicView *v = &l->view;
-  for (guint32 t = 0; t < v->n_rules; t++)
-    for (guint i = 0; v->stands[t] && i < v->rules[t].n_excludes; i++) {
-      guint32 other = v->rules[t].excludes_at[i];
+  for (guint i = 0; i < l->n_asked; i++) {
+    guint32 t = l->asked[i];
+    for (guint k = 0; v->stands[t] && k < v->rules[t].n_excludes; k++) {
+      guint32 other = v->rules[t].excludes_at[k];
       if (other < v->n_rules && other != t && l->standings[t].own >= l->standings[other].own)
         fall(l, other, NT_FATE_EXCLUDED, t);
     }
+  }
 }
 
 /* What an article says in passing is not what it is about: of the topics that have `beside`, those fall whose score is too low for
@@ -68,14 +83,18 @@ static void drop_weak(NtLabelling *l)
   NtTopicView *v = &l->view;
   double most = 0;
   guint32 strongest = 0;
-  for (guint32 t = 0; t < v->n_rules; t++)
+  for (guint i = 0; i < l->n_asked; i++) {
+    guint32 t = l->asked[i];
     if (v->stands[t] && v->rules[t].beside > 0 && l->standings[t].own > most) {
       most = l->standings[t].own;
       strongest = t;
     }
-  for (guint32 t = 0; t < v->n_rules; t++)
+  }
+  for (guint i = 0; i < l->n_asked; i++) {
+    guint32 t = l->asked[i];
     if (l->standings[t].own < most * v->rules[t].beside)
       fall(l, t, NT_FATE_WEAK, strongest);
+  }
 }
 
 /* A narrower topic that stands lifts its broader ones and what it implies. Chains are short; a circle ends by itself, since nothing
@@ -121,14 +140,15 @@ gboolean nt_labelling_init(NtLabelling *l, const NtTopicIndex *index, NtTopicRoo
   l->scorer = (NtTopicScorer){&l->view, room->times};
   l->view.room = room->regex;
   l->half = nt_topic_half(l->view.lexis->tokens.n);
-  l->standings = nt_arena_alloc0(article->arena, sizeof *l->standings * (n + 1));
+  l->standings = nt_arena_new_array(article->arena, NtTopicStanding, n + 1);
+  l->n_asked = 0;
   score_all(l, nt_topic_index_first_made(index));
   exclude_all(l);
   exclude_some(l);
   drop_weak(l);
-  for (guint32 topic = 0; topic < n; topic++)
-    if (l->view.stands[topic])
-      lift(l, topic);
+  for (guint i = 0; i < l->n_asked; i++)
+    if (l->view.stands[l->asked[i]])
+      lift(l, l->asked[i]);
   put_behind(l, nt_topic_index_first_made(index));
   return TRUE;
 }

@@ -25,6 +25,8 @@ typedef struct {
   NtTopicScorer scorer;
   double half;
   NtTopicStanding *standings; /* by topic */
+  guint32 *asked;             /* the topics that were scored, by number: of the others nothing is in the article */
+  guint n_asked;
 } NtLabelling;
 
 /* Everything in the article's arena; the room must outlive it. NT_ERROR_LIMIT where the text has too many hits. */

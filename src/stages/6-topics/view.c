@@ -41,6 +41,21 @@ static void sort_hits(NtTopicView *v, const Collect *c)
     v->hits[next[c->hits.v[i].topic]++] = c->hits.v[i].place;
 }
 
+/* What the article is about, as entities. */
+static void find_focus(NtTopicView *v)
+{
+  const NtArticle *a = v->article;
+  NtEntity *places = nt_arena_new_array(a->arena, NtEntity, a->focus.n + 1);
+  v->focus = nt_arena_new_array(a->arena, NtTopicEntity, a->focus.n + 1);
+  for (guint i = 0; i < a->focus.n; i++) {
+    const NtFocus *focus = &a->focus.v[i];
+    places[i] = (NtEntity){.id = focus->id, .type = NT_TYPE_PLACE};
+    NtTopicEntity seen = nt_topic_index_entity(v->index, &places[i]);
+    seen.country = seen.country.n || !focus->country.p ? seen.country : focus->country;
+    v->focus[i] = seen;
+  }
+}
+
 gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle *article, GError **error)
 {
   NtArena *arena = article->arena;
@@ -50,13 +65,13 @@ gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle
   v->rules = nt_topic_index_rules(index, &v->n_rules);
   v->hits_from = nt_arena_alloc0(arena, sizeof *v->hits_from * (v->n_rules + 2));
   v->awake = nt_arena_new_array(arena, guint64, v->n_rules + 1);
-  for (guint32 t = 0; t < v->n_rules; t++)
-    v->awake[t] = nt_topic_index_always_bits(index, t);
+  memcpy(v->awake, nt_topic_index_always_bits(index), v->n_rules * sizeof *v->awake);
   v->stands = nt_arena_alloc0(arena, sizeof *v->stands * (v->n_rules + 1));
   v->points = nt_arena_alloc0(arena, sizeof *v->points * (v->n_rules + 1));
   Collect c = {.view = v};
   nt_topic_index_terms(index, article->text, v->lexis, take_term, &c);
   sort_hits(v, &c);
+  find_focus(v);
   for (guint e = 0; e < article->entities.n; e++) {
     NtTopicEntity entity = nt_topic_index_entity(index, &article->entities.v[e]);
     *nt_vec_push(arena, &v->entities) = entity;
@@ -83,9 +98,13 @@ static int by_place(gconstpointer x, gconstpointer y)
   return (a->what > b->what) - (a->what < b->what);
 }
 
+/* Mostly they are in order: the places of words come so, and those of an entity. */
 static void sort(NtPlaces *places, guint from)
 {
-  if (places->n > from + 1)
+  gboolean sorted = TRUE;
+  for (guint i = from + 1; i < places->n && sorted; i++)
+    sorted = by_place(&places->v[i - 1], &places->v[i]) <= 0;
+  if (!sorted)
     qsort(places->v + from, places->n - from, sizeof *places->v, by_place);
 }
 
@@ -143,14 +162,9 @@ static gboolean has_share(const NtTopicView *v, const NtTopicEntities *e, guint 
 double nt_topic_view_focus(const NtTopicView *v, const NtTopicEntities *e)
 {
   double share = 0;
-  for (guint i = 0; i < v->article->focus.n; i++) {
-    const NtFocus *focus = &v->article->focus.v[i];
-    NtEntity place = {.id = focus->id, .type = NT_TYPE_PLACE};
-    NtTopicEntity seen = nt_topic_index_entity(v->index, &place);
-    seen.country = seen.country.n || !focus->country.p ? seen.country : focus->country;
-    if (fits(&seen, e))
-      share += focus->share;
-  }
+  for (guint i = 0; i < v->article->focus.n; i++)
+    if (fits(&v->focus[i], e))
+      share += v->article->focus.v[i].share;
   return share;
 }
 

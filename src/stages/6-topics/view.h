@@ -20,6 +20,7 @@ typedef struct {
   NtPlace *hits;      /* places of terms, by topic, then by first token */
   guint32 *hits_from; /* by topic; one more at the end */
   NT_VEC(NtTopicEntity) entities;
+  NtTopicEntity *focus; /* of article->focus */
   NtRegexRoom *room;  /* borrowed */
   guint64 *awake;     /* by topic: bits of the items that something in the text concerns (nt_topic_item_bit) */
   gboolean *stands;   /* by topic: filled in by who scores them, in their order */

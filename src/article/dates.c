@@ -22,37 +22,35 @@ typedef struct {
   int value;
 } Word;
 
-/* Units and `ago` are in seconds, zones in minutes. */
+/* In the order of the alphabet, for find_word. Units and `ago` are in seconds, zones in minutes. */
 static const Word words[] = {
-  {"january", MONTH, 1}, {"jan", MONTH, 1}, {"february", MONTH, 2}, {"feb", MONTH, 2}, {"march", MONTH, 3}, {"mar", MONTH, 3},
-  {"april", MONTH, 4}, {"apr", MONTH, 4}, {"may", MONTH, 5}, {"june", MONTH, 6}, {"jun", MONTH, 6}, {"july", MONTH, 7},
-  {"jul", MONTH, 7}, {"august", MONTH, 8}, {"aug", MONTH, 8}, {"september", MONTH, 9}, {"sept", MONTH, 9}, {"sep", MONTH, 9},
-  {"october", MONTH, 10}, {"oct", MONTH, 10}, {"november", MONTH, 11}, {"nov", MONTH, 11}, {"december", MONTH, 12}, {"dec", MONTH, 12},
-  {"monday", WEEKDAY, 1}, {"mon", WEEKDAY, 1}, {"tuesday", WEEKDAY, 2}, {"tues", WEEKDAY, 2}, {"tue", WEEKDAY, 2},
-  {"wednesday", WEEKDAY, 3}, {"wed", WEEKDAY, 3}, {"thursday", WEEKDAY, 4}, {"thurs", WEEKDAY, 4}, {"thur", WEEKDAY, 4},
-  {"thu", WEEKDAY, 4}, {"friday", WEEKDAY, 5}, {"fri", WEEKDAY, 5}, {"saturday", WEEKDAY, 6}, {"sat", WEEKDAY, 6},
-  {"sunday", WEEKDAY, 7}, {"sun", WEEKDAY, 7},
-  {"gmt", ZONE, 0}, {"utc", ZONE, 0}, {"z", ZONE, 0}, {"bst", ZONE, 60}, {"cet", ZONE, 60}, {"cest", ZONE, 120}, {"eet", ZONE, 120},
-  {"eest", ZONE, 180}, {"msk", ZONE, 180}, {"wat", ZONE, 60}, {"cat", ZONE, 120}, {"sast", ZONE, 120}, {"eat", ZONE, 180},
-  {"gst", ZONE, 240}, {"pkt", ZONE, 300}, {"ist", ZONE, 330}, {"wib", ZONE, 420}, {"hkt", ZONE, 480}, {"sgt", ZONE, 480}, {"pht", ZONE, 480},
-  {"awst", ZONE, 480}, {"jst", ZONE, 540}, {"kst", ZONE, 540}, {"aest", ZONE, 600}, {"aedt", ZONE, 660}, {"nzst", ZONE, 720},
-  {"nzdt", ZONE, 780}, {"est", ZONE, -300}, {"edt", ZONE, -240}, {"cst", ZONE, -360}, {"cdt", ZONE, -300}, {"mst", ZONE, -420},
-  {"mdt", ZONE, -360}, {"pst", ZONE, -480}, {"pdt", ZONE, -420}, {"akst", ZONE, -540}, {"hst", ZONE, -600},
-  {"et", SEASON_ZONE, -300}, {"ct", SEASON_ZONE, -360}, {"mt", SEASON_ZONE, -420}, {"pt", SEASON_ZONE, -480},
-  {"s", UNIT, 1}, {"sec", UNIT, 1}, {"secs", UNIT, 1}, {"second", UNIT, 1}, {"seconds", UNIT, 1}, {"m", UNIT, 60}, {"min", UNIT, 60},
-  {"mins", UNIT, 60}, {"minute", UNIT, 60}, {"minutes", UNIT, 60}, {"h", UNIT, 3600}, {"hr", UNIT, 3600}, {"hrs", UNIT, 3600},
-  {"hour", UNIT, 3600}, {"hours", UNIT, 3600}, {"d", DAY_UNIT, 1}, {"day", DAY_UNIT, 1}, {"days", DAY_UNIT, 1}, {"w", DAY_UNIT, 7},
-  {"wk", DAY_UNIT, 7}, {"week", DAY_UNIT, 7}, {"weeks", DAY_UNIT, 7}, {"month", DAY_UNIT, 30}, {"months", DAY_UNIT, 30},
-  {"mo", DAY_UNIT, 30}, {"year", DAY_UNIT, 365}, {"years", DAY_UNIT, 365}, {"yr", DAY_UNIT, 365}, {"y", DAY_UNIT, 365},
-  {"a", NUMBER_WORD, 1}, {"an", NUMBER_WORD, 1}, {"one", NUMBER_WORD, 1}, {"two", NUMBER_WORD, 2}, {"three", NUMBER_WORD, 3},
-  {"four", NUMBER_WORD, 4}, {"five", NUMBER_WORD, 5}, {"six", NUMBER_WORD, 6}, {"seven", NUMBER_WORD, 7}, {"eight", NUMBER_WORD, 8},
-  {"nine", NUMBER_WORD, 9}, {"ten", NUMBER_WORD, 10}, {"today", RELATIVE_DAY, 0}, {"yesterday", RELATIVE_DAY, 1},
-  {"am", HALF, 0}, {"pm", HALF, 12},
-  {"published", NOISE, 0}, {"updated", NOISE, 0}, {"posted", NOISE, 0}, {"last", NOISE, 0}, {"modified", NOISE, 0}, {"edited", NOISE, 0},
-  {"created", NOISE, 0}, {"date", NOISE, 0}, {"dated", NOISE, 0}, {"on", NOISE, 0}, {"at", NOISE, 0}, {"of", NOISE, 0}, {"the", NOISE, 0},
-  {"first", NOISE, 0}, {"and", NOISE, 0}, {"about", NOISE, 0}, {"over", NOISE, 0}, {"ago", NOISE, 1}, {"read", NOISE, 2},
-  {"just", NOISE, 0}, {"now", NOISE, 3}, {"time", NOISE, 0}, {"local", NOISE, 0}, {"issued", NOISE, 0}, {"released", NOISE, 0},
-  {"added", NOISE, 0}, {"filed", NOISE, 0},
+  {"a", NUMBER_WORD, 1}, {"about", NOISE, 0}, {"added", NOISE, 0}, {"aedt", ZONE, 660}, {"aest", ZONE, 600}, {"ago", NOISE, 1},
+  {"akst", ZONE, -540}, {"am", HALF, 0}, {"an", NUMBER_WORD, 1}, {"and", NOISE, 0}, {"apr", MONTH, 4}, {"april", MONTH, 4},
+  {"at", NOISE, 0}, {"aug", MONTH, 8}, {"august", MONTH, 8}, {"awst", ZONE, 480}, {"bst", ZONE, 60}, {"cat", ZONE, 120},
+  {"cdt", ZONE, -300}, {"cest", ZONE, 120}, {"cet", ZONE, 60}, {"created", NOISE, 0}, {"cst", ZONE, -360}, {"ct", SEASON_ZONE, -360},
+  {"d", DAY_UNIT, 1}, {"date", NOISE, 0}, {"dated", NOISE, 0}, {"day", DAY_UNIT, 1}, {"days", DAY_UNIT, 1}, {"dec", MONTH, 12},
+  {"december", MONTH, 12}, {"eat", ZONE, 180}, {"edited", NOISE, 0}, {"edt", ZONE, -240}, {"eest", ZONE, 180}, {"eet", ZONE, 120},
+  {"eight", NUMBER_WORD, 8}, {"est", ZONE, -300}, {"et", SEASON_ZONE, -300}, {"feb", MONTH, 2}, {"february", MONTH, 2},
+  {"filed", NOISE, 0}, {"first", NOISE, 0}, {"five", NUMBER_WORD, 5}, {"four", NUMBER_WORD, 4}, {"fri", WEEKDAY, 5},
+  {"friday", WEEKDAY, 5}, {"gmt", ZONE, 0}, {"gst", ZONE, 240}, {"h", UNIT, 3600}, {"hkt", ZONE, 480}, {"hour", UNIT, 3600},
+  {"hours", UNIT, 3600}, {"hr", UNIT, 3600}, {"hrs", UNIT, 3600}, {"hst", ZONE, -600}, {"issued", NOISE, 0}, {"ist", ZONE, 330},
+  {"jan", MONTH, 1}, {"january", MONTH, 1}, {"jst", ZONE, 540}, {"jul", MONTH, 7}, {"july", MONTH, 7}, {"jun", MONTH, 6},
+  {"june", MONTH, 6}, {"just", NOISE, 0}, {"kst", ZONE, 540}, {"last", NOISE, 0}, {"local", NOISE, 0}, {"m", UNIT, 60},
+  {"mar", MONTH, 3}, {"march", MONTH, 3}, {"may", MONTH, 5}, {"mdt", ZONE, -360}, {"min", UNIT, 60}, {"mins", UNIT, 60},
+  {"minute", UNIT, 60}, {"minutes", UNIT, 60}, {"mo", DAY_UNIT, 30}, {"modified", NOISE, 0}, {"mon", WEEKDAY, 1}, {"monday", WEEKDAY, 1},
+  {"month", DAY_UNIT, 30}, {"months", DAY_UNIT, 30}, {"msk", ZONE, 180}, {"mst", ZONE, -420}, {"mt", SEASON_ZONE, -420},
+  {"nine", NUMBER_WORD, 9}, {"nov", MONTH, 11}, {"november", MONTH, 11}, {"now", NOISE, 3}, {"nzdt", ZONE, 780}, {"nzst", ZONE, 720},
+  {"oct", MONTH, 10}, {"october", MONTH, 10}, {"of", NOISE, 0}, {"on", NOISE, 0}, {"one", NUMBER_WORD, 1}, {"over", NOISE, 0},
+  {"pdt", ZONE, -420}, {"pht", ZONE, 480}, {"pkt", ZONE, 300}, {"pm", HALF, 12}, {"posted", NOISE, 0}, {"pst", ZONE, -480},
+  {"pt", SEASON_ZONE, -480}, {"published", NOISE, 0}, {"read", NOISE, 2}, {"released", NOISE, 0}, {"s", UNIT, 1}, {"sast", ZONE, 120},
+  {"sat", WEEKDAY, 6}, {"saturday", WEEKDAY, 6}, {"sec", UNIT, 1}, {"second", UNIT, 1}, {"seconds", UNIT, 1}, {"secs", UNIT, 1},
+  {"sep", MONTH, 9}, {"sept", MONTH, 9}, {"september", MONTH, 9}, {"seven", NUMBER_WORD, 7}, {"sgt", ZONE, 480}, {"six", NUMBER_WORD, 6},
+  {"sun", WEEKDAY, 7}, {"sunday", WEEKDAY, 7}, {"ten", NUMBER_WORD, 10}, {"the", NOISE, 0}, {"three", NUMBER_WORD, 3},
+  {"thu", WEEKDAY, 4}, {"thur", WEEKDAY, 4}, {"thurs", WEEKDAY, 4}, {"thursday", WEEKDAY, 4}, {"time", NOISE, 0},
+  {"today", RELATIVE_DAY, 0}, {"tue", WEEKDAY, 2}, {"tues", WEEKDAY, 2}, {"tuesday", WEEKDAY, 2}, {"two", NUMBER_WORD, 2},
+  {"updated", NOISE, 0}, {"utc", ZONE, 0}, {"w", DAY_UNIT, 7}, {"wat", ZONE, 60}, {"wed", WEEKDAY, 3}, {"wednesday", WEEKDAY, 3},
+  {"week", DAY_UNIT, 7}, {"weeks", DAY_UNIT, 7}, {"wib", ZONE, 420}, {"wk", DAY_UNIT, 7}, {"y", DAY_UNIT, 365}, {"year", DAY_UNIT, 365},
+  {"years", DAY_UNIT, 365}, {"yesterday", RELATIVE_DAY, 1}, {"yr", DAY_UNIT, 365}, {"z", ZONE, 0},
 };
 #define AGO 1
 #define READ 2
@@ -66,9 +64,17 @@ static const Word *find_word(NtStr s)
   for (gsize i = 0; i < s.n; i++)
     small[i] = g_ascii_tolower(s.p[i]);
   small[s.n] = '\0';
-  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-    if (words[i].word[0] == small[0] && g_str_equal(words[i].word, small))
-      return &words[i];
+  guint low = 0, high = G_N_ELEMENTS(words);
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    int order = strcmp(words[middle].word, small);
+    if (!order)
+      return &words[middle];
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
   return NULL;
 }
 

@@ -15,6 +15,12 @@ typedef struct {
   guint32 hash;
 } Count;
 
+/* Of ASCII bytes. */
+enum { LETTER = 1, CAPITAL = 2, NUMERAL = 4, IN_WORD = LETTER | NUMERAL };
+static const guint8 class_of[256] = {
+  ['a' ... 'z'] = LETTER, ['A' ... 'Z'] = LETTER | CAPITAL, ['0' ... '9'] = NUMERAL,
+};
+
 #define TITLE_BITS 4096u
 /* Words of the page's first line, as a set of bits by hash. */
 typedef struct {
@@ -27,19 +33,21 @@ static gboolean is_title_word(const Title *title, guint32 hash)
   return title->bits[hash % TITLE_BITS / 64] >> (hash % 64) & 1;
 }
 
-static void end_word(const NtLineWeights *weights, const Title *title, Count *n)
+static inline void end_word(const NtLineWeights *weights, const Title *title, Count *n)
 {
   if (!n->in_word)
     return;
   n->in_word = FALSE;
   n->capitals += n->all_capitals && n->letters >= 2;
+  n->title += n->letters >= 4 && is_title_word(title, n->hash);
   guint lists = nt_line_weights_word(weights, n->hash);
+  if (!lists)
+    return;
   n->function += lists >> NT_LINE_WORD_FUNCTION & 1;
   n->site += lists >> NT_LINE_WORD_SITE & 1;
   n->speech += lists >> NT_LINE_WORD_SPEECH & 1;
   n->credit += lists >> NT_LINE_WORD_CREDIT & 1;
   n->you += lists >> NT_LINE_WORD_YOU & 1;
-  n->title += n->letters >= 4 && is_title_word(title, n->hash);
 }
 
 static void start_word(Count *n, gboolean small, gboolean digit)
@@ -91,53 +99,60 @@ static void count_wide(const NtLineWeights *weights, const Title *title, Count *
 }
 
 /* The ASCII letters and digits from `i` on; where they end. */
-static gsize take_letters(Count *n, NtStr line, gsize i)
+static inline gsize take_letters(Count *n, NtStr line, gsize i)
 {
   gsize from = i;
   guint32 hash = n->hash;
-  gboolean capitals = n->all_capitals;
-  for (; i < line.n && g_ascii_isalnum(line.p[i]); i++) {
-    capitals &= g_ascii_isupper(line.p[i]);
+  guint8 class = CAPITAL;
+  for (guint8 c; i < line.n && (c = class_of[(guchar)line.p[i]]) & IN_WORD; i++) {
+    class &= c;
     hash = nt_line_word_hash(hash, line.p[i]);
   }
   n->letters += (guint)(i - from);
   n->hash = hash;
-  n->all_capitals = capitals;
+  n->all_capitals = n->all_capitals && class & CAPITAL;
   return i;
+}
+
+/* An ASCII byte that is no letter, digit or space. */
+static void count_mark(const NtLineWeights *weights, const Title *title, NtStr line, gsize i, Count *n)
+{
+  char c = line.p[i];
+  if ((c == '\'' || c == '-') && n->in_word) {
+    n->hash = nt_line_word_hash(n->hash, c);
+    return;
+  }
+  end_word(weights, title, n);
+  n->address |= c == '.' && i >= 3 && memcmp(line.p + i - 3, "www", 3) == 0;
+  if (c == '.' || c == '!' || c == '?')
+    n->sentences += nt_line_ends_inside(line, i);
+  n->commas += c == ',';
+  n->quotes += c == '"' || c == '\'';
+  n->bars += c == '|' || c == '>' || c == '\t' || c == '*';
+  n->address |= c == '@' || (c == ':' && i + 2 < line.n && line.p[i + 1] == '/' && line.p[i + 2] == '/');
 }
 
 static void count(const NtLineWeights *weights, const Title *title, NtStr line, Count *n)
 {
   for (gsize i = 0; i < line.n;) {
     char c = line.p[i];
-    if ((guchar)c >= 0x80) {
+    guint8 class = class_of[(guchar)c];
+    if (class & IN_WORD) {
+      if (!n->in_word)
+        start_word(n, class == LETTER, class == NUMERAL);
+      i = take_letters(n, line, i);
+    } else if (c == ' ') {
+      end_word(weights, title, n);
+      i++;
+    } else if ((guchar)c >= 0x80) {
       guint length;
       gunichar wide = nt_utf8_at(line.p + i, &length);
       count_wide(weights, title, n, wide, line.p + i, length);
       i += length;
-      continue;
-    }
-    if (g_ascii_isalnum(c)) {
-      if (!n->in_word)
-        start_word(n, g_ascii_islower(c), g_ascii_isdigit(c));
-      i = take_letters(n, line, i);
-      continue;
-    }
-    if (c == ' ') {
-      end_word(weights, title, n);
-    } else if ((c == '\'' || c == '-') && n->in_word) {
-      n->hash = nt_line_word_hash(n->hash, c);
     } else {
-      end_word(weights, title, n);
-      n->address |= c == '.' && i >= 3 && memcmp(line.p + i - 3, "www", 3) == 0;
-      if (c == '.' || c == '!' || c == '?')
-        n->sentences += nt_line_ends_inside(line, i);
-      n->commas += c == ',';
-      n->quotes += c == '"' || c == '\'';
-      n->bars += c == '|' || c == '>' || c == '\t' || c == '*';
-      n->address |= c == '@' || (c == ':' && i + 2 < line.n && line.p[i + 1] == '/' && line.p[i + 2] == '/');
+      count_mark(weights, title, line, i, n);
+      i++;
     }
-    i++;
   }
   end_word(weights, title, n);
 }

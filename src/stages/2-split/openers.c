@@ -205,7 +205,7 @@ static gboolean read_joined(const NtPage *page, NtStr s, NtOpener *o)
       continue;
     words++;
     NtStr left = strip(nt_str_n(s.p, i)), right = strip(nt_str_n(s.p + i, s.n - i));
-    if (nt_opener_is_name(left) && !nt_date_is_whole(left) && nt_date_is_whole(right)) {
+    if (nt_opener_is_name(left) && nt_date_is_whole(right) && !nt_date_is_whole(left)) {
       o->publisher = span_of(page, left);
       o->published = span_of(page, right);
       o->signs |= NT_SIGN(SOURCE) | NT_SIGN(DATE);
@@ -216,7 +216,7 @@ static gboolean read_joined(const NtPage *page, NtStr s, NtOpener *o)
     if (s.p[i] != ',')
       continue;
     NtStr left = strip(nt_str_n(s.p, i)), right = strip(nt_str_n(s.p + i, s.n - i));
-    if (nt_date_is_whole(left) && nt_opener_is_name(right)) {
+    if (nt_opener_is_name(right) && nt_date_is_whole(left)) {
       o->publisher = span_of(page, right);
       o->published = span_of(page, left);
       o->signs |= NT_SIGN(SOURCE) | NT_SIGN(DATE);

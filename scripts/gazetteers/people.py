@@ -396,7 +396,7 @@ def build_famous(ctx):
         if all(ctx.policy.is_word(w) for w in words) or re.search(r"^[A-Z]+$", name.replace(" ", "")):
             continue
         e = {"id": "person-" + slug(name), "name": name}
-        if ctx.register.known(e, "person") or ctx.register.owner(name, "place") or e["id"] in seen:
+        if ctx.register.known(e, "person") or ctx.register.owner(name, "place") or ctx.register.owner(name, "organization") or e["id"] in seen:
             continue
         seen.add(e["id"])
         rows.append(e)

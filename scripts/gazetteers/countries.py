@@ -154,7 +154,7 @@ def load(src):
         aliases = [mark(a) for a in extra]
         for a in more:
             a = tidy(a)
-            if (a and is_name(a) and not re.search(r"[(),&]|\.(?! )|SAR|^Rep(?!ublic)|Is\.|^[A-Z]{2,4}$|^none$", a) and len(a) > 3
+            if (a and is_name(a) and not re.search(r"[(),&]|\.(?! )|SAR|^Rep(?!ublic)|Is\.|^[A-Z]{2,4}$|^none$|^West Bank", a) and len(a) > 3
                     and a.upper() != a and "Dem." not in a and "St. " not in a):
                 aliases.append(a)
         if iso == "AU":

@@ -40,6 +40,7 @@ OTHER_STATES = {  # ISO 3166-2: what newspapers add
     "cn-xz": ["Tibet", "Tibet Autonomous Region", "Xizang"], "cn-nm": ["Inner Mongolia"], "cn-gx": ["Guangxi"], "cn-nx": ["Ningxia"],
     "in-jk": ["Jammu and Kashmir"], "de-by": ["Bavaria"], "de-sn": ["Saxony"], "ua-43": ["Crimea"], "ua-14": ["Donetsk"], "ua-09": ["Luhansk"],
 }
+TOGETHER = {"gbeaw", "gbgbn", "gbukm"}  # several divisions under one code: England and Wales
 # City names of newspapers where the sources have others, or more.
 CITY_ALIASES = {
     "Q60": ["New York City", "NYC=upper", "Big Apple"], "Q61": ["Washington, D.C.", "Washington D.C.", "Washington, DC", "Washington DC",
@@ -262,10 +263,16 @@ def middles(towns):
 
 
 def lay_middles(entries, towns):
-    middle = middles(towns)
+    """The middle of the division's towns; where they do not say, that of division-centres.tsv, or else the town it is called after."""
+    middle, town = middles(towns), {}
+    for t in reversed(towns):  # the largest comes first
+        for name in [t["name"]] + t["aliases"]:
+            town[t["country"], fold(name if isinstance(name, str) else name["text"])] = (round(t["lat"], 2), round(t["lon"], 2))
+    for code, lat, lon in read_beside("division-centres.tsv"):
+        middle["iso-" + code] = (float(lat), float(lon))
     for e in entries:
-        at = next((middle[e["country"], fold(n)] for n in [e["name"]] + [a if isinstance(a, str) else a["text"] for a in e.get("aliases", [])]
-                   if (e["country"], fold(n)) in middle), None)
+        keys = [(e["country"], fold(n)) for n in [e["name"]] + [a if isinstance(a, str) else a["text"] for a in e.get("aliases", [])]]
+        at = next((middle[key] for key in keys + [e["id"]] if key in middle), None) or next((town[key] for key in keys if key in town), None)
         if at:
             e["lat"], e["lon"] = at
 
@@ -288,7 +295,6 @@ def build_admin1(ctx):
     entries.append({"id": "Q3551781", "name": "District of Columbia", "country": "US", "kind": "state"})
     seen.add(("US", "district of columbia"))
     text = open(os.path.join(ctx.src, "cldr-subdivisions-en.xml"), encoding="utf-8").read()
-    cities = {(e.country, fold(e.name)) for e in ()}
     for code, name in re.findall(r'<subdivision type="([a-z]{2}[a-z0-9]+)">([^<]+)</subdivision>', text):
         iso = code[:2].upper()
         if iso not in ctx.countries or iso == "US":
@@ -296,8 +302,8 @@ def build_admin1(ctx):
         name = tidy(re.sub(r"\s*\([^)]*\)", "", name.replace("&amp;", "and")))
         if not is_name(name) or (iso, fold(name)) in seen or re.search(r"\d|/", name):
             continue
-        if iso == "GB" and re.search(r" and |City of|Borough", name):
-            pass
+        if code in TOGETHER:
+            continue
         seen.add((iso, fold(name)))
         dashed = code[:2] + "-" + code[2:]
         aliases = [a for a in OTHER_STATES.get(dashed, []) if not a.endswith("=0")]
@@ -324,7 +330,7 @@ def build_admin1(ctx):
     entries = [{k: v for k, v in e.items() if v not in (None, False)} for e in entries]
     head = {"source": "Unicode CLDR subdivisions; GeoNames (cities1000); newstag editors",
             "licence": "Unicode-3.0; CC BY 4.0 (GeoNames, https://www.geonames.org); CC0-1.0",
-            "note": "lat and lon are the middle of its towns", "type": "place"}
+            "note": "lat and lon are the middle of its towns, or those of the town it is called after", "type": "place"}
     states = [e for e in entries if e["country"] == "US"]
     others = sorted((e for e in entries if e["country"] != "US"), key=lambda e: e["id"])
     write_yaml(os.path.join(ctx.out, "places", "us-states.yaml"), head, states,

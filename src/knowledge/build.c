@@ -235,9 +235,10 @@ static NtPrefix *lay_path(NtBuild *b, NtTokens tokens, NtCase policy)
   return p;
 }
 
+/* Entries that stand one after another mostly have the same words. */
 static guint32 add_words(NtBuild *b, const NtBuildAlias *in)
 {
-  guint32 at = b->words->len;
+  guint at = b->words->len, before = at - b->last_words;
   const NtStr *groups[] = {in->context, in->not};
   guint counts[] = {in->n_context, in->n_not};
   for (guint g = 0; g < 2; g++) {
@@ -247,7 +248,12 @@ static guint32 add_words(NtBuild *b, const NtBuildAlias *in)
       g_array_append_val(b->words, string);
     }
   }
-  return at;
+  const guint32 *words = (const guint32 *)(const void *)b->words->data;
+  if (b->words->len - at == before && memcmp(words + at, words + b->last_words, before * sizeof *words) == 0)
+    g_array_set_size(b->words, at);
+  else
+    b->last_words = at;
+  return b->last_words;
 }
 
 static gboolean has_acronym(NtTokens tokens)

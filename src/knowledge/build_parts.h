@@ -63,6 +63,7 @@ struct NtBuild {
   GArray *manners; /* NtImageManner */
   GHashTable *manner_at; /* NtImageManner → its number + 1 */
   GArray *words;   /* guint32 */
+  guint last_words; /* where those of the last alias begin that has any */
   GArray *lists;   /* NtImageList */
   GArray *terms;   /* NtImageTerm */
   GArray *uses;    /* NtWordUse */

@@ -199,17 +199,26 @@ static void collect_names(NtResolution *r)
   NtArticle *a = r->article;
   NtCandidate *open[NT_N_TYPES] = {NULL}; /* of the span at hand, by type */
   NtSpan at = {0, 0};
+  const NtImageManner *manner = NULL;
+  gboolean fits = TRUE; /* the words around it */
   for (guint i = 0; i < a->names.n; i++) {
     NtName *name = &a->names.v[i];
     guint32 first, end;
     if (in_furniture(r, name->span) || !span_tokens(r, name->span, &first, &end) || is_barred(r, first, end))
       continue;
-    name->alias = alias_of(r, name, first, end);
-    if (name->alias != NT_NO_ALIAS && !words_fit(r, nt_image_manner(r->image, name->alias), first, end))
-      continue;
     if (!nt_span_equal(at, name->span)) {
       memset(open, 0, sizeof open);
       at = name->span;
+      manner = NULL;
+    }
+    name->alias = alias_of(r, name, first, end);
+    if (name->alias != NT_NO_ALIAS && manner != nt_image_manner(r->image, name->alias)) { /* thirty counties of one name have one */
+      manner = nt_image_manner(r->image, name->alias);
+      fits = words_fit(r, manner, first, end);
+    }
+    if (name->alias != NT_NO_ALIAS && !fits) {
+      name->alias = NT_NO_ALIAS; /* it is none of those that can be meant */
+      continue;
     }
     double score = name_score(r, name, end - first);
     gboolean ambiguous = name->alias != NT_NO_ALIAS && nt_image_manner(r->image, name->alias)->flags & NT_ALIAS_AMBIGUOUS;
@@ -260,10 +269,12 @@ static gboolean token_is(const NtResolution *r, guint32 at, NtStr word)
 
 static gboolean any_in(const NtResolution *r, const guint32 *words, guint n, guint32 first, guint32 end)
 {
-  for (guint w = 0; w < n; w++)
+  for (guint w = 0; w < n; w++) {
+    NtStr word = nt_image_string(r->image, words[w]);
     for (guint32 i = first; i < end; i++)
-      if (token_is(r, i, nt_image_string(r->image, words[w])))
+      if (token_is(r, i, word))
         return TRUE;
+  }
   return FALSE;
 }
 

@@ -122,6 +122,16 @@ static void organization_forms(Spread *s, guint32 number)
     add_form(s, c->first, end, number, FALSE, "without its suffix");
 }
 
+/* `Katrina`, where the article has Hurricane Katrina: the name of an event that no list knows stands behind its kind. */
+static void other_forms(Spread *s, guint32 number)
+{
+  const NtResolution *r = s->r;
+  const NtCandidate *c = &r->candidates.v[number];
+  add_form(s, c->first, c->end, number, FALSE, "the same name");
+  if (c->type == NT_TYPE_EVENT && c->entry == G_MAXUINT32 && c->end - c->first == 2 && !(r->cues[c->end - 1] & NT_CUE_COMMON))
+    add_form(s, c->end - 1, c->end, number, TRUE, "name of the event");
+}
+
 /* ---- finding ---- */
 
 static int by_run_and_place(gconstpointer x, gconstpointer y)
@@ -282,7 +292,7 @@ void nt_resolve_spread(NtResolution *r)
     else if (c->type == NT_TYPE_ORGANIZATION)
       organization_forms(&s, i);
     else if (c->from == NT_FROM_PATTERN)
-      add_form(&s, c->first, c->end, i, FALSE, "the same name");
+      other_forms(&s, i);
   }
   if (!s.forms.n)
     return;

@@ -43,7 +43,7 @@ struct NtEvidenceSet {
   guint64 filter[NT_EVIDENCE_FILTER_WORDS]; /* a bit for each key */
   KeySlot *slots;             /* open addressing, at most half full */
   guint64 mask;
-  KeySlot *of_predicate, *of_list; /* the slots of these kinds, by predicate and by list */
+  KeySlot *of_predicate, *of_list; /* the slots of these kinds, by key */
   guint32 *numbers;
   gsize longest_ending;
 };
@@ -306,7 +306,7 @@ static guint64 row_key(const NtEvidenceRow *row, guint i)
   case NT_ROW_LISTED:
     return text_key(row->kind, row->texts[i]);
   case NT_ROW_LIST:
-    return row->list;
+    return nt_evidence_list_key(row->list, row->position);
   case NT_ROW_PREDICATE:
     return row->predicate;
   }
@@ -382,7 +382,7 @@ static void make_table(NtEvidenceSet *set)
     set->slots[at] = (KeySlot){key[i].key, i, end - i};
   }
   set->of_predicate = slots_of(set, NT_ROW_PREDICATE, NT_N_PREDICATES);
-  set->of_list = slots_of(set, NT_ROW_LIST, set->image->n_LISTS);
+  set->of_list = slots_of(set, NT_ROW_LIST, set->image->n_LISTS * NT_N_POSITIONS);
 }
 
 /* ---- sums ---- */

@@ -174,8 +174,12 @@ static inline gboolean nt_evidence_may_have(const guint64 *filter, guint64 key)
 }
 
 /* The numbers of the rows of that kind that ask for `key`, ascending, so that a run looks up what it has instead of trying every
- * row. Keys: a word's hash, a list's number, a predicate, nt_evidence_ending, nt_hash_bytes of a rule's id. Position and length
- * of the run are the caller's to look at. */
+ * row. Keys: a word's hash, nt_evidence_list_key, a predicate, nt_evidence_ending, nt_hash_bytes of a rule's id. The position of
+ * a word and the length of the run are the caller's to look at. */
+static inline guint64 nt_evidence_list_key(guint32 list, NtPosition position)
+{
+  return (guint64)list * NT_N_POSITIONS + position;
+}
 const guint32 *nt_evidence_find(const NtEvidenceSet *set, NtRowKind kind, guint64 key, guint *n);
 
 /* The key of an ending, built from its last byte to its first: begin with `behind` 0. */

@@ -68,7 +68,7 @@ static void tell_list(const Tell *to, guint32 list, NtPosition position)
   if (to->sums)
     add(to, nt_evidence_list_sums(to->w->evidence, list, position));
   else
-    tell(to, NT_ROW_LIST, list, position);
+    tell(to, NT_ROW_LIST, nt_evidence_list_key(list, position), position);
 }
 
 /* Lists whose member is the word in just these letters: `IT`, not `it`. */

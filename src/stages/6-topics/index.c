@@ -128,18 +128,27 @@ static void find_prefixes(const NtTopicIndex *x, NtStr text, const NtTokens *tok
   }
 }
 
+/* The hits from number `next` on that begin at or before token `last`; behind them. */
+static guint see_hits(const NtTopicIndex *x, const NtLexis *lexis, guint next, guint32 last, NtTopicTermFunc see, gpointer data)
+{
+  for (; next < lexis->terms.n && lexis->terms.v[next].first <= last; next++) {
+    const NtLexisHit *hit = &lexis->terms.v[next];
+    const NtImageTerm *term = &x->image->TERMS[x->image->ALIASES[hit->alias].owner];
+    see(term->topic, term->term, hit->first, hit->end, data);
+  }
+  return next;
+}
+
 void nt_topic_index_terms(const NtTopicIndex *x, NtStr text, const NtLexis *lexis, NtTopicTermFunc see, gpointer data)
 {
   guint next = 0;
   for (guint32 i = 0; i < lexis->tokens.n; i++) {
-    for (; next < lexis->terms.n && lexis->terms.v[next].first <= i; next++) {
-      const NtLexisHit *hit = &lexis->terms.v[next];
-      const NtImageTerm *term = &x->image->TERMS[x->image->ALIASES[hit->alias].owner];
-      see(term->topic, term->term, hit->first, hit->end, data);
-    }
-    if (may_have_prefix(x, text, &lexis->tokens.v[i]))
-      find_prefixes(x, text, &lexis->tokens, i, see, data);
+    if (!may_have_prefix(x, text, &lexis->tokens.v[i]))
+      continue;
+    next = see_hits(x, lexis, next, i, see, data);
+    find_prefixes(x, text, &lexis->tokens, i, see, data);
   }
+  see_hits(x, lexis, next, lexis->tokens.n, see, data);
 }
 
 /* ---- entities ---- */

@@ -26,6 +26,17 @@ gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis
 
 /* The first token that ends after byte `at`; tokens.n where there is none. */
 guint32 nt_lexis_token_at(const NtLexis *lexis, guint32 at);
+/* The same, where `near` is likely not far before it. */
+static inline guint32 nt_lexis_token_near(const NtLexis *lexis, guint32 at, guint32 near)
+{
+  const NtTokens *t = &lexis->tokens;
+  guint32 far = near + 32;
+  if (near && t->v[near - 1].end > at)
+    return nt_lexis_token_at(lexis, at);
+  while (near < MIN(far, t->n) && t->v[near].end <= at)
+    near++;
+  return near < far ? near : nt_lexis_token_at(lexis, at);
+}
 /* The sentence that holds the token: its number. */
 guint32 nt_lexis_sentence_of(const NtLexis *lexis, guint32 token);
 /* The same, where `near` is likely not far from it. */

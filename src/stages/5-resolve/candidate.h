@@ -75,14 +75,18 @@ struct NtCandidate {
 #define NT_NOT_BEATEN (-1)
 #define NT_TOO_WEAK (-2)
 
+#define NT_SEEN_WORDS 64u
+
 typedef struct {
   const NtKnowledge *knowledge;
   const NtImage *image;
   const guint32 *class_cues; /* by class of words */
   const guint32 *list_cues;  /* by list */
+  const guint64 *word_hashes; /* of the image's WORDS: as tokens have them */
   NtArticle *article;
   const NtLexis *lexis;
   guint32 *cues;             /* by token */
+  guint64 seen[NT_SEEN_WORDS]; /* a bit for each hash of a token: nt_resolve_may_have */
   gint32 *owner;             /* by token: the candidate that stands there; -1 */
   gboolean weighed;          /* by evidence: all that could be a name was looked at */
   gboolean keep_verdicts;    /* somebody wants to know who lost and why */

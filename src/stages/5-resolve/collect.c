@@ -10,8 +10,11 @@ static void mark_cues(NtResolution *r)
 {
   const NtLexis *x = r->lexis;
   r->cues = nt_arena_new_array(r->article->arena, guint32, x->tokens.n + 1);
-  for (guint32 i = 0; i < x->tokens.n; i++)
+  for (guint32 i = 0; i < x->tokens.n; i++) {
+    guint64 hash = x->tokens.v[i].hash;
     r->cues[i] = r->class_cues[x->tokens.v[i].lists];
+    r->seen[hash >> 6 & (NT_SEEN_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (hash & 63);
+  }
   for (guint i = 0; i < x->phrases.n; i++) {
     const NtLexisHit *hit = &x->phrases.v[i];
     guint32 cues = r->list_cues[r->image->ALIASES[hit->alias].owner];
@@ -39,7 +42,7 @@ static gboolean stands_before_money(const NtResolution *r, const NtToken *t)
 {
   NtStr text = r->article->text;
   gsize end = t->end;
-  if (t->shape != NT_SHAPE_UPPER || t->end - t->start > 4 || end >= text.n)
+  if (t->end - t->start > 4 || end >= text.n)
     return FALSE;
   end += text.p[end] == ' ' ? 1 : 0;
   return end < text.n && (text.p[end] == '$' || text.p[end] == '/' || memcmp(text.p + end, "£", MIN(2, text.n - end)) == 0) &&
@@ -87,7 +90,7 @@ static void bar_words(NtResolution *r)
   r->barred = nt_arena_alloc0(r->article->arena, r->lexis->tokens.n + 1);
   bar_addresses(r);
   for (guint32 i = 0; i < r->lexis->tokens.n; i++)
-    if (stands_before_money(r, &r->lexis->tokens.v[i]))
+    if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && stands_before_money(r, &r->lexis->tokens.v[i]))
       r->barred[i] = 1;
 }
 
@@ -170,10 +173,11 @@ static guint32 alias_of(const NtResolution *r, const NtName *name, guint32 first
   return NT_NO_ALIAS;
 }
 
+/* `*first` is a token that is likely not far before it. */
 static gboolean span_tokens(const NtResolution *r, NtSpan span, guint32 *first, guint32 *end)
 {
   const NtTokens *t = &r->lexis->tokens;
-  *first = nt_lexis_token_at(r->lexis, span.start);
+  *first = nt_lexis_token_near(r->lexis, span.start, *first);
   *end = *first;
   while (*end < t->n && t->v[*end].start < span.end)
     ++*end;
@@ -201,9 +205,9 @@ static void collect_names(NtResolution *r)
   NtSpan at = {0, 0};
   const NtImageManner *manner = NULL;
   gboolean fits = TRUE; /* the words around it */
+  guint32 first = 0, end;
   for (guint i = 0; i < a->names.n; i++) {
     NtName *name = &a->names.v[i];
-    guint32 first, end;
     if (in_furniture(r, name->span) || !span_tokens(r, name->span, &first, &end) || is_barred(r, first, end))
       continue;
     if (!nt_span_equal(at, name->span)) {
@@ -267,12 +271,28 @@ static gboolean token_is(const NtResolution *r, guint32 at, NtStr word)
   return t->end - t->start == word.n && g_ascii_strncasecmp(r->article->text.p + t->start, word.p, word.n) == 0;
 }
 
+/* FALSE where it is sure that the word, by its place in WORDS, is nowhere in the article: so it is with most. */
+static gboolean may_have(const NtResolution *r, gsize word)
+{
+  guint64 hash = r->word_hashes[word];
+  return r->seen[hash >> 6 & (NT_SEEN_WORDS - 1)] >> (hash & 63) & 1;
+}
+
+static gboolean any_may_be(const NtResolution *r, const guint32 *words, guint n)
+{
+  gboolean any = FALSE;
+  for (guint w = 0; w < n && !any; w++)
+    any = may_have(r, (gsize)(words + w - r->image->WORDS));
+  return any;
+}
+
 static gboolean any_in(const NtResolution *r, const guint32 *words, guint n, guint32 first, guint32 end)
 {
+  const NtToken *t = r->lexis->tokens.v;
   for (guint w = 0; w < n; w++) {
-    NtStr word = nt_image_string(r->image, words[w]);
-    for (guint32 i = first; i < end; i++)
-      if (token_is(r, i, word))
+    gsize word = (gsize)(words + w - r->image->WORDS);
+    for (guint32 i = first; i < end && may_have(r, word); i++)
+      if (t[i].hash == r->word_hashes[word] && token_is(r, i, nt_image_string(r->image, words[w])))
         return TRUE;
   }
   return FALSE;
@@ -284,6 +304,8 @@ static gboolean words_fit(const NtResolution *r, const NtImageManner *manner, gu
     return TRUE;
   const guint32 *context = &r->image->WORDS[manner->words], *not = context + 1 + context[0];
   const NtTokens *t = &r->lexis->tokens;
+  if (context[0] && !any_may_be(r, context + 1, context[0]))
+    return FALSE;
   guint32 from = first, to = end; /* the paragraph */
   while (from > 0 && !(t->v[from].flags & (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE)) && first - from < 400)
     from--;
@@ -320,11 +342,13 @@ static gboolean took_stop(const NtResolution *r, const NtPattern *p, guint32 end
 static void collect_patterns(NtResolution *r)
 {
   NtArticle *a = r->article;
+  guint32 near = 0, end;
   for (guint i = 0; i < a->patterns.n; i++) {
     const NtPattern *p = &a->patterns.v[i];
-    guint32 first, end;
-    if (in_furniture(r, p->span) || !span_tokens(r, p->span, &first, &end) || is_barred(r, first, end))
+    guint32 first;
+    if (in_furniture(r, p->span) || !span_tokens(r, p->span, &near, &end) || is_barred(r, near, end))
       continue;
+    first = near;
     trim_front(r, p, &first, end);
     double score = p->score;
     if (r->headlined[nt_lexis_sentence_of(r->lexis, first)])

@@ -6,6 +6,7 @@ typedef struct {
   NtKnowledge *knowledge;
   const NtImage *image;
   guint32 *class_cues, *list_cues;
+  guint64 *word_hashes;
   gboolean keep_names, keep_patterns, keep_verdicts;
 } Resolve;
 
@@ -34,6 +35,34 @@ static void learn_cues(Resolve *r)
       r->class_cues[c] |= r->list_cues[r->image->MEMBERSHIPS[m].list];
 }
 
+/* Of the context and negative words of aliases: few strings, many places of each. */
+static void hash_words(Resolve *r)
+{
+  const NtImage *image = r->image;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL); /* string → one of its places */
+  r->word_hashes = g_new0(guint64, image->n_WORDS + 1);
+  for (guint32 m = 0; m < image->n_MANNERS; m++) {
+    const NtImageManner *manner = &image->MANNERS[m];
+    if (!(manner->flags & NT_ALIAS_HAS_WORDS))
+      continue;
+    guint32 context = manner->words, not = context + 1 + image->WORDS[context], end = not + 1 + image->WORDS[not];
+    for (guint32 i = context + 1; i < end; i++) {
+      if (i == not)
+        continue;
+      gpointer string = GUINT_TO_POINTER(image->WORDS[i] + 1);
+      guint32 same = GPOINTER_TO_UINT(g_hash_table_lookup(known, string));
+      if (same) {
+        r->word_hashes[i] = r->word_hashes[same];
+        continue;
+      }
+      NtTokens tokens = nt_tokens_find(arena, nt_image_string(image, image->WORDS[i]));
+      r->word_hashes[i] = tokens.n == 1 ? tokens.v[0].hash : 0;
+      g_hash_table_insert(known, string, GUINT_TO_POINTER(i));
+    }
+  }
+}
+
 static gpointer resolve_open(const NtStageEnv *env, GError **error)
 {
   (void)error;
@@ -41,6 +70,7 @@ static gpointer resolve_open(const NtStageEnv *env, GError **error)
   r->knowledge = nt_knowledge_ref((NtKnowledge *)env->knowledge);
   r->image = nt_knowledge_image(r->knowledge);
   learn_cues(r);
+  hash_words(r);
   for (const char *const *keep = nt_options_texts(env->options, "keep"); *keep; keep++) {
     r->keep_names |= g_str_equal(*keep, "names");
     r->keep_patterns |= g_str_equal(*keep, "patterns");
@@ -57,6 +87,7 @@ static gboolean resolve_step(gpointer self, NtArticle *article, NtNext *next, GE
     .image = r->image,
     .class_cues = r->class_cues,
     .list_cues = r->list_cues,
+    .word_hashes = r->word_hashes,
     .keep_verdicts = r->keep_verdicts,
     .article = article,
     .lexis = nt_lexis_of(r->knowledge, article, error),
@@ -80,6 +111,7 @@ static void resolve_close(gpointer self)
   Resolve *r = self;
   g_free(r->class_cues);
   g_free(r->list_cues);
+  g_free(r->word_hashes);
   nt_knowledge_unref(r->knowledge);
   g_free(r);
 }

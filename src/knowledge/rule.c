@@ -549,6 +549,7 @@ static void compile(Compilation *c)
   rule->anywhere = needs.anywhere;
   rule->at_capital = needs.at_capital;
   rule->at_asks = needs.at_asks;
+  rule->at_upper = needs.at_upper;
   rule->needs = needs.needs;
   rule->n_reaches = MIN(needs.reaches->len, NT_MOST_REACHES);
   rule->reaches = nt_arena_new_array(c->rules->arena, NtRuleReach, rule->n_reaches + 1);

@@ -108,8 +108,9 @@ typedef struct {
   guint zones;       /* bits of NtZoneKind in which it holds */
   int priority;
   guint phase;
-  gboolean anywhere; /* where it can start is not known; otherwise it is tried at the words that: */
-  gboolean at_capital; /* begin with a capital, */
+  gboolean anywhere; /* where it can start is not known; */
+  gboolean at_upper; /* or it is tried at capital letters that stand behind no letter, mostly the first of a word; */
+  gboolean at_capital; /* or at the words that begin with a capital */
   guint64 at_asks;   /* or answer one of these asks */
   guint64 needs;     /* asks that a sentence must answer */
   NtRuleReach *reaches;

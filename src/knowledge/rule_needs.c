@@ -26,7 +26,8 @@ typedef struct {
 typedef struct {
   guint64 must[2]; /* asks of the pattern that must be answered */
   gboolean empty;  /* may match no text */
-  gboolean capital, unknown; /* what it can begin with, */
+  gboolean barred; /* it cannot begin behind a letter */
+  gboolean capital, upper, unknown; /* what it can begin with: a capitalised word, a capital letter, anything, */
   guint64 first_asks[2];     /* while it takes text */
   guint8 spaces;             /* ASCII white space that it can take at most */
   guint8 before[MOST_ASKS];  /* of each ask that must be answered: white space that it can take before that */
@@ -289,6 +290,10 @@ static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
   }
   if (strchr("RX", c))
     part.spaces = FAR; /* several characters */
+  if (has_prefix(w->p, *i - 2, end, "\\p{Lu}")) {
+    part.upper = TRUE;
+    part.unknown = FALSE;
+  }
   if (*i < end && w->p[*i] == '{' && strchr("pPxoN", c))
     while (*i < end && w->p[(*i)++] != '}')
       ;
@@ -304,15 +309,32 @@ static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
   return part;
 }
 
+/* `(?<![\p{L}…])`, from `i` to the bracket at `close`: no letter stands before. */
+static gboolean bars_letters(const char *p, gsize i, gsize close)
+{
+  static const char start[] = "(?<![";
+  gsize class = i + sizeof start - 2;
+  if (!has_prefix(p, i, close, start) || p[class + 1] == '^' || skip_class(p, class, close) != close)
+    return FALSE;
+  for (gsize k = class + 1; k < close; k = skip_one(p, k, close))
+    if (has_prefix(p, k, close, "\\p{L}"))
+      return TRUE;
+  return FALSE;
+}
+
 static Part group(Walk *w, gsize *i, gsize end)
 {
   gsize body, close = closing(w->p, *i, end);
   Bracket bracket = bracket_at(w->p, *i, end, &body);
+  gboolean barred = bars_letters(w->p, *i, close);
   *i = MIN(close + 1, end);
   if (bracket == OPAQUE)
     w->opaque = TRUE;
-  if (bracket == OPAQUE || bracket == NOTHING)
-    return nothing();
+  if (bracket == OPAQUE || bracket == NOTHING) {
+    Part none = nothing();
+    none.barred = barred;
+    return none;
+  }
   Part part = branches(w, MIN(body, close), close);
   if (bracket == GROUP)
     return part;
@@ -335,7 +357,7 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
       return part_of_ask(w, atom->ask);
     Part part = branches(w, atom->inner, atom->end - 1);
     part.capital = TRUE;
-    part.unknown = part.empty = FALSE;
+    part.upper = part.unknown = part.empty = FALSE;
     memset(part.first_asks, 0, sizeof part.first_asks);
     return part;
   }
@@ -404,7 +426,9 @@ static gboolean has_ask(const guint64 set[2], guint ask)
 static void add_part(Part *sum, const Part *part, gboolean optional, guint times)
 {
   if (sum->empty) { /* nothing before it takes text for sure */
+    sum->barred |= part->barred && !optional;
     sum->capital |= part->capital;
+    sum->upper |= part->upper;
     sum->unknown |= part->unknown;
     for (guint k = 0; k < 2; k++)
       sum->first_asks[k] |= part->first_asks[k];
@@ -452,7 +476,9 @@ static void add_branch(Part *all, const Part *part)
     all->must[k] &= part->must[k];
     all->first_asks[k] |= part->first_asks[k];
   }
+  all->barred &= part->barred;
   all->capital |= part->capital;
+  all->upper |= part->upper;
   all->unknown |= part->unknown;
   all->empty |= part->empty;
   join_keys(&all->key, &part->key);
@@ -501,9 +527,10 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPa
     .reaches = g_array_new(FALSE, FALSE, sizeof(NtRuleReach))};
   if (w.opaque)
     return;
-  needs->anywhere = part.unknown || part.empty;
   needs->at_capital = part.capital;
   needs->at_asks = bits_of(&w, part.first_asks);
+  needs->at_upper = part.upper && part.barred && !part.capital && !needs->at_asks;
+  needs->anywhere = part.unknown || part.empty || (part.upper && !needs->at_upper);
   needs->needs = bits_of(&w, part.must);
   needs->cost = part.key.cost;
   for (guint a = 0; a < w.text->asks->len; a++) {

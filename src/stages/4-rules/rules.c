@@ -107,15 +107,6 @@ static void add_hits(Run *run, const gsize *groups)
 
 /* ---- one rule in one sentence ---- */
 
-static gboolean may_start(const Run *run, guint32 number)
-{
-  const NtSentence *s = &run->sentence;
-  const NtToken *t = &s->lexis->tokens.v[number];
-  if (run->rule->at_asks & s->bits[number - s->first])
-    return TRUE;
-  return run->rule->at_capital && (t->shape == NT_SHAPE_CAPITAL || t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL);
-}
-
 /* Behind the last word at which the rule can still start: what it needs must not lie before its start. What it needs before its
  * match (a side) is not known from that behind, so such rules start anywhere. */
 static guint32 last_start(const Run *run)
@@ -124,26 +115,29 @@ static guint32 last_start(const Run *run)
   guint32 last = s->end;
   if (run->rule->sides[NT_SIDE_BEFORE].regex)
     return last;
-  for (guint64 needs = run->rule->needs; needs; needs &= needs - 1) {
-    guint64 bit = needs & (~needs + 1);
-    guint32 of_this = s->end;
-    while (of_this > s->first && !(s->bits[of_this - 1 - s->first] & bit))
-      of_this--;
-    last = MIN(last, of_this);
-  }
+  for (guint64 needs = run->rule->needs; needs; needs &= needs - 1)
+    last = MIN(last, nt_sentence_behind_last(s, (guint)__builtin_ctzll(needs)));
   return last;
 }
 
-/* Whether what the rule needs is answered near enough behind token `at`. `next` are, of each reach, the first token at or behind the
- * last that was asked for that answers it. */
-static gboolean reaches(const Run *run, guint32 at, guint32 next[NT_MOST_REACHES])
+/* Of the tokens of one word of a set, those at which the rule can start. */
+static guint64 starts_in(const Run *run, guint word)
+{
+  const NtSentence *s = &run->sentence;
+  guint64 starts = run->rule->at_capital ? nt_sentence_places(s, NT_CAPITAL_PLACES)[word] : 0;
+  for (guint64 asks = run->rule->at_asks; asks; asks &= asks - 1)
+    starts |= nt_sentence_places(s, (guint)__builtin_ctzll(asks))[word];
+  return starts;
+}
+
+/* Whether what the rule needs is answered near enough behind token `at`. */
+static gboolean reaches(const Run *run, guint32 at)
 {
   const NtSentence *s = &run->sentence;
   for (guint i = 0; i < run->rule->n_reaches; i++) {
     const NtRuleReach *reach = &run->rule->reaches[i];
-    while (next[i] < s->end && (next[i] < at || !(s->bits[next[i] - s->first] & reach->ask)))
-      next[i]++;
-    if (next[i] == s->end || s->spaces[next[i] - s->first] - s->spaces[at - s->first] > reach->spaces)
+    guint32 next = nt_sentence_next(s, (guint)__builtin_ctzll(reach->ask), at);
+    if (next == s->end || s->spaces[next - s->first] - s->spaces[at - s->first] > reach->spaces)
       return FALSE;
   }
   return TRUE;
@@ -183,36 +177,75 @@ static gboolean run_anywhere(Run *run)
   return TRUE;
 }
 
+/* At byte `at`. `*from` moves behind what is found. */
+static NtRegexResult run_at(Run *run, gsize at, gsize *from)
+{
+  const gsize *groups;
+  NtRegexResult result = nt_attempt_match(&run->self->rooms, &run->sentence, run->rule, at, &groups);
+  if (result == NT_REGEX_YES)
+    result = look_beside(run, groups[0], groups[1]);
+  if (result != NT_REGEX_YES)
+    return result;
+  *from = MAX(groups[1], at + 1);
+  add_hits(run, groups);
+  return result;
+}
+
 static gboolean run_at_words(Run *run)
 {
   const NtSentence *s = &run->sentence;
   const NtToken *tokens = s->lexis->tokens.v;
-  const gsize *groups;
   gsize from = tokens[s->first].start;
-  guint32 next[NT_MOST_REACHES];
-  for (guint i = 0; i < run->rule->n_reaches; i++)
-    next[i] = s->first;
-  for (guint32 i = s->first, last = last_start(run); i < last; i++) {
-    if (tokens[i].start < from || !may_start(run, i) || !reaches(run, i, next))
-      continue;
-    NtRegexResult result = nt_attempt_match(&run->self->rooms, &run->sentence, run->rule, tokens[i].start, &groups);
-    if (result == NT_REGEX_YES)
-      result = look_beside(run, groups[0], groups[1]);
-    if (result == NT_REGEX_LIMIT)
-      return FALSE;
-    if (result == NT_REGEX_YES) {
-      from = MAX(groups[1], tokens[i].end);
-      add_hits(run, groups);
+  guint32 last = last_start(run);
+  for (guint word = 0; word < s->n_words; word++)
+    for (guint64 starts = starts_in(run, word); starts; starts &= starts - 1) {
+      guint32 i = s->first + word * 64 + (guint32)__builtin_ctzll(starts);
+      if (i >= last)
+        return TRUE;
+      if (tokens[i].start < from || !reaches(run, i))
+        continue;
+      NtRegexResult result = run_at(run, tokens[i].start, &from);
+      if (result == NT_REGEX_LIMIT)
+        return FALSE;
+      if (result == NT_REGEX_YES)
+        from = MAX(from, tokens[i].end);
     }
+  return TRUE;
+}
+
+/* Of what is not ASCII each character may be a capital letter. */
+static gboolean may_be_upper(NtStr text, gsize at, gsize start)
+{
+  guchar c = (guchar)text.p[at];
+  return c >= 0xC0 || (g_ascii_isupper(text.p[at]) && !(at > start && g_ascii_isalpha(text.p[at - 1])));
+}
+
+static gboolean run_at_capitals(Run *run)
+{
+  const NtSentence *s = &run->sentence;
+  const NtToken *tokens = s->lexis->tokens.v;
+  gsize from = tokens[s->first].start;
+  for (guint32 i = s->first, last = last_start(run); i < last; i++) {
+    if (tokens[i].shape == NT_SHAPE_LOWER && tokens[i].flags & NT_TOKEN_ASCII)
+      continue;
+    gboolean near = reaches(run, i);
+    for (gsize at = tokens[i].start; near && at < tokens[i].end; at++)
+      if (at >= from && may_be_upper(run->article->text, at, tokens[i].start) && run_at(run, at, &from) == NT_REGEX_LIMIT)
+        return FALSE;
   }
   return TRUE;
+}
+
+static gboolean run_anyhow(Run *run)
+{
+  return run->rule->anywhere ? run_anywhere(run) : run->rule->at_upper ? run_at_capitals(run) : run_at_words(run);
 }
 
 static void run_rule(Run *run, const NtRule *rule)
 {
   run->rule = rule;
   run->number = (guint32)(rule - run->self->index.rules);
-  if (run->give_ups[run->number] < NT_LIMIT_REGEX_GIVE_UPS && !(rule->anywhere ? run_anywhere(run) : run_at_words(run)))
+  if (run->give_ups[run->number] < NT_LIMIT_REGEX_GIVE_UPS && !run_anyhow(run))
     run->give_ups[run->number]++;
 }
 

@@ -38,6 +38,15 @@ void nt_sentence_init(NtSentence *s, const NtAskTable *table, NtArticle *article
   *s = (NtSentence){.table = table, .article = article, .lexis = lexis};
 }
 
+/* Token number `i` of the sentence answers these. */
+static void add_bits(NtSentence *s, guint32 i, guint64 bits)
+{
+  s->bits[i] |= bits;
+  s->all |= bits;
+  for (; bits; bits &= bits - 1)
+    nt_sentence_places(s, (guint)__builtin_ctzll(bits))[i / 64] |= G_GUINT64_CONSTANT(1) << i % 64;
+}
+
 static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
 {
   if (ask == NONE)
@@ -45,21 +54,24 @@ static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
   gint32 *at = &s->at[first - s->first];
   *nt_vec_push(s->article->arena, &s->answers) = (NtAnswer){end, ask, *at};
   *at = (gint32)s->answers.n - 1;
-  s->bits[first - s->first] |= nt_ask_bit(ask);
-  s->all |= nt_ask_bit(ask);
+  add_bits(s, first - s->first, nt_ask_bit(ask));
 }
+
+#define CAPITAL_SHAPES (1u << NT_SHAPE_CAPITAL | 1u << NT_SHAPE_UPPER | 1u << NT_SHAPE_INITIAL)
 
 static void find_words(NtSentence *s)
 {
   const NtToken *tokens = s->lexis->tokens.v + s->first;
   guint64 number = s->table->number_ask == NONE ? 0 : nt_ask_bit(s->table->number_ask);
   const char *text = s->article->text.p;
+  guint64 *capitals = nt_sentence_places(s, NT_CAPITAL_PLACES);
   guint32 spaces = 0;
   for (guint32 i = 0; i < s->end - s->first; i++) {
     spaces += i && g_ascii_isspace(text[tokens[i].start - 1]);
     s->spaces[i] = spaces;
-    s->bits[i] = s->table->class_bits[tokens[i].lists] | (tokens[i].shape == NT_SHAPE_NUMBER ? number : 0);
-    s->all |= s->bits[i];
+    s->bits[i] = 0;
+    add_bits(s, i, s->table->class_bits[tokens[i].lists] | (tokens[i].shape == NT_SHAPE_NUMBER ? number : 0));
+    capitals[i / 64] |= (guint64)(CAPITAL_SHAPES >> tokens[i].shape & 1u) << i % 64;
   }
 }
 
@@ -97,7 +109,10 @@ void nt_sentence_visit(NtSentence *s, guint32 number)
     s->bits = nt_arena_new_array(s->article->arena, guint64, s->room);
     s->spaces = nt_arena_new_array(s->article->arena, guint32, s->room);
     s->at = nt_arena_new_array(s->article->arena, gint32, s->room);
+    s->places = nt_arena_new_array(s->article->arena, guint64, NT_N_PLACES * (s->room / 64 + 1));
   }
+  s->n_words = n / 64 + 1;
+  memset(s->places, 0, NT_N_PLACES * s->n_words * sizeof *s->places);
   memset(s->at, -1, n * sizeof *s->at);
   find_words(s);
   find_hits(s);
@@ -113,6 +128,25 @@ void nt_sentence_add_hit(NtSentence *s, NtSpan span, NtType type, guint32 rule)
     end++;
   add_answer(s, first, end, s->table->type_ask[type]);
   add_answer(s, first, end, s->table->rule_ask[rule]);
+}
+
+guint32 nt_sentence_next(const NtSentence *s, guint bit, guint32 token)
+{
+  const guint64 *places = nt_sentence_places(s, bit);
+  guint32 i = token - s->first, word = i / 64;
+  guint64 set = places[word] & ~G_GUINT64_CONSTANT(0) << i % 64;
+  while (!set && ++word < s->n_words)
+    set = places[word];
+  return set ? s->first + word * 64 + (guint32)__builtin_ctzll(set) : s->end;
+}
+
+guint32 nt_sentence_behind_last(const NtSentence *s, guint bit)
+{
+  const guint64 *places = nt_sentence_places(s, bit);
+  for (guint32 word = s->n_words; word-- > 0;)
+    if (places[word])
+      return s->first + word * 64 + 64 - (guint32)__builtin_clzll(places[word]);
+  return s->first;
 }
 
 static gboolean word_answers(const NtSentence *s, const NtRuleAsk *ask, guint32 token)

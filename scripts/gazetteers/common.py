@@ -246,11 +246,12 @@ class Register:
 
 
 def unique_aliases(name, aliases):
-    seen, out = {_found_as(name)}, []
+    """Without those that are found already: Zürich finds Zurich, but Bogota does not find Bogotá."""
+    seen, out = {_undotted(name), _found_as(name)}, []
     for a in aliases:
         t = alias_text(a)
-        if _found_as(t) not in seen and is_name(t):
-            seen.add(_found_as(t))
+        if _undotted(t) not in seen and is_name(t):
+            seen |= {_undotted(t), _found_as(t)}
             out.append(a)
     return out
 
@@ -271,9 +272,13 @@ def drop_twins(rows, taken=()):
     return out
 
 
+def _undotted(text):
+    return re.sub(r"\s+", " ", re.sub(r"\.(?=\w|\s|$)", "", text)).strip()
+
+
 def _found_as(text):
     """What the matcher makes of it: full stops of initials and abbreviations and diacritics do not count."""
-    return re.sub(r"\s+", " ", re.sub(r"\.(?=\w|\s|$)", "", plain(text))).strip()
+    return _undotted(plain(text))
 
 
 def slug(text):

@@ -40,6 +40,11 @@ OTHER_STATES = {  # ISO 3166-2: what newspapers add
     "cn-xz": ["Tibet", "Tibet Autonomous Region", "Xizang"], "cn-nm": ["Inner Mongolia"], "cn-gx": ["Guangxi"], "cn-nx": ["Ningxia"],
     "in-jk": ["Jammu and Kashmir"], "de-by": ["Bavaria"], "de-sn": ["Saxony"], "ua-43": ["Crimea"], "ua-14": ["Donetsk"], "ua-09": ["Luhansk"],
 }
+# Places of fewer than LEAST people, or of an unknown number, that newspapers everywhere name: resorts, shrines, battlefields.
+FAMOUS = set("""2661039 2657928 2658813 2660461 3027301 3023065 2976742 3021668 2971074 2989467 2774347 2775183 3177952 3180630 3170092 3170051
+2524459 3183130 2522975 3183121 3177872 2729907 2643791 2650769 2657821 2648559 2647694 3190159 708251 706757 1866453 2346076 2338229 2345172
+970480 3532511 2208290 2166584 2151932 11611630 11611609 1951567 1699076 1703320 2036662 449504 122491 257056 256632 253643 263219 252920 256757
+349340 362041 358245 350350 294247 1818379 2850536 2950881 3064268 2455290 805755 6690877""".split())
 TOGETHER = {"gbeaw", "gbgbn", "gbukm"}  # several divisions under one code: England and Wales
 # City names of newspapers where the sources have others, or more.
 CITY_ALIASES = {
@@ -60,6 +65,11 @@ NAME_FIX = {  # geonameid: the newspaper's name
     "1138958": "Kabul", "1138336": "Kandahar", "616052": "Yerevan", "587084": "Baku", "2618425": "Copenhagen", "756135": "Warsaw",
     "792680": "Belgrade", "3128760": "Barcelona", "2867714": "Munich", "2886242": "Cologne", "6173331": "Vancouver",
     "1735161": "Kuala Lumpur", "5392171": "San Jose", "1701668": "Manila", "4930956": "Boston", "2988507": "Paris",
+    "687700": "Zaporizhzhia",
+    "400666": "Rhodes", "170905": "Daraa", "98463": "Sulaymaniyah", "79415": "Hodeidah", "170794": "Deir ez-Zor", "700569": "Mykolaiv", "173811": "Hasakah",
+    "281129": "Jabalia", "789225": "Mitrovica", "281141": "Deir al-Balah", "96205": "Halabja", "281145": "Beit Lahia", "163808": "Palmyra",
+    "172256": "Kobani", "281146": "Beit Hanoun", "713122": "Avdiivka", "283506": "Jenin", "710229": "Debaltseve", "293825": "Kiryat Shmona",
+    "99454": "Fallujah", "3688689": "Bogotá", "1133616": "Mazar-i-Sharif",
 }
 CITY_MORE = {"1277333": ["Bangalore"], "1275339": ["Bombay"], "1264527": ["Madras"], "1275004": ["Calcutta"], "703448": ["Kiev", "Kyïv"],
              "498817": ["Saint Petersburg", "St Petersburg", "Leningrad"], "698740": ["Odessa"], "1566083": ["Saigon"], "5128581": ["New York City"],
@@ -69,7 +79,18 @@ CITY_MORE = {"1277333": ["Bangalore"], "1275339": ["Bombay"], "1264527": ["Madra
              "4671654": [], "4684888": [], "4407066": ["St Louis", "Saint Louis"], "5037649": ["St. Paul", "St Paul"], "745044": ["Constantinople=0"],
              "709717": ["Donetsk"], "702658": ["Lugansk"], "687700": ["Zaporizhia", "Zaporozhye", "Zaporizhzhya"], "706448": ["Kherson"],
              "709930": ["Dnipro", "Dnepropetrovsk", "Dnipropetrovsk"], "107968": [], "104515": ["Makkah"], "109223": ["Madinah"],
-             "1880252": [], "2800866": ["Bruxelles"], "2643743": [], "1668341": [], "250441": [], "616052": ["Erevan"]}
+             "1880252": [], "2800866": ["Bruxelles"], "2643743": [], "1668341": [], "250441": [], "616052": ["Erevan"],
+             "1205733": ["Chattogram"], "1185186": ["Cumilla"], "1336137": ["Barishal"], "1336140": ["Jashore"], "1337233": ["Bogura"],
+             "1278994": ["Prayagraj"], "1270642": ["Gurugram"], "1262321": ["Mysuru"], "1263780": ["Mangaluru"], "1799962": ["Nanking"],
+             "1814906": ["Chungking"], "1792947": ["Tientsin"], "1797929": ["Tsingtao"], "1526384": ["Alma-Ata"], "1486209": ["Ekaterinburg"],
+             "472757": ["Stalingrad"], "611717": ["Tiflis"], "713174": ["Artemivsk"], "700569": ["Nikolaev"], "98463": ["Sulaimaniya"],
+             "99454": ["Falluja"], "94824": ["Kerbala"], "170794": ["Deir al-Zour", "Deir Ezzor", "Deir al-Zor"], "170905": ["Deraa"],
+             "79415": ["Hudaydah", "Hodeida"], "105343": ["Jidda"], "281124": ["Khan Younis", "Khan Yunis"], "964137": ["Tshwane"],
+             "1007311": ["eThekwini"], "964420": ["Gqeberha"], "1018725": ["Mangaung"], "331180": ["Mekelle"], "6611854": ["Naypyitaw"],
+             "1283240": ["Katmandu"], "1133616": ["Mazar-e-Sharif"], "3104324": ["Saragossa"], "2735943": ["Oporto"],
+             "734077": ["Salonica", "Salonika"], "349340": ["Sharm el Sheikh", "Sharm El-Sheikh"], "3089658": ["Auschwitz"],
+             "281129": ["Jabaliya"], "281145": ["Beit Lahiya"], "172256": ["Kobane"], "713122": ["Avdeevka"],
+             "1703417": ["Makati"], "1694008": ["Puerto Princesa"], "2747373": ["the Hague", "Den Haag"]}
 
 
 def load_towns(src):
@@ -191,7 +212,8 @@ def build_cities(ctx):
                 continue
             e["id"] = "gn-" + t["geonameid"]
         section = t["feature"] == "PPLX" and not t["earth"]
-        big = t["population"] >= (100000 if section else LEAST) or t["earth"] or t["capital"]
+        big = (t["population"] >= (100000 if section else LEAST) or t["earth"] or t["capital"] or t["geonameid"] in FAMOUS
+               or (t["feature"] == "PPLA" and t["population"] >= 1000) or (t["feature"] == "PPLA2" and t["country"] == "JP"))
         # A name that is the country's own (Singapore, Monaco) belongs to the country.
         if ctx.register.owner(e["name"], "place") == ctx.countries.get(t["country"], {}).get("id"):
             continue
@@ -206,7 +228,7 @@ def build_cities(ctx):
     columns = ["id", "name", "aliases", "kind", "country", "admin", "lat", "lon", "population", "ambiguous"]
     head = {"source": "GeoNames (cities1000), Natural Earth populated places",
             "licence": "CC BY 4.0 (GeoNames, https://www.geonames.org); public domain (Natural Earth)",
-            "note": "Towns of 15,000 people and more, and all that Natural Earth has", "type": "place"}
+            "note": "Towns of 15,000 people and more, seats of provinces, the famous, and all that Natural Earth has", "type": "place"}
     write_table(os.path.join(ctx.out, "places"), "cities", head, columns, default, tests={
         "match": ["A shell hit [Kharkiv] and [Medellín].", "He lives in [Birmingham].", "[NEW YORK] (AP)"],
         "no": ["He sat in the bath, reading a nice book."]})

@@ -423,7 +423,7 @@ static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const ch
   g_autoptr(GError) error = NULL;
   gsize error_at;
   keep_text(r, &text, pattern);
-  gboolean anchored = tried == AT_ONE_PLACE || (tried == WHERE_IT_CAN && !needs->anywhere);
+  gboolean anchored = tried == AT_ONE_PLACE || (tried == WHERE_IT_CAN && needs->start != NT_START_ANYWHERE);
   pattern->regex = nt_regex_new(pattern->expanded, anchored ? NT_REGEX_ANCHORED : 0, &error_at, &error);
   if (!pattern->regex) {
     NtStr head = nt_utf8_head(nt_str_n(text.out->str, text.out->len), error_at); /* PCRE2 may stop within a character */
@@ -546,10 +546,9 @@ static void compile(Compilation *c)
   g_auto(NtPatternNeeds) needs = {0};
   if (!compile_pattern(c, &rule->pattern, "", "", WHERE_IT_CAN, &needs))
     return;
-  rule->anywhere = needs.anywhere;
+  rule->start = needs.start;
   rule->at_capital = needs.at_capital;
   rule->at_asks = needs.at_asks;
-  rule->at_upper = needs.at_upper;
   rule->needs = needs.needs;
   rule->n_reaches = MIN(needs.reaches->len, NT_MOST_REACHES);
   rule->reaches = nt_arena_new_array(c->rules->arena, NtRuleReach, rule->n_reaches + 1);

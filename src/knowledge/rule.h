@@ -98,6 +98,14 @@ typedef struct {
 } NtRuleReach;
 #define NT_MOST_REACHES 8u /* of a rule; further ones are not looked at */
 
+/* Where a match can start. */
+typedef enum {
+  NT_START_ANYWHERE,    /* it is not known */
+  NT_START_UPPER,       /* at capital letters */
+  NT_START_FIRST_UPPER, /* at those that stand behind no letter */
+  NT_START_WORDS,       /* at the start of some words */
+} NtRuleStart;
+
 typedef struct {
   NtStr id;
   NtWhere where;
@@ -108,10 +116,9 @@ typedef struct {
   guint zones;       /* bits of NtZoneKind in which it holds */
   int priority;
   guint phase;
-  gboolean anywhere; /* where it can start is not known; */
-  gboolean at_upper; /* or it is tried at capital letters that stand behind no letter, mostly the first of a word; */
-  gboolean at_capital; /* or at the words that begin with a capital */
-  guint64 at_asks;   /* or answer one of these asks */
+  NtRuleStart start;
+  gboolean at_capital; /* of NT_START_WORDS: words that begin with a capital, */
+  guint64 at_asks;     /* or answer one of these asks */
   guint64 needs;     /* asks that a sentence must answer */
   NtRuleReach *reaches;
   guint n_reaches;

@@ -56,7 +56,7 @@ static double cost_of_literal(const char *literal, gsize n)
   static const double costs[] = {1, 0.6, 0.3, 0.1, 0.05, 0.02};
   double letters = 0;
   for (gsize i = 0; i < n; i++)
-    letters += g_ascii_isalnum(literal[i]) || (guchar)literal[i] >= 0x80 ? 1 : literal[i] == ' ' ? 0.3 : 2; /* a mark is rarer than a letter */
+    letters += literal[i] == ' ' ? 0.3 : g_ascii_islower(literal[i]) || g_ascii_isdigit(literal[i]) || (guchar)literal[i] >= 0x80 ? 1 : 2; /* marks and capitals are rare */
   return costs[MIN((guint)letters, G_N_ELEMENTS(costs) - 1)];
 }
 
@@ -126,6 +126,15 @@ static gboolean class_has_no_space(const char *p, gsize i, gsize end)
       while (i + 1 < end && p[i] != '}')
         i++;
   }
+  return TRUE;
+}
+
+/* Whether the class from `i` to `end` is of capital letters of ASCII and nothing else. */
+static gboolean class_is_upper(const char *p, gsize i, gsize end)
+{
+  for (i++; i + 1 < end; i++)
+    if (!g_ascii_isupper(p[i]) && !(p[i] == '-' && g_ascii_isupper(p[i - 1]) && g_ascii_isupper(p[i + 1])))
+      return FALSE;
   return TRUE;
 }
 
@@ -242,6 +251,11 @@ static Part some_text(gboolean no_space)
   return (Part){.unknown = TRUE, .spaces = no_space ? 0 : 1, .key.cost = NEVER};
 }
 
+static Part capital_letter(void)
+{
+  return (Part){.upper = TRUE, .key.cost = NEVER};
+}
+
 /* White space that the words of a list, name or number can have between them. */
 static guint8 spaces_of_ask(const Walk *w, const NtRuleAsk *ask)
 {
@@ -290,10 +304,8 @@ static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
   }
   if (strchr("RX", c))
     part.spaces = FAR; /* several characters */
-  if (has_prefix(w->p, *i - 2, end, "\\p{Lu}")) {
-    part.upper = TRUE;
-    part.unknown = FALSE;
-  }
+  if (has_prefix(w->p, *i - 2, end, "\\p{Lu}"))
+    part = capital_letter();
   if (*i < end && w->p[*i] == '{' && strchr("pPxoN", c))
     while (*i < end && w->p[(*i)++] != '}')
       ;
@@ -367,7 +379,7 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
   case '[': {
     gsize start = *i;
     *i = skip_class(w->p, *i, end);
-    return some_text(class_has_no_space(w->p, start, *i));
+    return class_is_upper(w->p, start, *i) ? capital_letter() : some_text(class_has_no_space(w->p, start, *i));
   }
   case '^':
   case '$':
@@ -385,12 +397,12 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
   default:
     break;
   }
-  gboolean no_space = !g_ascii_isspace(w->p[*i]);
+  char c = w->p[*i];
   do {
     ++*i;
     ++*n;
   } while (*i < end && (w->p[*i] & 0xC0) == 0x80);
-  return some_text(no_space);
+  return g_ascii_isupper(c) ? capital_letter() : some_text(!g_ascii_isspace(c));
 }
 
 typedef struct {
@@ -523,14 +535,16 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPa
   Walk w = {.text = text, .image = image, .p = text->out->str};
   Part part = branches(&w, 0, text->out->len);
   *needs = (NtPatternNeeds){
-    .anywhere = TRUE, .cost = NEVER, .asks = g_array_new(FALSE, FALSE, sizeof(guint32)), .literals = g_ptr_array_new_with_free_func(g_free),
+    .cost = NEVER, .asks = g_array_new(FALSE, FALSE, sizeof(guint32)), .literals = g_ptr_array_new_with_free_func(g_free),
     .reaches = g_array_new(FALSE, FALSE, sizeof(NtRuleReach))};
   if (w.opaque)
     return;
-  needs->at_capital = part.capital;
   needs->at_asks = bits_of(&w, part.first_asks);
-  needs->at_upper = part.upper && part.barred && !part.capital && !needs->at_asks;
-  needs->anywhere = part.unknown || part.empty || (part.upper && !needs->at_upper);
+  needs->at_capital = part.capital;
+  needs->start = part.unknown || part.empty || (part.upper && needs->at_asks) ? NT_START_ANYWHERE
+                 : !part.upper                                                ? NT_START_WORDS
+                 : part.barred                                                ? NT_START_FIRST_UPPER
+                                                                              : NT_START_UPPER;
   needs->needs = bits_of(&w, part.must);
   needs->cost = part.key.cost;
   for (guint a = 0; a < w.text->asks->len; a++) {

@@ -5,9 +5,8 @@
 #include "rule_pattern.h"
 
 typedef struct {
-  gboolean anywhere;   /* where it can start is not known; */
-  gboolean at_upper;   /* or at capital letters that stand behind no letter; */
-  gboolean at_capital; /* or at a capitalised word, */
+  NtRuleStart start;
+  gboolean at_capital; /* of NT_START_WORDS: a capitalised word, */
   guint64 at_asks;     /* or a word that answers one of these (nt_ask_bit) */
   guint64 needs;       /* asks each of which must be answered in the sentence */
   GArray *reaches;     /* NtRuleReach: how near to its start they must be answered */

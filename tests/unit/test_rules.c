@@ -46,7 +46,7 @@ static void literals_are_found_at_every_place(void **state)
 
 typedef struct {
   const char *pattern, *keys; /* in words, apart by spaces */
-  gboolean anywhere;
+  NtRuleStart start;
 } Row;
 
 static NtImage image_of(GBytes *bytes)
@@ -81,22 +81,29 @@ static void what_a_pattern_needs_is_worked_out(void **state)
   (void)state;
   /* a0 is the list; literals are numbered as they are met. */
   static const Row rows[] = {
-    {"{{title}} \\p{Lu}\\w+", "a0", FALSE},
-    {"(?:{{title}} )?\\p{Lu}\\w+", "", TRUE},
-    {"MV {{Cap}}", "L0", TRUE},
-    {"{{Cap}} and {{Cap}}", "L0", FALSE},
-    {"(?:Mount|Lake) {{Cap}}", "L0 L1", TRUE},
-    {"(?:Mount|\\w+) {{Cap}}", "L0", TRUE}, /* the space */
-    {"(?i)harbour", "", TRUE},
-    {"\\p{Lu}\\d+", "", TRUE},
-    {"{{Cap}}(?: Bay)?", "", FALSE},
-    {"{{Cap}}(?= Bay)", "L0", FALSE},
-    {"{{Cap}}(?! Bay)", "", FALSE},
-    {"(?<!the ){{Cap}} Bay", "L0", FALSE},
-    {"{{Cap}}[[:alpha:]] x]", "L0", FALSE},
-    {"ab+c{0}d?(?:e|f)", "L0", TRUE},
-    {"(?<x>a)?(?(<x>)b|c)dd", "", TRUE},
-    {"\\Qa|b\\E", "", TRUE},
+    {"{{title}} \\p{Lu}\\w+", "a0", NT_START_WORDS},
+    {"(?:{{title}} )?\\p{Lu}\\w+", "", NT_START_ANYWHERE},
+    {"MV {{Cap}}", "L0", NT_START_UPPER},
+    {"{{Cap}} and {{Cap}}", "L0", NT_START_WORDS},
+    {"(?:Mount|Lake) {{Cap}}", "L0 L1", NT_START_UPPER},
+    {"(?:Mount|\\w+) {{Cap}}", "L0", NT_START_ANYWHERE}, /* the space */
+    {"(?i)harbour", "", NT_START_ANYWHERE},
+    {"\\p{Lu}\\d+", "", NT_START_UPPER},
+    {"{{Cap}}(?: Bay)?", "", NT_START_WORDS},
+    {"{{Cap}}(?= Bay)", "L0", NT_START_WORDS},
+    {"{{Cap}}(?! Bay)", "", NT_START_WORDS},
+    {"(?<!the ){{Cap}} Bay", "L0", NT_START_WORDS},
+    {"{{Cap}}[[:alpha:]] x]", "L0", NT_START_WORDS},
+    {"ab+c{0}d?(?:e|f)", "L0", NT_START_ANYWHERE},
+    {"(?<x>a)?(?(<x>)b|c)dd", "", NT_START_ANYWHERE},
+    {"\\Qa|b\\E", "", NT_START_ANYWHERE},
+    {"(?:[A-CX]|The )x", "L0", NT_START_UPPER},
+    {"[a-c]x", "L0", NT_START_ANYWHERE},
+    {"(?<![\\p{L}-])(?<product>\\p{Lu}\\. ){{Cap}}", "L0", NT_START_FIRST_UPPER},
+    {"(?<![\\p{L}-])A b|C d", "L0 L1", NT_START_UPPER},
+    {"(?<![^\\p{L}])Ab", "L0", NT_START_UPPER},
+    {"(?:{{title}} )?Ab", "L0", NT_START_ANYWHERE},
+    {"(?:{{Cap}} )?Ab", "L0", NT_START_UPPER},
   };
   g_autoptr(GBytes) bytes = build_image();
   NtImage image = image_of(bytes);
@@ -116,8 +123,8 @@ static void what_a_pattern_needs_is_worked_out(void **state)
     const NtRule *rule = nt_rules_list(rules, &n);
     assert_int_equal(n, 1);
     g_autofree char *keys = keys_of(rule);
-    if (!g_str_equal(keys, rows[i].keys) || rule->anywhere != rows[i].anywhere)
-      fail_msg("%s: keys \"%s\", %s", rows[i].pattern, keys, rule->anywhere ? "anywhere" : "at words");
+    if (!g_str_equal(keys, rows[i].keys) || rule->start != rows[i].start)
+      fail_msg("%s: keys \"%s\", start %d", rows[i].pattern, keys, (int)rule->start);
   }
 }
 

@@ -10,7 +10,7 @@ typedef struct {
 void nt_attempt_rooms_init(NtAttemptRooms *rooms, gboolean jit);
 void nt_attempt_rooms_clear(NtAttemptRooms *rooms);
 
-/* Tries the rule's pattern from byte `from` on: there and nowhere else, unless `rule->anywhere`. `*groups` is borrowed until the
+/* Tries the rule's pattern from byte `from` on: there and nowhere else, unless the rule starts anywhere. `*groups` is borrowed until the
  * next try. */
 NtRegexResult nt_attempt_match(const NtAttemptRooms *rooms, NtSentence *s, const NtRule *rule, gsize from, const gsize **groups);
 

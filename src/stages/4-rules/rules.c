@@ -214,10 +214,10 @@ static gboolean run_at_words(Run *run)
 }
 
 /* Of what is not ASCII each character may be a capital letter. */
-static gboolean may_be_upper(NtStr text, gsize at, gsize start)
+static gboolean may_be_upper(const NtRule *rule, NtStr text, gsize at, gsize start)
 {
-  guchar c = (guchar)text.p[at];
-  return c >= 0xC0 || (g_ascii_isupper(text.p[at]) && !(at > start && g_ascii_isalpha(text.p[at - 1])));
+  return (guchar)text.p[at] >= 0xC0 ||
+         (g_ascii_isupper(text.p[at]) && (rule->start == NT_START_UPPER || at == start || !g_ascii_isalpha(text.p[at - 1])));
 }
 
 static gboolean run_at_capitals(Run *run)
@@ -230,22 +230,28 @@ static gboolean run_at_capitals(Run *run)
       continue;
     gboolean near = reaches(run, i);
     for (gsize at = tokens[i].start; near && at < tokens[i].end; at++)
-      if (at >= from && may_be_upper(run->article->text, at, tokens[i].start) && run_at(run, at, &from) == NT_REGEX_LIMIT)
+      if (at >= from && may_be_upper(run->rule, run->article->text, at, tokens[i].start) && run_at(run, at, &from) == NT_REGEX_LIMIT)
         return FALSE;
   }
   return TRUE;
 }
 
-static gboolean run_anyhow(Run *run)
+static gboolean run_where_it_can(Run *run)
 {
-  return run->rule->anywhere ? run_anywhere(run) : run->rule->at_upper ? run_at_capitals(run) : run_at_words(run);
+  switch (run->rule->start) {
+  case NT_START_ANYWHERE: return run_anywhere(run);
+  case NT_START_UPPER:
+  case NT_START_FIRST_UPPER: return run_at_capitals(run);
+  case NT_START_WORDS: return run_at_words(run);
+  }
+  return TRUE;
 }
 
 static void run_rule(Run *run, const NtRule *rule)
 {
   run->rule = rule;
   run->number = (guint32)(rule - run->self->index.rules);
-  if (run->give_ups[run->number] < NT_LIMIT_REGEX_GIVE_UPS && !run_anyhow(run))
+  if (run->give_ups[run->number] < NT_LIMIT_REGEX_GIVE_UPS && !run_where_it_can(run))
     run->give_ups[run->number]++;
 }
 

@@ -294,3 +294,45 @@ gboolean nt_touch_touches(const NtTouchChange *c, const NtTouchText *text)
   }
   return FALSE;
 }
+
+/* ---- filters ---- */
+
+#define MOST_FILTER 4096u
+#define MOST_ASKED 64u /* units: where there are more, it is the words of the text that are gone through */
+
+guint32 nt_touch_filter_size(guint32 n_words)
+{
+  guint32 n = 1;
+  while (n < n_words / 16 && n < MOST_FILTER) /* at least four bits a word */
+    n *= 2;
+  return n;
+}
+
+void nt_touch_fill_filter(const NtTouchText *text, guint64 *filter, guint32 n)
+{
+  memset(filter, 0, n * sizeof *filter);
+  for (guint32 i = 0; i < text->n_words; i++) {
+    guint32 at = place_of(text->words[i], 2 * n);
+    filter[at / 64] |= G_GUINT64_CONSTANT(1) << (at % 64);
+  }
+}
+
+static gboolean may_have_all(const NtTouchChange *c, const NtTouchUnit *unit, const guint64 *filter, guint32 n)
+{
+  for (guint32 i = 0; i < unit->n_words; i++) {
+    guint32 at = place_of(g_array_index(c->needs, guint32, unit->first + i), 2 * n);
+    if (!(filter[at / 64] >> (at % 64) & 1))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean nt_touch_may_touch(const NtTouchChange *c, const guint64 *filter, guint32 n)
+{
+  if (c->all || c->n_wordless || c->units->len > MOST_ASKED)
+    return TRUE;
+  for (guint i = 0; i < c->units->len; i++)
+    if (may_have_all(c, &g_array_index(c->units, NtTouchUnit, i), filter, n))
+      return TRUE;
+  return FALSE;
+}

@@ -32,3 +32,9 @@ NtTouchChange *nt_touch_change(const char *before, gsize n_before, const char *a
 void nt_touch_change_free(NtTouchChange *change); /* accepts NULL */
 gboolean nt_touch_change_is_none(const NtTouchChange *change);
 gboolean nt_touch_touches(const NtTouchChange *change, const NtTouchText *text);
+
+/* The words of a text as bits, in which some may seem to be that are not: how many times 64 of them for so many words, a power of two. */
+guint32 nt_touch_filter_size(guint32 n_words);
+void nt_touch_fill_filter(const NtTouchText *text, guint64 *filter, guint32 n);
+/* FALSE: a text with these words is surely not touched. */
+gboolean nt_touch_may_touch(const NtTouchChange *change, const guint64 *filter, guint32 n);

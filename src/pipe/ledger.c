@@ -2,15 +2,11 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
-#include "base/outfile.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define MOST_KNOWLEDGE 8u /* blocks of it, before the file is written anew */
-#define SLACK ((guint64)4 << 20)
 
 /* ---- keys ---- */
 
@@ -53,19 +49,39 @@ static void key_of(const NtLedger *l, const NtDocument *d, guint64 key[2])
     hash_twice(l, 3, d->path, d->bytes, key);
 }
 
-void nt_ledger_stamp(const NtLedger *l, const NtDocument *d, NtLedgerStamp *stamp)
+static gboolean stamp_path(const char *path, NtLedgerStamp *stamp, struct timespec *changed)
 {
   struct stat st;
   *stamp = (NtLedgerStamp){0};
-  if (d->kind != NT_DOCUMENT_FILE)
-    return;
-  g_autofree char *path = g_strndup(d->path.p, d->path.n);
-  if (stat(path, &st) != 0 || st.st_ctim.tv_sec > l->began[0] || (st.st_ctim.tv_sec == l->began[0] && st.st_ctim.tv_nsec >= l->began[1]))
-    return;
+  if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+    return FALSE;
   stamp->v[0] = (guint64)st.st_size + 1;
   stamp->v[1] = (guint64)st.st_mtim.tv_sec * 1000000000u + (guint64)st.st_mtim.tv_nsec;
   stamp->v[2] = (guint64)st.st_ctim.tv_sec * 1000000000u + (guint64)st.st_ctim.tv_nsec;
   stamp->v[3] = nt_hash_mix((guint64)st.st_ino, (guint64)st.st_dev);
+  *changed = st.st_ctim;
+  return TRUE;
+}
+
+static gboolean is_before(struct timespec a, struct timespec b)
+{
+  return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
+}
+
+void nt_ledger_stamp(const NtLedger *l, const NtDocument *d, NtLedgerStamp *stamp)
+{
+  struct timespec changed;
+  *stamp = (NtLedgerStamp){0};
+  if (d->kind != NT_DOCUMENT_FILE)
+    return;
+  g_autofree char *path = g_strndup(d->path.p, d->path.n);
+  if (stamp_path(path, stamp, &changed) && !is_before(changed, l->began))
+    *stamp = (NtLedgerStamp){0};
+}
+
+guint64 nt_ledger_stamp_hash(const NtLedgerStamp *stamp)
+{
+  return stamp->v[0] ? nt_hash_bytes(nt_str_n((const char *)stamp->v, sizeof stamp->v)) | 1 : 0;
 }
 
 static guint8 digit(char c)
@@ -132,28 +148,42 @@ static gboolean articles_fit(const NtLedgerParts *parts)
   return end <= parts->out.n && ids == parts->ids.n;
 }
 
-gboolean nt_ledger_find(const NtLedger *l, const NtDocument *d, const char *place, NtLedgerResult *result, guint32 *number)
+static gboolean is_same_sealed_file(const NtLedger *l, const NtDocument *d, const NtLedgerSealed *sealed)
+{
+  NtLedgerStamp stamp;
+  nt_ledger_stamp(l, d, &stamp);
+  return sealed->stamp && sealed->stamp == nt_ledger_stamp_hash(&stamp);
+}
+
+/* What the seal tells, if that is enough. */
+static gboolean find_sealed(const NtLedger *l, const NtDocument *d, const NtLedgerSealed *sealed, NtLedgerResult *result)
+{
+  if (!sealed || sealed->placed || (d->kind == NT_DOCUMENT_FILE && !is_same_sealed_file(l, d, sealed)))
+    return FALSE;
+  *result = (NtLedgerResult){.bytes = sealed->bytes, .out = nt_str_n(l->map + sealed->out, sealed->n_out), .n_articles = sealed->n_articles};
+  return TRUE;
+}
+
+gboolean nt_ledger_find(const NtLedger *l, const NtDocument *d, const char *place, gboolean articles, NtLedgerResult *result, guint32 *number)
 {
   guint64 key[2];
   NtLedgerParts parts;
   if (d->kind == NT_DOCUMENT_ERROR)
     return FALSE;
   key_of(l, d, key);
-  guint32 row = *nt_ledger_slot(l, key);
-  if (!row || g_array_index(l->rows, NtLedgerRow, row - 1).stale)
+  *number = *nt_ledger_slot(l, key) - 1;
+  if (*number == NT_LEDGER_NEW)
     return FALSE;
-  guint64 at = g_array_index(l->rows, NtLedgerRow, row - 1).at;
-  if (!nt_ledger_is_sound(l, at) || !nt_ledger_parts(l, at, &parts) || !articles_fit(&parts) || (parts.place.n && !nt_str_is(parts.place, place)) ||
-      (d->kind == NT_DOCUMENT_FILE && !is_same_file(l, d, &parts.record)))
+  const NtLedgerRow *row = &g_array_index(l->rows, NtLedgerRow, *number);
+  if (row->stale)
+    return FALSE;
+  if (!articles && find_sealed(l, d, row->sealed, result))
+    return TRUE;
+  if (!nt_ledger_is_sound(l, row->at) || !nt_ledger_parts(l, l->map, l->size, row->at, &parts) || !articles_fit(&parts) ||
+      (parts.place.n && !nt_str_is(parts.place, place)) || (d->kind == NT_DOCUMENT_FILE && !is_same_file(l, d, &parts.record)))
     return FALSE;
   *result = (NtLedgerResult){parts.record.bytes, parts.out, parts.articles, parts.record.n_articles, parts.ids};
-  *number = row - 1;
   return TRUE;
-}
-
-void nt_ledger_use(NtLedger *l, guint32 number)
-{
-  g_array_index(l->rows, NtLedgerRow, number).used = TRUE;
 }
 
 /* ---- keeping ---- */
@@ -185,114 +215,84 @@ void nt_ledger_format(const NtLedger *l, const NtDocument *d, const NtLedgerStam
   nt_ledger_close_block(l, out, from, NT_LEDGER_DOCUMENT);
 }
 
-gboolean nt_ledger_put(NtLedger *l, const char *bytes, gsize n, GError **error)
+/* As the last output goes on, or not. */
+static void take_row(NtLedger *l, NtLedgerRow *row)
 {
-  for (gsize at = 0; at < n;) {
-    NtLedgerBlock block;
-    guint64 here = l->length + at;
-    memcpy(&block, bytes + at, sizeof block);
-    g_array_append_val(l->live, here);
-    at += block.size;
-  }
-  l->put += n;
-  return nt_ledger_write(l, bytes, n, error);
+  NtLedgerLive live = {row->at, row->sealed};
+  row->used = TRUE;
+  g_array_append_val(l->live, live);
+  l->next_sealed = l->next_sealed && l->next_sealed < l->end_sealed && row->sealed == l->next_sealed ? nt_ledger_next_sealed(row->sealed) : NULL;
 }
 
-/* ---- the end ---- */
-
-static guint64 live_bytes(const NtLedger *l)
+gboolean nt_ledger_take(NtLedger *l, const guint32 *numbers, guint n, const GString *blocks, GError **error)
 {
-  guint64 live = l->put;
-  for (guint32 i = 0; i < l->rows->len; i++) {
-    const NtLedgerRow *row = &g_array_index(l->rows, NtLedgerRow, i);
-    NtLedgerBlock block;
-    memcpy(&block, l->map + row->at, sizeof block);
-    live += row->used ? block.size : 0;
-  }
-  return live;
-}
-
-static gboolean copy_range(NtLedger *l, NtOutfile *out, guint64 from, guint64 n, GError **error)
-{
-  g_autofree char *buffer = g_malloc(1 << 20);
-  while (n) {
-    gssize done = pread(l->fd, buffer, MIN(n, (guint64)1 << 20), (off_t)from);
-    if (done <= 0) {
-      nt_ledger_fail(l, error, "cannot be read");
-      return FALSE;
+  guint64 at = l->length;
+  gsize in = 0;
+  for (guint i = 0; i < n; i++) {
+    if (numbers[i] != NT_LEDGER_NEW) {
+      take_row(l, &g_array_index(l->rows, NtLedgerRow, numbers[i]));
+      continue;
     }
-    if (!nt_outfile_write(out, buffer, (gsize)done, error))
-      return FALSE;
-    from += (guint64)done;
-    n -= (guint64)done;
+    NtLedgerBlock block;
+    NtLedgerLive live = {at + in, NULL};
+    memcpy(&block, blocks->str + in, sizeof block);
+    g_array_append_val(l->live, live);
+    l->next_sealed = NULL;
+    in += block.size;
   }
+  return nt_ledger_write(l, blocks->str, blocks->len, error);
+}
+
+/* ---- the output of the last run ---- */
+
+gboolean nt_ledger_has_output(const NtLedger *l, const char *path)
+{
+  NtLedgerStamp stamp;
+  struct timespec changed;
+  return l->output.v[0] && stamp_path(path, &stamp, &changed) && memcmp(&stamp, &l->output, sizeof stamp) == 0;
+}
+
+gint64 nt_ledger_as_before(const NtLedger *l)
+{
+  return l->next_sealed ? (gint64)l->live->len : -1;
+}
+
+gboolean nt_ledger_is_as_before(const NtLedger *l)
+{
+  return l->next_sealed && l->next_sealed == l->end_sealed;
+}
+
+gboolean nt_ledger_give(const NtLedger *l, gint64 n, gboolean (*put)(NtStr out, gpointer data, GError **error), gpointer data, GError **error)
+{
+  for (const NtLedgerSealed *s = l->first_sealed; n > 0; s = nt_ledger_next_sealed(s), n--)
+    if (!put(nt_str_n(l->map + s->out, s->n_out), data, error))
+      return FALSE;
   return TRUE;
 }
 
-static void append_seal(const NtLedger *l, GString *out)
-{
-  gsize from = nt_ledger_open_block(out);
-  nt_ledger_append(out, l->live->data, l->live->len * sizeof(guint64));
-  nt_ledger_close_block(l, out, from, NT_LEDGER_SEAL);
-}
+#define MOST_WAITS 50u
 
-/* The file anew with what this run used and made. */
-static gboolean write_anew(NtLedger *l, const NtKnowledge *knowledge, GError **error)
+/* A change in the same moment of the file system's clock would not be seen later: so that must have gone on. */
+void nt_ledger_put_output(NtLedger *l, const char *path)
 {
-  g_autoptr(NtOutfile) out = nt_outfile_open(l->path, error);
+  NtLedgerStamp stamp;
+  struct timespec changed;
+  struct stat st;
   g_autoptr(GString) block = g_string_new(NULL);
-  g_autoptr(GBytes) units = nt_touch_units(knowledge);
-  gsize n;
-  const char *p = g_bytes_get_data(units, &n);
-  guint64 put_from = l->length - l->put;
-  nt_ledger_append_knowledge(l, block, p, n);
-  gboolean good = out && nt_outfile_write(out, (const char *)&l->header, sizeof l->header, error) &&
-                  nt_outfile_write(out, block->str, block->len, error);
-  guint64 at = sizeof l->header + block->len;
-  guint n_put = l->live->len;
-  for (guint32 i = 0; good && i < l->rows->len; i++) {
-    const NtLedgerRow *row = &g_array_index(l->rows, NtLedgerRow, i);
-    NtLedgerBlock head;
-    if (!row->used)
-      continue;
-    memcpy(&head, l->map + row->at, sizeof head);
-    g_array_append_val(l->live, at);
-    at += head.size;
-    good = nt_outfile_write(out, l->map + row->at, head.size, error);
+  guint64 at = l->length;
+  if (!stamp_path(path, &stamp, &changed) || (at == l->seal_end && memcmp(&stamp, &l->output, sizeof stamp) == 0))
+    return;
+  gsize from = nt_ledger_open_block(block);
+  nt_ledger_append(block, &stamp, sizeof stamp);
+  nt_ledger_close_block(l, block, from, NT_LEDGER_OUTPUT);
+  for (guint i = 0; i < MOST_WAITS; i++) {
+    l->length = at;
+    if (nt_ledger_write(l, block->str, block->len, NULL) && fstat(l->fd, &st) == 0 && is_before(changed, st.st_mtim))
+      return;
+    g_usleep(1000);
   }
-  for (guint i = 0; i < n_put; i++)
-    g_array_index(l->live, guint64, i) += at - put_from;
-  g_string_truncate(block, 0);
-  append_seal(l, block);
-  return good && copy_range(l, out, put_from, l->put, error) && nt_outfile_write(out, block->str, block->len, error) &&
-         nt_outfile_commit(out, error);
-}
-
-/* Nothing has come, changed or gone since the last seal. */
-static gboolean is_sealed(const NtLedger *l)
-{
-  for (guint32 i = 0; i < l->rows->len; i++)
-    if (!g_array_index(l->rows, NtLedgerRow, i).used)
-      return FALSE;
-  return l->length == l->seal_end;
-}
-
-gboolean nt_ledger_finish(NtLedger *l, const NtKnowledge *knowledge, GError **error)
-{
-  if (is_sealed(l))
-    return TRUE;
-  if (l->length > 2 * live_bytes(l) + SLACK || l->n_knowledge > MOST_KNOWLEDGE)
-    return write_anew(l, knowledge, error);
-  if (fdatasync(l->fd) != 0) {
-    nt_ledger_fail(l, error, "cannot write");
-    return FALSE;
-  }
-  for (guint32 i = 0; i < l->rows->len; i++)
-    if (g_array_index(l->rows, NtLedgerRow, i).used)
-      g_array_append_val(l->live, g_array_index(l->rows, NtLedgerRow, i).at);
-  g_autoptr(GString) seal = g_string_new(NULL);
-  append_seal(l, seal);
-  return nt_ledger_write(l, seal->str, seal->len, error);
+  l->length = at;
+  (void)!ftruncate(l->fd, (off_t)at);
 }
 
 /* ---- files of articles ---- */
@@ -300,7 +300,7 @@ gboolean nt_ledger_finish(NtLedger *l, const NtKnowledge *knowledge, GError **er
 static void tell_ids(const NtLedger *l, guint64 at, NtLedgerIdFunc tell, gpointer data)
 {
   NtLedgerParts parts;
-  if (!nt_ledger_is_sound(l, at) || !nt_ledger_parts(l, at, &parts) || !articles_fit(&parts) || parts.record.folder != l->folder)
+  if (!nt_ledger_is_sound(l, at) || !nt_ledger_parts(l, l->map, l->size, at, &parts) || !articles_fit(&parts) || parts.record.folder != l->folder)
     return;
   const char *id = parts.ids.p;
   for (guint32 i = 0; i < parts.record.n_articles; id += parts.articles[i++].n_id)

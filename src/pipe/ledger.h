@@ -2,9 +2,9 @@
  * changed (`--incremental`), or the same one after it was stopped (`--resume`).
  *
  * The file only grows while a run is at work: blocks, each with its checksum, behind a header. A run that is killed leaves at most
- * a broken block at the end, which is cut off. A block is a document with what became of it, the units of a knowledge
- * (knowledge/touch.h), behind which stands what was made with it, or a seal, which
- * names those that were in the output when a run ended. Two runs cannot use one file at a time. */
+ * a broken block at the end, which is cut off. A block is a document with what became of it; the units of a knowledge
+ * (knowledge/touch.h), behind which stands what was made with it; a seal, which names those documents that were in the output when a run
+ * ended; or, behind that, which file this output was. Two runs cannot use one file at a time. */
 #pragma once
 
 #include "feed.h"
@@ -13,8 +13,8 @@
 
 typedef struct NtLedger NtLedger;
 
-/* `folder`: where each article gets a file of its own, or NULL. `job` is a hash of all else that the output depends on: the program, the stages, the format, their options. A file of another job is
- * begun anew; a file that is no ledger is an error. */
+/* `folder`: where each article gets a file of its own, or NULL. `job` is a hash of all else that the output depends on: the program, the
+ * stages, the format, their options. A file of another job is begun anew; a file that is no ledger is an error. */
 NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64 job, const char *folder, GError **error);
 void nt_ledger_free(NtLedger *ledger); /* accepts NULL */
 
@@ -33,10 +33,10 @@ typedef struct {
 } NtLedgerResult;
 
 /* Whether the document is known, unchanged and untouched. Several threads may ask at once. `place` is how it is named where it has
- * no name of its own. `*number` is what nt_ledger_use wants. */
-gboolean nt_ledger_find(const NtLedger *ledger, const NtDocument *document, const char *place, NtLedgerResult *result, guint32 *number);
-/* Says that what was found went into the output: what nobody says that of is dropped at the end. */
-void nt_ledger_use(NtLedger *ledger, guint32 number);
+ * no name of its own; with `articles` the result has them and their ids, otherwise only their number. `*number` is what nt_ledger_take
+ * wants. */
+gboolean nt_ledger_find(const NtLedger *ledger, const NtDocument *document, const char *place, gboolean articles, NtLedgerResult *result,
+                        guint32 *number);
 
 /* How a file is told to be the one it was; taken before it is read. */
 typedef struct {
@@ -52,11 +52,25 @@ typedef struct {
 } NtLedgerEntry;
 /* Appends the block of a document to `out`. Several threads may do so at once. */
 void nt_ledger_format(const NtLedger *ledger, const NtDocument *document, const NtLedgerStamp *stamp, const NtLedgerEntry *entry, GString *out);
-/* Puts what nt_ledger_format made into the file. */
-gboolean nt_ledger_put(NtLedger *ledger, const char *bytes, gsize n, GError **error);
+/* Says what goes into the output next, in its order: numbers of what was found, and NT_LEDGER_NEW for the next of the blocks that
+ * nt_ledger_format made, which are put into the file. What it does not hear of is dropped at the end. */
+#define NT_LEDGER_NEW G_MAXUINT32
+gboolean nt_ledger_take(NtLedger *ledger, const guint32 *numbers, guint n, const GString *blocks, GError **error);
+
+/* Whether the file at `path` is the output of the last run that ended, as that left it. */
+gboolean nt_ledger_has_output(const NtLedger *ledger, const char *path);
+/* How many were taken so far, if that output begins with just these; otherwise less than 0. */
+gint64 nt_ledger_as_before(const NtLedger *ledger);
+/* Whether that output is made of just these. */
+gboolean nt_ledger_is_as_before(const NtLedger *ledger);
+/* Gives what that output begins with: of so many documents. */
+gboolean nt_ledger_give(const NtLedger *ledger, gint64 n, gboolean (*put)(NtStr out, gpointer data, GError **error), gpointer data, GError **error);
 /* The ids of all articles that earlier runs gave files in the folder; with `replaced` those of documents that a run which did not end
  * has done again. */
 typedef void (*NtLedgerIdFunc)(NtStr id, gpointer data);
 void nt_ledger_old_ids(const NtLedger *ledger, gboolean replaced, NtLedgerIdFunc tell, gpointer data);
 /* After the last document: everything is on the disk, and the file is not much larger than it must be. */
-gboolean nt_ledger_finish(NtLedger *ledger, const NtKnowledge *knowledge, GError **error);
+gboolean nt_ledger_finish(NtLedger *ledger, GError **error);
+/* Behind that: the file at `path` is what was made of all that was taken, and of nothing else. Best effort: what is not known is written
+ * again the next time. */
+void nt_ledger_put_output(NtLedger *ledger, const char *path);

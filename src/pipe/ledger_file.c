@@ -12,8 +12,7 @@
 #include <unistd.h>
 
 #define MAGIC "newstag-state\n\x1A"
-#define VERSION 2u
-#define MOST_AT_ONCE ((gsize)2 << 30)
+#define VERSION 3u
 #define BLOCK_MAGIC 0x4B4C4254u
 
 void nt_ledger_fail(const NtLedger *l, GError **error, const char *what)
@@ -23,10 +22,11 @@ void nt_ledger_fail(const NtLedger *l, GError **error, const char *what)
 
 /* ---- blocks ---- */
 
-static guint64 check_of(const NtLedger *l, const char *p, gsize n)
+/* In as many steps as one likes; the bytes are so many times 8. */
+guint64 nt_ledger_check(const NtLedger *l, guint64 check, const char *p, gsize n)
 {
-  guint64 h = l->header.secret[0] ^ n;
-  for (gsize i = 0; i < n; i += 8) { /* blocks are so many times 8 bytes long */
+  guint64 h = check ? check : l->header.secret[0];
+  for (gsize i = 0; i < n; i += 8) {
     guint64 w;
     memcpy(&w, p + i, sizeof w);
     h = nt_hash_mix(h, w);
@@ -34,9 +34,11 @@ static guint64 check_of(const NtLedger *l, const char *p, gsize n)
   return h;
 }
 
-static guint64 head_of(const NtLedger *l, const NtLedgerBlock *b)
+NtLedgerBlock nt_ledger_block(const NtLedger *l, NtLedgerBlockKind kind, guint64 size, guint64 check)
 {
-  return nt_hash_mix(nt_hash_mix(l->header.secret[1] ^ b->kind, b->size), b->check);
+  NtLedgerBlock block = {.magic = BLOCK_MAGIC, .kind = kind, .size = size, .check = check};
+  block.head = nt_hash_mix(nt_hash_mix(l->header.secret[1] ^ block.kind, block.size), block.check);
+  return block;
 }
 
 /* The payload is what `out` holds from `from` + sizeof(NtLedgerBlock) on; the block's head goes before it. */
@@ -44,9 +46,9 @@ void nt_ledger_close_block(const NtLedger *l, GString *out, gsize from, NtLedger
 {
   while ((out->len - from) % 8)
     g_string_append_c(out, 0);
-  NtLedgerBlock block = {.magic = BLOCK_MAGIC, .kind = kind, .size = out->len - from};
-  block.check = check_of(l, out->str + from + sizeof block, out->len - from - sizeof block);
-  block.head = head_of(l, &block);
+  const char *payload = out->str + from + sizeof(NtLedgerBlock);
+  gsize n = out->len - from - sizeof(NtLedgerBlock);
+  NtLedgerBlock block = nt_ledger_block(l, kind, out->len - from, nt_ledger_check(l, 0, payload, n));
   memcpy(out->str + from, &block, sizeof block);
 }
 
@@ -73,26 +75,24 @@ void nt_ledger_append_knowledge(const NtLedger *l, GString *out, const char *uni
   nt_ledger_close_block(l, out, from, NT_LEDGER_KNOWLEDGE);
 }
 
-/* The block at `at`, whose head is sound; FALSE at the end of what is. */
-static gboolean block_at(const NtLedger *l, guint64 at, gsize size, NtLedgerBlock *block)
+gboolean nt_ledger_block_at(const NtLedger *l, const char *map, gsize size, guint64 at, NtLedgerBlock *block)
 {
-  if (at + sizeof *block > size)
+  if (at % 8 || at > size || size - at < sizeof *block)
     return FALSE;
-  memcpy(block, l->map + at, sizeof *block);
-  return block->magic == BLOCK_MAGIC && block->head == head_of(l, block) && block->size % 8 == 0 && block->size >= sizeof *block &&
-         block->size <= size - at;
+  memcpy(block, map + at, sizeof *block);
+  NtLedgerBlock same = nt_ledger_block(l, (NtLedgerBlockKind)block->kind, block->size, block->check);
+  return memcmp(&same, block, sizeof same) == 0 && block->size % 8 == 0 && block->size >= sizeof *block && block->size <= size - at;
 }
 
 static gboolean payload_is_sound(const NtLedger *l, guint64 at, const NtLedgerBlock *block)
 {
-  return block->check == check_of(l, l->map + at + sizeof *block, block->size - sizeof *block);
+  return block->check == nt_ledger_check(l, 0, l->map + at + sizeof *block, block->size - sizeof *block);
 }
 
 gboolean nt_ledger_is_sound(const NtLedger *l, guint64 at)
 {
   NtLedgerBlock block;
-  memcpy(&block, l->map + at, sizeof block);
-  return at < l->sealed || payload_is_sound(l, at, &block);
+  return at < l->sealed || (nt_ledger_block_at(l, l->map, l->size, at, &block) && payload_is_sound(l, at, &block));
 }
 
 /* ---- the table ---- */
@@ -119,13 +119,11 @@ static void make_room(NtLedger *l)
     *nt_ledger_slot(l, g_array_index(l->rows, NtLedgerRow, i).key) = i + 1;
 }
 
-static void add_row(NtLedger *l, guint64 at)
+static void add_row(NtLedger *l, const guint64 key[2], guint64 at, const NtLedgerSealed *sealed)
 {
-  NtLedgerRecord record;
-  memcpy(&record, l->map + at + sizeof(NtLedgerBlock), sizeof record);
-  NtLedgerRow row = {.key = {record.key[0], record.key[1]}, .at = at};
+  NtLedgerRow row = {.key = {key[0], key[1]}, .at = at, .sealed = sealed};
   make_room(l);
-  guint32 *slot = nt_ledger_slot(l, record.key);
+  guint32 *slot = nt_ledger_slot(l, key);
   if (*slot) {
     g_array_append_val(l->replaced, g_array_index(l->rows, NtLedgerRow, *slot - 1).at);
     g_array_index(l->rows, NtLedgerRow, *slot - 1) = row;
@@ -145,13 +143,14 @@ static const char *take(const char **p, gsize *left, gsize n)
   return part;
 }
 
-gboolean nt_ledger_parts(const NtLedger *l, guint64 at, NtLedgerParts *parts)
+gboolean nt_ledger_parts(const NtLedger *l, const char *map, gsize size, guint64 at, NtLedgerParts *parts)
 {
   NtLedgerRecord *r = &parts->record;
   NtLedgerBlock block;
-  memcpy(&block, l->map + at, sizeof block);
+  if (!nt_ledger_block_at(l, map, size, at, &block) || block.kind != NT_LEDGER_DOCUMENT)
+    return FALSE;
   gsize left = block.size - sizeof block;
-  const char *p = l->map + at + sizeof block, *record = take(&p, &left, sizeof *r);
+  const char *p = map + at + sizeof block, *record = take(&p, &left, sizeof *r);
   if (!record)
     return FALSE;
   memcpy(r, record, sizeof *r);
@@ -168,69 +167,121 @@ gboolean nt_ledger_parts(const NtLedger *l, guint64 at, NtLedgerParts *parts)
   return TRUE;
 }
 
+/* What the seal says of it is asked first. */
+static gboolean is_touched(const NtLedger *l, const NtTouchChange *change, const NtLedgerRow *row)
+{
+  NtLedgerParts parts;
+  if (row->sealed && !nt_touch_may_touch(change, (const guint64 *)(const void *)(row->sealed + 1), row->sealed->n_filter))
+    return FALSE;
+  return !nt_ledger_parts(l, l->map, l->size, row->at, &parts) || nt_touch_touches(change, &parts.text);
+}
+
 /* Knowledge changed from the last block to `units`: what was made with it and is touched is stale. */
-static gboolean change_to(NtLedger *l, const char *units, gsize n)
+static void change_to(NtLedger *l, const char *units, gsize n)
 {
   NtTouchChange *change = l->units ? nt_touch_change(l->units, l->n_units, units, n) : NULL;
   gboolean none = change && nt_touch_change_is_none(change);
   for (guint32 i = 0; i < l->rows->len && !none; i++) {
     NtLedgerRow *row = &g_array_index(l->rows, NtLedgerRow, i);
-    NtLedgerParts parts;
-    if (!row->stale)
-      row->stale = !change || !nt_ledger_parts(l, row->at, &parts) || nt_touch_touches(change, &parts.text);
+    row->stale = row->stale || !change || is_touched(l, change, row);
   }
   nt_touch_change_free(change);
-  return none;
 }
 
-static void take_knowledge(NtLedger *l, const char *units, gsize n)
+/* The units of the knowledge block at `at`. */
+static gboolean units_at(const NtLedger *l, guint64 at, const char **units, gsize *n)
 {
-  l->n_knowledge++;
+  NtLedgerBlock block;
+  guint64 length;
+  if (!nt_ledger_block_at(l, l->map, l->size, at, &block) || block.kind != NT_LEDGER_KNOWLEDGE || block.size < sizeof block + sizeof length ||
+      !payload_is_sound(l, at, &block))
+    return FALSE;
+  memcpy(&length, l->map + at + sizeof block, sizeof length);
+  *units = l->map + at + sizeof block + sizeof length;
+  *n = length;
+  return length <= block.size - sizeof block - sizeof length;
+}
+
+static gboolean take_knowledge(NtLedger *l, guint64 at)
+{
+  const char *units;
+  gsize n;
+  if (!units_at(l, at, &units, &n))
+    return FALSE;
   change_to(l, units, n);
   l->units = units;
   l->n_units = n;
+  l->knowledge = at;
+  return TRUE;
 }
 
 /* Only what the seal names is left, and none of it is stale. */
 static gboolean take_seal(NtLedger *l, guint64 at, const NtLedgerBlock *seal)
 {
-  gsize n = (seal->size - sizeof *seal) / sizeof(guint64);
-  const guint64 *ats = (const guint64 *)(const void *)(l->map + at + sizeof *seal);
-  NtLedgerBlock block;
-  for (gsize i = 0; i < n; i++)
-    if (ats[i] > at || !block_at(l, ats[i], at, &block) || block.kind != NT_LEDGER_DOCUMENT || block.size < sizeof block + sizeof(NtLedgerRecord))
-      return FALSE;
+  const char *payload = l->map + at + sizeof *seal;
+  gsize n = seal->size - sizeof *seal;
+  guint64 knowledge;
+  if (!payload_is_sound(l, at, seal) || !nt_ledger_seal_fits(payload, n, at))
+    return FALSE;
+  memcpy(&knowledge, payload, sizeof knowledge);
+  if (knowledge != l->knowledge && (!units_at(l, knowledge, &l->units, &l->n_units)))
+    return FALSE;
+  l->knowledge = knowledge;
   g_array_set_size(l->rows, 0);
   g_array_set_size(l->replaced, 0);
   memset(l->table, 0, ((gsize)l->mask + 1) * sizeof *l->table);
-  for (gsize i = 0; i < n; i++)
-    add_row(l, ats[i]);
+  l->first_sealed = (const NtLedgerSealed *)(const void *)(payload + sizeof knowledge);
+  l->end_sealed = (const NtLedgerSealed *)(const void *)(payload + n);
+  for (const NtLedgerSealed *s = l->first_sealed; s < l->end_sealed; s = nt_ledger_next_sealed(s))
+    add_row(l, s->key, s->at, s);
+  l->output = (NtLedgerStamp){0};
   l->sealed = at;
   l->seal_end = at + seal->size;
   return TRUE;
 }
 
-/* Reads what an earlier run left, as far as it is whole. */
-static void take_blocks(NtLedger *l, gsize size)
+/* Right behind the seal of what it was made of. */
+static void take_output(NtLedger *l, guint64 at, const NtLedgerBlock *block)
+{
+  if (at != l->seal_end || block->size != sizeof *block + sizeof l->output || !payload_is_sound(l, at, block))
+    return;
+  memcpy(&l->output, l->map + at + sizeof *block, sizeof l->output);
+  l->seal_end = at + block->size;
+}
+
+static gboolean take_document(NtLedger *l, guint64 at, const NtLedgerBlock *block)
+{
+  NtLedgerRecord record;
+  if (block->size < sizeof *block + sizeof record)
+    return FALSE;
+  memcpy(&record, l->map + at + sizeof *block, sizeof record);
+  add_row(l, record.key, at, NULL);
+  return TRUE;
+}
+
+static gboolean take_block(NtLedger *l, guint64 at, const NtLedgerBlock *block)
+{
+  switch (block->kind) {
+  case NT_LEDGER_DOCUMENT: return take_document(l, at, block);
+  case NT_LEDGER_KNOWLEDGE: return take_knowledge(l, at);
+  case NT_LEDGER_SEAL: return take_seal(l, at, block);
+  case NT_LEDGER_OUTPUT: take_output(l, at, block); return TRUE;
+  default: return FALSE;
+  }
+}
+
+/* Reads what an earlier run left, as far as it is whole, from the last seal on if that is known. */
+static gsize take_blocks(NtLedger *l)
 {
   guint64 at = sizeof(NtLedgerHeader);
   NtLedgerBlock block;
-  for (; block_at(l, at, size, &block); at += block.size) {
-    if (block.kind == NT_LEDGER_KNOWLEDGE) {
-      if (!payload_is_sound(l, at, &block) || block.size < sizeof block + 8)
-        break;
-      guint64 n;
-      memcpy(&n, l->map + at + sizeof block, sizeof n);
-      if (n > block.size - sizeof block - 8)
-        break;
-      take_knowledge(l, l->map + at + sizeof block + 8, n);
-    } else if (block.kind == NT_LEDGER_DOCUMENT && block.size >= sizeof block + sizeof(NtLedgerRecord)) {
-      add_row(l, at);
-    } else if (block.kind != NT_LEDGER_SEAL || !payload_is_sound(l, at, &block) || !take_seal(l, at, &block)) {
-      break;
-    }
-  }
-  l->size = at;
+  if (l->header.seal && nt_ledger_block_at(l, l->map, l->size, l->header.seal, &block) && block.kind == NT_LEDGER_SEAL &&
+      take_seal(l, l->header.seal, &block))
+    at = l->seal_end;
+  while (nt_ledger_block_at(l, l->map, l->size, at, &block) && take_block(l, at, &block))
+    at += block.size;
+  l->next_sealed = l->first_sealed;
+  return at;
 }
 
 /* ---- opening ---- */
@@ -238,7 +289,7 @@ static void take_blocks(NtLedger *l, gsize size)
 static guint64 header_check(const NtLedgerHeader *h)
 {
   NtLedgerHeader copy = *h;
-  copy.check = 0;
+  copy.check = copy.seal = 0;
   return nt_hash_bytes(nt_str_n((const char *)&copy, sizeof copy));
 }
 
@@ -303,17 +354,14 @@ static gboolean lock(NtLedger *l, GError **error)
 
 static gboolean read_old(NtLedger *l, gsize size, GError **error)
 {
-  /* Most of it will be copied: to have all pages at once costs a third of having one after the other. */
-  l->map = mmap(NULL, size, PROT_READ, MAP_SHARED | (size <= MOST_AT_ONCE ? MAP_POPULATE : 0), l->fd, 0);
+  l->map = mmap(NULL, size, PROT_READ, MAP_SHARED, l->fd, 0);
   if (l->map == MAP_FAILED) {
     l->map = NULL;
     nt_ledger_fail(l, error, "cannot be read");
     return FALSE;
   }
   l->size = size;
-  take_blocks(l, size);
-  gsize whole = l->size;
-  l->size = size; /* of the map, for its end */
+  gsize whole = take_blocks(l);
   l->length = whole;
   if (whole < size && ftruncate(l->fd, (off_t)whole) != 0) {
     nt_ledger_fail(l, error, "cannot write");
@@ -331,7 +379,7 @@ static gboolean put_knowledge(NtLedger *l, const NtKnowledge *knowledge, GError 
   if (l->units && l->n_units == n && memcmp(l->units, p, n) == 0)
     return TRUE;
   change_to(l, p, n);
-  l->n_knowledge++;
+  l->knowledge = l->length;
   g_autoptr(GString) out = g_string_sized_new(n + 256);
   nt_ledger_append_knowledge(l, out, p, n);
   return nt_ledger_write(l, out->str, out->len, error);
@@ -343,7 +391,7 @@ NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64
   struct stat st;
   l->path = g_strdup(path);
   l->replaced = g_array_new(FALSE, FALSE, sizeof(guint64));
-  l->live = g_array_new(FALSE, FALSE, sizeof(guint64));
+  l->live = g_array_new(FALSE, FALSE, sizeof(NtLedgerLive));
   if (folder) {
     g_autofree char *full = g_canonicalize_filename(folder, NULL);
     l->folder = nt_hash_bytes(nt_str(full)) | 1;
@@ -370,8 +418,7 @@ NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64
     nt_ledger_free(l);
     return NULL;
   }
-  l->began[0] = st.st_mtim.tv_sec;
-  l->began[1] = st.st_mtim.tv_nsec;
+  l->began = st.st_mtim;
   return l;
 }
 

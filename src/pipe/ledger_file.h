@@ -3,17 +3,22 @@
 
 #include "ledger.h"
 
+#include <time.h>
+
 typedef struct {
   char magic[16];
   guint32 version, order;
   guint64 job;
   guint64 secret[2]; /* keys of the hashes: nobody can make two texts that are taken for one */
-  guint64 check;     /* of the header */
+  guint64 check;     /* of what stands before it */
+  guint64 seal;      /* where one stands, to begin from; 0 for none, and nothing lost if it is wrong */
 } NtLedgerHeader;
 
-/* A seal says where the documents of a run that ended stand, all made with the last knowledge or untouched by what changed since, and
- * that they are on the disk: they need not be looked at byte by byte again. */
-typedef enum { NT_LEDGER_DOCUMENT = 1, NT_LEDGER_KNOWLEDGE, NT_LEDGER_SEAL } NtLedgerBlockKind;
+/* A seal names the documents of a run that ended, in the order of its output, all made with the last knowledge or untouched by what
+ * changed since. They are on the disk, and need not be looked at byte by byte again. What is asked of most of them stands in the seal, so
+ * that a run in which little has changed reads it alone. The output that was made of them, as the system tells it, stands in a block
+ * behind. */
+typedef enum { NT_LEDGER_DOCUMENT = 1, NT_LEDGER_KNOWLEDGE, NT_LEDGER_SEAL, NT_LEDGER_OUTPUT } NtLedgerBlockKind;
 
 typedef struct {
   guint32 magic, kind;
@@ -34,23 +39,45 @@ typedef struct {
 } NtLedgerRecord;
 G_STATIC_ASSERT(sizeof(NtLedgerRecord) % 8 == 0);
 
+/* The payload of a seal: where the knowledge stands, then these, each with its filter behind it. */
+typedef struct {
+  guint64 key[2];
+  guint64 at;         /* of the block */
+  guint64 out, n_out; /* where the output stands in the file */
+  guint64 bytes;      /* of the articles' text */
+  guint64 stamp;      /* hash of the file's; 0: not known */
+  guint32 n_articles, placed; /* placed: it has a place */
+  guint32 n_filter, unused;   /* the words of the page, as bits: so many times 64 of them, a power of two */
+} NtLedgerSealed;
+G_STATIC_ASSERT(sizeof(NtLedgerSealed) % 8 == 0);
+
 typedef struct {
   guint64 key[2];
   guint64 at; /* of the block */
+  const NtLedgerSealed *sealed; /* NULL: made since the last seal */
   gboolean stale, used;
 } NtLedgerRow;
+
+/* A document of this run's output. */
+typedef struct {
+  guint64 at;
+  const NtLedgerSealed *sealed; /* as above */
+} NtLedgerLive;
 
 struct NtLedger {
   char *path;
   int fd;
   NtLedgerHeader header;
-  gint64 began[2]; /* the file system's time when this run began: a file that changed behind it may change unseen */
+  struct timespec began; /* the file system's time when this run began: a file that changed behind it may change unseen */
   const char *map;
   gsize size;     /* of what was there at the start and is whole */
   guint64 sealed; /* so far it was on the disk when an earlier run ended */
-  guint64 seal_end;
+  guint64 seal_end; /* of the last seal and what was said of its output */
+  const NtLedgerSealed *first_sealed, *end_sealed; /* in the order of the output; NULL for none */
+  const NtLedgerSealed *next_sealed; /* the one that is used next where nothing has changed; NULL: something has */
+  NtLedgerStamp output;  /* of what was made of the sealed ones */
   GArray *replaced; /* guint64: blocks of which there is a newer one */
-  GArray *live;     /* guint64: blocks that this run made; at its end all that are in the output */
+  GArray *live;     /* NtLedgerLive, in the order of the output */
   guint64 folder;   /* in which articles get files, or 0 */
   guint64 length; /* of the file by now */
   GArray *rows;
@@ -58,8 +85,7 @@ struct NtLedger {
   guint32 mask;
   const char *units;
   gsize n_units;  /* the last knowledge block */
-  guint n_knowledge;
-  guint64 put; /* bytes of documents, by this run */
+  guint64 knowledge; /* where it stands */
 };
 
 /* The record of a block, and the parts behind it. */
@@ -71,13 +97,27 @@ typedef struct {
 } NtLedgerParts;
 
 void nt_ledger_fail(const NtLedger *ledger, GError **error, const char *what);
+/* A hash; 0 where it is not known. */
+guint64 nt_ledger_stamp_hash(const NtLedgerStamp *stamp);
 /* Where the table has, or would have, the number + 1 of a document's row. */
 guint32 *nt_ledger_slot(const NtLedger *ledger, const guint64 key[2]);
-/* FALSE where its numbers do not fit. */
-gboolean nt_ledger_parts(const NtLedger *ledger, guint64 at, NtLedgerParts *parts);
+/* The head of the block at `at`, in a file that is mapped; FALSE where there is none. */
+gboolean nt_ledger_block_at(const NtLedger *ledger, const char *map, gsize size, guint64 at, NtLedgerBlock *block);
+/* FALSE where there is no document, or its numbers do not fit. */
+gboolean nt_ledger_parts(const NtLedger *ledger, const char *map, gsize size, guint64 at, NtLedgerParts *parts);
 /* The payload of the block is what its check says; what was sealed need not be looked at. */
 gboolean nt_ledger_is_sound(const NtLedger *ledger, guint64 at);
 
+/* Of a seal that stands at `at`: whether its numbers fit. */
+gboolean nt_ledger_seal_fits(const char *payload, gsize n, guint64 at);
+static inline const NtLedgerSealed *nt_ledger_next_sealed(const NtLedgerSealed *s)
+{
+  return (const NtLedgerSealed *)(const void *)((const char *)(s + 1) + (gsize)s->n_filter * sizeof(guint64));
+}
+
+/* The check of a payload, begun with 0 and gone on with. */
+guint64 nt_ledger_check(const NtLedger *ledger, guint64 check, const char *p, gsize n);
+NtLedgerBlock nt_ledger_block(const NtLedger *ledger, NtLedgerBlockKind kind, guint64 size, guint64 check);
 /* A block is what is appended between these two. */
 gsize nt_ledger_open_block(GString *out);
 void nt_ledger_close_block(const NtLedger *ledger, GString *out, gsize from, NtLedgerBlockKind kind);

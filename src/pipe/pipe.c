@@ -34,7 +34,8 @@ typedef struct {
   GArray *borrowed; /* Borrowed: only where nobody wants to know where articles end */
   GArray *pieces;   /* NtOutputPiece: where articles end in `out`, where the output or the ledger wants to know */
   GString *kept;    /* blocks for the ledger */
-  GArray *reused;   /* guint32: numbers of what the ledger had */
+  GArray *known;    /* guint32: numbers of what the ledger had, and NT_LEDGER_NEW for what it gets, in the order of the output */
+  gboolean loose;   /* something went out that the ledger does not get */
   GArray *messages; /* Message */
   NtPipeCounts counts;
   GError *fatal;    /* of the sink's formatting: ends the run */
@@ -69,6 +70,8 @@ typedef struct {
   NtOutput *output;
   gboolean pieces; /* the output wants to know where articles end */
   NtLedger *ledger;
+  gint64 held;   /* documents whose output is not written, since it stands in the last run's and nothing has differed yet; less than 0: none */
+  gboolean loose; /* as in Work */
   NtLayers want;
   NtOffsetUnit unit; /* of what is written */
   pthread_mutex_t lock; /* not GLib's, which sanitizers cannot look into */
@@ -169,7 +172,7 @@ static gboolean reuse(Worker *w, const NtDocument *d, const char *place)
 {
   NtLedgerResult result;
   guint32 number;
-  if (!nt_ledger_find(w->ledger, d, place, &result, &number))
+  if (!nt_ledger_find(w->ledger, d, place, w->pieces, &result, &number))
     return FALSE;
   if (w->pieces) {
     reuse_pieces(w, &result);
@@ -177,7 +180,7 @@ static gboolean reuse(Worker *w, const NtDocument *d, const char *place)
     Borrowed borrowed = {w->work->out->len, result.out};
     g_array_append_val(w->work->borrowed, borrowed);
   }
-  g_array_append_val(w->work->reused, number);
+  g_array_append_val(w->work->known, number);
   w->work->counts.documents++;
   w->work->counts.reused++;
   w->work->counts.articles += result.n_articles;
@@ -209,7 +212,9 @@ static void keep(Worker *w, const NtDocument *d, const NtArticle *article, const
     .place = d->kind == NT_DOCUMENT_LINE && article->id.p == w->place->str ? article->id : (NtStr){0},
     .text = nt_touch_page_take(w->page, w->arena, article->text),
   };
+  guint32 new = NT_LEDGER_NEW;
   nt_ledger_format(w->ledger, d, stamp, &entry, w->work->kept);
+  g_array_append_val(w->work->known, new);
 }
 
 /* ---- one document ---- */
@@ -241,6 +246,8 @@ static void do_document(Worker *w, const NtDocument *d)
   /* What had something to say says it again the next time. */
   if (good && w->ledger && !skip && article.text.n && w->work->messages->len == said)
     keep(w, d, &article, &stamp, before, pieces, w->work->counts.bytes - then.bytes);
+  else if (good)
+    w->work->loose |= w->work->out->len > before;
   if (good || w->fatal)
     return;
   take_back(w->work, before, pieces);
@@ -253,6 +260,7 @@ static void do_document(Worker *w, const NtDocument *d)
   add_message(w->work, NT_MESSAGE_ERROR, g_strdup_printf("%s: %s", place, error ? error->message : "failed"));
   if (w->job->keep_errors)
     put_error(w, &article, place, error ? error->message : "failed");
+  w->work->loose |= w->work->out->len > before;
 }
 
 static gboolean is_cancelled(const NtPipeJob *job)
@@ -370,7 +378,7 @@ static void work_init(Work *work)
   work->borrowed = g_array_new(FALSE, FALSE, sizeof(Borrowed));
   work->pieces = g_array_new(FALSE, FALSE, sizeof(NtOutputPiece));
   work->kept = g_string_new(NULL);
-  work->reused = g_array_new(FALSE, FALSE, sizeof(guint32));
+  work->known = g_array_new(FALSE, FALSE, sizeof(guint32));
   work->messages = g_array_new(FALSE, FALSE, sizeof(Message));
 }
 
@@ -384,7 +392,7 @@ static void work_clear(Work *work)
   g_array_unref(work->borrowed);
   g_string_free(work->out, TRUE);
   g_string_free(work->kept, TRUE);
-  g_array_unref(work->reused);
+  g_array_unref(work->known);
   nt_arena_free(work->in.arena);
   nt_report_clear(&work->report);
   g_clear_error(&work->fatal);
@@ -412,7 +420,8 @@ static gboolean work_fill(Work *work, Pipe *p, GError **error)
   take_back(work, 0, 0);
   empty(&work->out);
   empty(&work->kept);
-  g_array_set_size(work->reused, 0);
+  g_array_set_size(work->known, 0);
+  work->loose = FALSE;
   g_array_set_size(work->borrowed, 0);
   work->counts = (NtPipeCounts){0};
   work->done = FALSE;
@@ -444,13 +453,35 @@ static gboolean put_output(Pipe *p, const Work *work, GError **error)
   return nt_output_put(p->output, work->out->str + from, work->out->len - from, pieces, work->pieces->len, error);
 }
 
+static gboolean put_held(NtStr bytes, gpointer data, GError **error)
+{
+  return nt_output_put(((Pipe *)data)->output, bytes.p, bytes.n, NULL, 0, error);
+}
+
+/* What was held back goes out after all. */
+static gboolean release(Pipe *p, GError **error)
+{
+  gint64 n = p->held;
+  p->held = -1;
+  return nt_ledger_give(p->ledger, n, put_held, p, error);
+}
+
+static gboolean put_known(Pipe *p, const Work *work, GError **error)
+{
+  if (!nt_ledger_take(p->ledger, (const guint32 *)(const void *)work->known->data, work->known->len, work->kept, error))
+    return FALSE;
+  p->loose |= work->loose;
+  if (p->held >= 0 && !work->out->len && nt_ledger_as_before(p->ledger) >= 0) {
+    p->held = nt_ledger_as_before(p->ledger);
+    return TRUE;
+  }
+  return (p->held < 0 || release(p, error)) && put_output(p, work, error);
+}
+
 static gboolean put_bytes(Pipe *p, Work *work, GError **error)
 {
   gint64 start = now(p->job);
-  gboolean good = put_output(p, work, error);
-  for (guint i = 0; good && i < work->reused->len; i++)
-    nt_ledger_use(p->ledger, g_array_index(work->reused, guint32, i));
-  good = good && (!work->kept->len || nt_ledger_put(p->ledger, work->kept->str, work->kept->len, error));
+  gboolean good = (p->ledger ? put_known : put_output)(p, work, error);
   work->report.writing += now(p->job) - start;
   return good;
 }
@@ -615,6 +646,7 @@ static gboolean open_parts(Pipe *p, GError **error)
   p->pieces = nt_output_wants_pieces(&plan);
   p->feed = job->feed->open(job->paths, job->options, error);
   p->output = p->feed ? nt_output_open(&plan, error) : NULL;
+  p->held = p->ledger && !p->pieces && job->output && nt_ledger_has_output(p->ledger, job->output) ? 0 : -1;
   return p->output != NULL;
 }
 
@@ -641,7 +673,7 @@ static void take_old_files_away(Pipe *p)
   }
 }
 
-/* The ledger first: an output that is there is one whose documents are known. */
+/* An output that would be the same stays as it is. The ledger first: an output that is there is one whose documents are known. */
 static gboolean finish_parts(Pipe *p, GError **error)
 {
   const NtPipeJob *job = p->job;
@@ -649,11 +681,14 @@ static gboolean finish_parts(Pipe *p, GError **error)
     return FALSE;
   if (p->ledger && job->each)
     take_old_files_away(p);
-  if ((p->ledger && !job->ledger_once && !nt_ledger_finish(p->ledger, job->knowledge, error)) ||
-      !nt_output_finish(p->output, error))
+  gboolean same = p->held >= 0 && nt_ledger_is_as_before(p->ledger);
+  if ((p->held >= 0 && !same && !release(p, error)) || (p->ledger && !job->ledger_once && !nt_ledger_finish(p->ledger, error)) ||
+      (!same && !nt_output_finish(p->output, error)))
     return FALSE;
   if (p->ledger && job->ledger_once)
     unlink(job->ledger);
+  else if (p->ledger && !p->pieces && !p->loose && job->output)
+    nt_ledger_put_output(p->ledger, job->output);
   return TRUE;
 }
 

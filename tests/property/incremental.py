@@ -2,8 +2,9 @@
 """`run --incremental` gives the bytes of a full run, whatever has changed since the last one. usage: incremental.py NEWSTAG [ROUNDS] [SEED]
 
 Each round makes a few random edits of articles (new, changed, gone, only touched) and of a knowledge folder (names, aliases, removed
-and overridden entries, lines moved, word lists, rules, macros, topics, evidence), and compares."""
-import os, pathlib, random, shutil, subprocess, sys, tempfile
+and overridden entries, lines moved, word lists, rules, macros, topics, evidence), and compares. Now and then somebody has changed the
+output or taken it away; where it would be the same it is not written."""
+import json, os, pathlib, random, shutil, subprocess, sys, tempfile
 
 newstag = os.path.abspath(sys.argv[1])
 rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 8
@@ -41,7 +42,7 @@ def write_knowledge():
     for folder in ['gazetteers/words', 'rules/topics', 'rules/evidence']:
         (d / 'k' / folder).mkdir(parents=True)
     entries = ''.join(n for n in names)
-    (d / 'k/gazetteers/names.yaml').write_text(f'source: test\nlicence: test\ntype: person\nentries:\n{entries}' if entries else 'source: test\nlicence: test\ntype: person\nentries: []\n')
+    (d / 'k/gazetteers/names.yaml').write_text(f'source: test\nlicence: test\ntype: person\nentries:\n{entries}' if '{id' in entries else 'source: test\nlicence: test\ntype: person\nentries: []\n')
     for i, l in enumerate(lists):
         (d / f'k/gazetteers/words/l{i}.yaml').write_text(l)
     (d / 'k/rules/own.yaml').write_text('rules:\n' + ''.join(rules) if rules else 'rules: []\n')
@@ -157,7 +158,35 @@ def run(out, *more, cache=True):
     return p.stderr
 
 
-reused = known = 0
+def spoil(path):
+    """Other bytes of the same length, or no file."""
+    if not path.exists() or rng.randrange(4):
+        return
+    if rng.randrange(2):
+        path.unlink()
+    else:
+        path.write_bytes(bytes(path.stat().st_size))
+
+
+def check_many():
+    """More than are read at once: a change at the end, one less, another order; and nothing, where the output stays the file that it is."""
+    names.clear()
+    write_knowledge()
+    lines = [json.dumps({'id': f'l{i}', 'text': f'{i} ' + '\n\n'.join(rng.choices(paragraphs, k=30))}) + '\n' for i in range(600)]
+    changed = lines[:-1] + [lines[-1].replace('"text": "', '"text": "More. ')]
+    orders = [lines, lines, changed, changed[:300] + changed[301:], changed[:100] + changed[300:301] + changed[101:], changed[::-1], changed[::-1]]
+    for i, order in enumerate(orders):
+        (d / 'many.ndjson').write_text(''.join(order), encoding='utf8')
+        before = (d / 'many-out.ndjson').stat().st_ino if i else None
+        for out, more in [('whole.ndjson', []), ('many-out.ndjson', ['--incremental', 'many.state'])]:
+            subprocess.run([newstag, 'run', 'many.ndjson', '--only', '-k', 'k', '-o', out, *more], cwd=d, check=True)
+        if (d / 'whole.ndjson').read_bytes() != (d / 'many-out.ndjson').read_bytes():
+            sys.exit(f'many lines, run {i}: the outputs differ: {d}')
+        if i and ((d / 'many-out.ndjson').stat().st_ino == before) != (order == orders[i - 1]):
+            sys.exit(f'many lines, run {i}: the output was written for nothing, or was not')
+
+
+reused = known = stayed = 0
 told = b''
 (d / 'in').mkdir()
 for _ in range(45):
@@ -167,16 +196,22 @@ for turn in range(rounds):
     write_knowledge()
     ending = rng.choice(['ndjson', 'csv', 'ndjson'])
     said = run(f'full.{ending}', cache=False)
+    spoil(d / f'part.{ending}')
+    before = (d / f'part.{ending}').stat() if (d / f'part.{ending}').exists() else None
     told = run(f'part.{ending}', '--incremental', f'state.{ending}', '--summary')
     if (d / f'full.{ending}').read_bytes() != (d / f'part.{ending}').read_bytes():
         sys.exit(f'seed {seed}, round {turn}: the outputs differ: {d}')
     if said not in told:
         sys.exit(f'seed {seed}, round {turn}: other messages:\n{said.decode()}\n{told.decode()}')
+    stayed += before is not None and before.st_ino == (d / f'part.{ending}').stat().st_ino
     reused += int(told.split(b'known already: ')[1].split()[0])
     known += len(files)
     for _ in range(rng.choice([0, 1, 1, 1, 1, 2])): # of several, one would hide what is wrong with another
         rng.choice([edit_articles, edit_knowledge, edit_knowledge, edit_knowledge])()
+check_many()
 shutil.rmtree(d)
 if rounds >= 8 and not reused:
     sys.exit('nothing was ever known already')
-print(f'{rounds} rounds of edits: the same bytes; {reused} of {known} articles were known already')
+if rounds >= 40 and not stayed:
+    sys.exit('no output ever stayed as it was')
+print(f'{rounds} rounds of edits: the same bytes; {reused} of {known} articles were known already, {stayed} outputs stayed')

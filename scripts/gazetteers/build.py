@@ -2,7 +2,7 @@
 import os
 import sys
 
-from . import countries, organizations, people, places, words
+from . import countries, organizations, parts, people, places, words
 from .common import Register, fold, names_of, read_hand, read_tsv, read_words
 from .policy import Policy
 
@@ -68,4 +68,5 @@ def run(src, counts, out):
     people.build(ctx)
     organizations.build(ctx)
     words.build(ctx)
+    parts.build(ctx)
     return 0

@@ -23,7 +23,15 @@ typedef struct {
   gpointer sums; /* NtWordSums of a word, NtSums of another key; NULL where the slot is empty */
 } SumSlot;
 
+/* A list whose rows ask for weights is graded by them: BOUNDS part the grades. */
+typedef struct {
+  const float *bounds;
+  guint32 n_bounds;
+  guint32 first; /* grade, of those of all lists */
+} Grades;
+
 #define NOT_KEPT G_MAXUINT32
+#define MOST_GRADED 1000000u /* weight that a row may ask for: whole numbers up to there are exact in a float */
 
 struct NtEvidenceSet {
   const NtImage *image;
@@ -35,7 +43,8 @@ struct NtEvidenceSet {
   guint start_folder;
 
   /* the index */
-  NtSums *predicates, *lists; /* by predicate; by list and position */
+  NtSums *predicates, *grades; /* by predicate; by grade of a list and position */
+  Grades *lists;              /* by list */
   guint32 *set_of_class;      /* by class of words: which lists hold them, of those that rows ask for; NOT_KEPT */
   GArray *set_sums;           /* NtSums, by such a set and position */
   SumSlot *sums;              /* open addressing, at most half full */
@@ -76,7 +85,7 @@ static const NtYamlKey row_keys[] = {
   NT_POSITIONS(X)
 #undef X
   {"ending", NT_YAML_WANT_TEXTS, FALSE},  {"is", NT_YAML_WANT_TEXT, FALSE},     {"rule", NT_YAML_WANT_TEXTS, FALSE}, {"listed", NT_YAML_WANT_TEXTS, FALSE},
-  {"words", NT_YAML_WANT_TEXT, FALSE},    {"person", NT_YAML_WANT_NUMBER, FALSE}, {"place", NT_YAML_WANT_NUMBER, FALSE},
+  {"words", NT_YAML_WANT_TEXT, FALSE},    {"weight", NT_YAML_WANT_TEXT, FALSE},   {"person", NT_YAML_WANT_NUMBER, FALSE}, {"place", NT_YAML_WANT_NUMBER, FALSE},
   {"organization", NT_YAML_WANT_NUMBER, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},
   {NULL, NT_YAML_WANT_ANY, FALSE},
 };
@@ -173,6 +182,25 @@ static void read_length(const NtYaml *value, const NtYamlContext *context, NtEvi
   row->most = *end ? G_MAXUINT : (guint)n;
 }
 
+/* `2`, `3-9`, or `10+`. */
+static void read_weight(const NtYaml *value, const NtYamlContext *context, NtEvidenceRow *row)
+{
+  char *end;
+  guint64 from = g_ascii_strtoull(value->text.p, &end, 10), to = from;
+  gboolean good = g_ascii_isdigit(*value->text.p);
+  if (good && *end == '-') {
+    good = g_ascii_isdigit(end[1]);
+    to = g_ascii_strtoull(end + 1, &end, 10);
+  }
+  gboolean open = good && g_str_equal(end, "+");
+  if (!good || (*end && !open) || to < from || to > MOST_GRADED) {
+    nt_yaml_error(context, value, "wrong-value", "\"weight\" must be a whole number such as 2, a range such as 3-9, or 10+ for ten and more");
+    return;
+  }
+  row->from = (float)from;
+  row->below = open ? INFINITY : (float)(to + 1);
+}
+
 /* Notes what the row asks for; how many conditions it names. */
 static guint read_condition(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext *context, NtEvidenceRow *row)
 {
@@ -225,6 +253,8 @@ static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext 
     .where = {nt_arena_str(set->arena, nt_str(context->file)), item->line},
     .least = 1,
     .most = G_MAXUINT,
+    .from = -INFINITY,
+    .below = INFINITY,
   };
   row.why = nt_str(nt_arena_printf(set->arena, "evidence %s", row.id.p));
   if (read_condition(set, item, context, &row) != 1) {
@@ -235,6 +265,11 @@ static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext 
   const NtYaml *length = nt_yaml_get(item, "words");
   if (length)
     read_length(length, context, &row);
+  const NtYaml *weight = nt_yaml_get(item, "weight");
+  if (weight && row.kind != NT_ROW_LIST)
+    nt_yaml_error(context, weight, "wrong-value", "\"weight\" is that of a word in a list: it needs one of the conditions with -list");
+  else if (weight)
+    read_weight(weight, context, &row);
   read_weights(item, context, row.weight);
   for (guint i = 0; i < set->rows->len; i++) {
     NtEvidenceRow *old = &g_array_index(set->rows, NtEvidenceRow, i);
@@ -426,8 +461,72 @@ static void make_key_sums(NtEvidenceSet *set)
   }
 }
 
-/* The set of lists of each class, as the sum of what its lists say at each position: classes that differ only in lists nobody asks
- * for, or in the weights of their words, share one. */
+/* ---- grades of lists ---- */
+
+typedef struct {
+  guint32 list;
+  float bound;
+} Bound;
+
+static int by_bound(gconstpointer a, gconstpointer b)
+{
+  const Bound *x = a, *y = b;
+  if (x->list != y->list)
+    return x->list < y->list ? -1 : 1;
+  return (x->bound > y->bound) - (x->bound < y->bound);
+}
+
+/* Where grades of one list part: at the ends of what its rows ask for. */
+static GArray *all_bounds(const NtEvidenceSet *set)
+{
+  GArray *bounds = g_array_new(FALSE, FALSE, sizeof(Bound));
+  for (guint r = 0; r < set->rows->len; r++) {
+    const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
+    if (row->kind != NT_ROW_LIST)
+      continue;
+    const float ends[] = {row->from, row->below};
+    for (guint e = 0; e < 2; e++) {
+      Bound bound = {row->list, ends[e]};
+      if (isfinite(ends[e]))
+        g_array_append_val(bounds, bound);
+    }
+  }
+  g_array_sort(bounds, by_bound);
+  return bounds;
+}
+
+static guint32 grade_of(const Grades *list, float weight)
+{
+  guint32 grade = 0;
+  while (grade < list->n_bounds && list->bounds[grade] <= weight)
+    grade++;
+  return list->first + grade;
+}
+
+/* How many grades all lists have. */
+static guint32 make_grades(NtEvidenceSet *set)
+{
+  g_autoptr(GArray) bounds = all_bounds(set);
+  guint32 n_lists = set->image->n_LISTS, n_grades = 0;
+  float *kept = nt_arena_new_array(set->arena, float, bounds->len + 1);
+  set->lists = nt_arena_alloc0(set->arena, ((gsize)n_lists + 1) * sizeof *set->lists);
+  for (guint32 list = 0, i = 0; list < n_lists; list++) {
+    Grades *grades = &set->lists[list];
+    *grades = (Grades){.bounds = kept, .first = n_grades};
+    for (; i < bounds->len && g_array_index(bounds, Bound, i).list == list; i++)
+      if (!grades->n_bounds || kept[-1] < g_array_index(bounds, Bound, i).bound) {
+        *kept++ = g_array_index(bounds, Bound, i).bound;
+        grades->n_bounds++;
+      }
+    n_grades += grades->n_bounds + 1;
+  }
+  return n_grades;
+}
+
+/* ---- classes of words ---- */
+
+/* The set of graded lists of each class, as the sum of what its lists say at each position: classes that differ only in lists nobody
+ * asks for, or in weights that no row tells apart, share one. */
 static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
 {
   const NtImage *image = set->image;
@@ -438,7 +537,7 @@ static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
     guint64 key = 0;
     for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
       if (asked[image->MEMBERSHIPS[m].list])
-        key = nt_hash_mix(key + 1, image->MEMBERSHIPS[m].list);
+        key = nt_hash_mix(key + 1, grade_of(&set->lists[image->MEMBERSHIPS[m].list], image->MEMBERSHIPS[m].weight));
     if (!key)
       continue;
     gpointer found = g_hash_table_lookup(known, (gpointer)key);
@@ -451,7 +550,8 @@ static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
       g_array_set_size(set->set_sums, at + NT_N_POSITIONS);
       for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
         for (guint p = 0; p < NT_N_POSITIONS; p++)
-          nt_sums_add(&g_array_index(set->set_sums, NtSums, at + p), nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, (NtPosition)p));
+          nt_sums_add(&g_array_index(set->set_sums, NtSums, at + p),
+                      nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, image->MEMBERSHIPS[m].weight, (NtPosition)p));
       g_hash_table_insert(known, (gpointer)key, found = GUINT_TO_POINTER(at / NT_N_POSITIONS));
     }
     set->set_of_class[c] = GPOINTER_TO_UINT(found);
@@ -460,17 +560,22 @@ static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
 
 static void make_sums(NtEvidenceSet *set)
 {
-  guint32 n_lists = set->image->n_LISTS;
+  guint32 n_lists = set->image->n_LISTS, n_grades = make_grades(set);
   g_autofree gboolean *asked = g_new0(gboolean, n_lists + 1);
   set->predicates = nt_arena_alloc0(set->arena, NT_N_PREDICATES * sizeof(NtSums));
-  set->lists = nt_arena_alloc0(set->arena, ((gsize)n_lists + 1) * NT_N_POSITIONS * sizeof(NtSums));
+  set->grades = nt_arena_alloc0(set->arena, ((gsize)n_grades + 1) * NT_N_POSITIONS * sizeof(NtSums));
   for (guint r = 0; r < set->rows->len; r++) {
     const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
     if (row->kind == NT_ROW_PREDICATE)
       add_row_to(&set->predicates[row->predicate], row);
     if (row->kind != NT_ROW_LIST || row->list >= n_lists)
       continue;
-    add_row_to(&set->lists[(gsize)row->list * NT_N_POSITIONS + row->position], row);
+    const Grades *list = &set->lists[row->list];
+    for (guint32 g = 0; g <= list->n_bounds; g++) {
+      float least = g ? list->bounds[g - 1] : -INFINITY;
+      if (row->from <= least && least < row->below)
+        add_row_to(&set->grades[(gsize)(list->first + g) * NT_N_POSITIONS + row->position], row);
+    }
     asked[row->list] = TRUE;
   }
   make_class_sums(set, asked);
@@ -494,9 +599,9 @@ const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate p
   return &set->predicates[predicate];
 }
 
-const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position)
+const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight, NtPosition position)
 {
-  return &set->lists[(gsize)list * NT_N_POSITIONS + position];
+  return &set->grades[(gsize)grade_of(&set->lists[list], weight) * NT_N_POSITIONS + position];
 }
 
 const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtPosition position)

@@ -115,6 +115,7 @@ typedef struct {
   NtPosition position;   /* WORDS, LIST */
   NtPredicate predicate; /* PREDICATE */
   guint32 list;          /* LIST: of the image */
+  float from, below;     /* LIST: of the member's weight in it */
   const guint64 *words;  /* WORDS: their hashes */
   const NtStr *texts;    /* ENDING, RULE, LISTED: in small letters; ids; files */
   guint n;               /* of words or texts */
@@ -152,8 +153,8 @@ static inline void nt_sums_add(NtSums *sums, const NtSums *more)
 
 /* What all rows say of a run that is so. */
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate);
-/* What all rows say of a word of the list at that position. */
-const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, NtPosition position);
+/* What all rows say of a word that has that weight in the list, at that position. */
+const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight, NtPosition position);
 /* The same of all lists that hold the words of a class of the image; NULL where it is not kept. */
 const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtPosition position);
 /* What all rows say that ask for `key`, as nt_evidence_find knows it: a rule, a list's file, an ending. NULL where none does. */

@@ -202,7 +202,7 @@ static void add_rules(NtTouchUnits *u)
 
 /* ---- evidence ---- */
 
-NT_TOUCH_SIGNED(NtEvidenceRow, 112);
+NT_TOUCH_SIGNED(NtEvidenceRow, 120);
 
 static guint64 sign_row(const NtTouchUnits *u, const NtEvidenceRow *row)
 {
@@ -210,6 +210,7 @@ static guint64 sign_row(const NtTouchUnits *u, const NtEvidenceRow *row)
   sign = nt_hash_mix(sign, (guint64)row->kind << 32 | (guint64)row->position << 16 | row->predicate);
   sign = nt_hash_mix(sign, (guint64)row->least << 32 | row->most);
   sign = nt_touch_sign_value(sign, row->weight);
+  sign = nt_touch_sign_value(nt_touch_sign_value(sign, row->from), row->below);
   if (row->kind == NT_ROW_LIST)
     sign = sign_string(sign, u->image, u->image->LISTS[row->list].name);
   return sign;

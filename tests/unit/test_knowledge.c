@@ -152,7 +152,7 @@ static void sets_of_lists_are_bounded(void **state)
     const NtSums *all = nt_evidence_class_sums(set, c, NT_AT_BEFORE);
     NtSums sum = {0};
     for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
-      nt_sums_add(&sum, nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, NT_AT_BEFORE));
+      nt_sums_add(&sum, nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, image->MEMBERSHIPS[m].weight, NT_AT_BEFORE));
     if (all)
       assert_memory_equal(all, &sum, sizeof sum);
     kept += all != NULL;
@@ -167,6 +167,36 @@ static void sets_of_lists_are_bounded(void **state)
   take("rules/evidence/e.yaml");
 }
 
+/* A row may ask for members of some weights only: a word of each weight, and what is said of it. */
+static void weights_part_a_list(void **state)
+{
+  (void)state;
+  put("gazetteers/l.yaml", HEAD "list: l\ncase: fold\nwords:\n"
+                                "  - {text: one, weight: 1}\n  - {text: two, weight: 2}\n  - {text: nine, weight: 9.5}\n  - {text: ten, weight: 10}\n");
+  put("rules/evidence/e.yaml", "evidence:\n"
+                               "  - {id: all, before-list: l, person: 1}\n"
+                               "  - {id: few, before-list: l, weight: 2-9, person: 10}\n"
+                               "  - {id: many, before-list: l, weight: 10+, person: 100}\n"
+                               "  - {id: behind, behind-list: l, weight: 1, person: 1}\n");
+  const char *folders[] = {folder, NULL};
+  NtKnowledgePlaces places = {.folders = folders};
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  g_autoptr(NtKnowledge) knowledge = nt_knowledge_open(&places, diagnostics, NULL);
+  assert_non_null(knowledge);
+  const NtEvidenceSet *set = nt_knowledge_evidence(knowledge);
+  guint32 list = nt_image_list(nt_knowledge_image(knowledge), NT_STR("l"));
+  static const struct {
+    float weight;
+    gint32 before, behind;
+  } want[] = {{0.5f, 1, 0}, {1, 1, 1}, {1.9f, 1, 1}, {2, 11, 0}, {9.5f, 11, 0}, {10, 101, 0}, {1e30f, 101, 0}};
+  for (guint i = 0; i < G_N_ELEMENTS(want); i++) {
+    assert_int_equal(nt_evidence_list_sums(set, list, want[i].weight, NT_AT_BEFORE)->v[0][0], want[i].before * NT_WEIGHT_ONE);
+    assert_int_equal(nt_evidence_list_sums(set, list, want[i].weight, NT_AT_BEHIND)->v[0][0], want[i].behind * NT_WEIGHT_ONE);
+  }
+  take("gazetteers/l.yaml");
+  take("rules/evidence/e.yaml");
+}
+
 int main(void)
 {
   folder = g_dir_make_tmp("newstag-XXXXXX", NULL);
@@ -175,6 +205,7 @@ int main(void)
     cmocka_unit_test(all_mistakes_of_a_run_at_once),
     cmocka_unit_test(a_table_row_has_its_line),
     cmocka_unit_test(sets_of_lists_are_bounded),
+    cmocka_unit_test(weights_part_a_list),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   g_autofree char *remove = g_strdup_printf("rm -r '%s'", folder);

@@ -34,14 +34,16 @@ static void add(const Tell *to, const NtSums *sums)
     nt_sums_add(to->sums, sums);
 }
 
-/* Each row of that key, of words at that position. */
-static void tell(const Tell *to, NtRowKind kind, guint64 key, NtPosition position)
+/* Each row of that key, of words at that position; `weight`: of the member in its list. */
+static void tell_weighed(const Tell *to, NtRowKind kind, guint64 key, NtPosition position, float weight)
 {
   guint n;
   const guint32 *numbers = nt_evidence_find(to->w->evidence, kind, key, &n);
   for (guint i = 0; i < n; i++) {
     const NtEvidenceRow *row = &to->w->rows[numbers[i]];
     if (position != NT_N_POSITIONS && row->position != position)
+      continue;
+    if (kind == NT_ROW_LIST && !(row->from <= weight && weight < row->below))
       continue;
     if (to->length + 1 < MIN(row->least, NT_N_LENGTHS) || to->length + 1 > MIN(row->most, NT_N_LENGTHS))
       continue;
@@ -50,6 +52,11 @@ static void tell(const Tell *to, NtRowKind kind, guint64 key, NtPosition positio
     else if (!*to->best || row->weight[to->type] > (*to->best)->weight[to->type])
       *to->best = row;
   }
+}
+
+static void tell(const Tell *to, NtRowKind kind, guint64 key, NtPosition position)
+{
+  tell_weighed(to, kind, key, position, 0);
 }
 
 static void tell_predicates(const Tell *to, guint64 is)
@@ -63,12 +70,12 @@ static void tell_predicates(const Tell *to, guint64 is)
   }
 }
 
-static void tell_list(const Tell *to, guint32 list, NtPosition position)
+static void tell_list(const Tell *to, guint32 list, float weight, NtPosition position)
 {
   if (to->sums)
-    add(to, nt_evidence_list_sums(to->w->evidence, list, position));
+    add(to, nt_evidence_list_sums(to->w->evidence, list, weight, position));
   else
-    tell(to, NT_ROW_LIST, nt_evidence_list_key(list, position), position);
+    tell_weighed(to, NT_ROW_LIST, nt_evidence_list_key(list, position), position, weight);
 }
 
 /* Lists whose member is the word in just these letters: `IT`, not `it`. */
@@ -83,9 +90,12 @@ static void tell_by_letters(const Tell *to, guint32 i, NtPosition position)
     else
       end = middle;
   }
-  for (; from < x->phrases.n && x->phrases.v[from].first == i; from++)
+  const NtImage *image = to->w->r->image;
+  for (; from < x->phrases.n && x->phrases.v[from].first == i; from++) {
+    const NtImageAlias *member = &image->ALIASES[x->phrases.v[from].alias];
     if (x->phrases.v[from].end == i + 1)
-      tell_list(to, to->w->r->image->ALIASES[x->phrases.v[from].alias].owner, position);
+      tell_list(to, member->owner, image->MANNERS[member->manner].weight, position);
+  }
 }
 
 static void tell_word(const Tell *to, guint32 i, NtPosition position)
@@ -119,7 +129,7 @@ static void tell_token(const Tell *to, guint32 i, NtPosition position)
     return;
   }
   for (guint32 m = image->CLASSES[t->lists]; m < image->CLASSES[t->lists + 1]; m++)
-    tell_list(to, image->MEMBERSHIPS[m].list, position);
+    tell_list(to, image->MEMBERSHIPS[m].list, image->MEMBERSHIPS[m].weight, position);
 }
 
 static gboolean goes_back(const NtWeigh *w, guint32 i)

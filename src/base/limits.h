@@ -29,7 +29,7 @@
 #define NT_LIMIT_ENTRIES (16u << 20)
 #define NT_LIMIT_LISTS 1024u
 #define NT_LIMIT_RULES 4096u
-#define NT_LIMIT_EVIDENCE 4096u               /* rows */
+#define NT_LIMIT_EVIDENCE 8192u               /* rows */
 #define NT_LIMIT_LIST_SETS 4096u              /* sets of lists that hold a word, of which is kept what evidence says; half a kB each */
 #define NT_LIMIT_MACRO_DEPTH 16u
 #define NT_LIMIT_CACHED_IMAGES 12u            /* older ones are taken away when one more is made */

@@ -38,6 +38,7 @@ struct NtEvidenceSet {
   NtArena *arena;
   GArray *rows;    /* NtEvidenceRow */
   GArray *folders; /* guint, of each row */
+  GHashTable *row_at; /* its number + 1, by id, until they are sorted */
   gint32 start[NT_N_WEIGHED];
   NtWhere start_at;   /* p NULL: not given yet */
   guint start_folder;
@@ -97,6 +98,7 @@ NtEvidenceSet *nt_evidence_new(const NtImage *image)
   set->arena = nt_arena_new();
   set->rows = g_array_new(FALSE, FALSE, sizeof(NtEvidenceRow));
   set->folders = g_array_new(FALSE, FALSE, sizeof(guint));
+  set->row_at = g_hash_table_new(g_str_hash, g_str_equal);
   set->set_sums = g_array_new(FALSE, TRUE, sizeof(NtSums));
   return set;
 }
@@ -107,6 +109,7 @@ void nt_evidence_free(NtEvidenceSet *set)
     return;
   g_array_unref(set->rows);
   g_array_unref(set->folders);
+  g_hash_table_unref(set->row_at);
   g_array_unref(set->set_sums);
   nt_arena_free(set->arena);
   g_free(set);
@@ -271,16 +274,16 @@ static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext 
   else if (weight)
     read_weight(weight, context, &row);
   read_weights(item, context, row.weight);
-  for (guint i = 0; i < set->rows->len; i++) {
-    NtEvidenceRow *old = &g_array_index(set->rows, NtEvidenceRow, i);
-    if (!nt_str_equal(old->id, row.id))
-      continue;
-    if (g_array_index(set->folders, guint, i) == folder) {
+  gpointer known = g_hash_table_lookup(set->row_at, row.id.p);
+  if (known) {
+    guint at = GPOINTER_TO_UINT(known) - 1;
+    NtEvidenceRow *old = &g_array_index(set->rows, NtEvidenceRow, at);
+    if (g_array_index(set->folders, guint, at) == folder) {
       nt_yaml_error(context, item, "duplicate-id", "evidence \"%s\" already stands at %s:%u", row.id.p, old->where.file.p, old->where.line);
       return;
     }
     *old = row;
-    g_array_index(set->folders, guint, i) = folder;
+    g_array_index(set->folders, guint, at) = folder;
     return;
   }
   if (set->rows->len == NT_LIMIT_EVIDENCE) {
@@ -289,6 +292,7 @@ static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext 
   }
   g_array_append_val(set->rows, row);
   g_array_append_val(set->folders, folder);
+  g_hash_table_insert(set->row_at, (gpointer)row.id.p, GUINT_TO_POINTER(set->rows->len));
 }
 
 /* One for each folder, or the order of its files would count. */

@@ -503,14 +503,16 @@ static void take_groups(Compilation *c, NtRule *rule)
 /* ---- a rule ---- */
 
 /* Of the patterns of a rule the one whose needs are rarest says where it is tried. */
-static void take_keys(Compilation *c, NtRule *rule, const NtPatternNeeds *needs)
+#define USEFUL 0.6 /* a key that costs more keeps a rule from few sentences */
+
+static NtRuleKey take_key(Compilation *c, const NtPatternKey *key)
 {
-  rule->n_keys = 0;
-  rule->keys = nt_arena_new_array(c->rules->arena, guint32, needs->asks->len + needs->literals->len + 1);
-  for (guint i = 0; i < needs->asks->len; i++)
-    rule->keys[rule->n_keys++] = g_array_index(needs->asks, guint32, i);
-  for (guint i = 0; i < needs->literals->len; i++)
-    rule->keys[rule->n_keys++] = nt_literals_add(c->rules->literals, nt_str(needs->literals->pdata[i])) | NT_RULE_KEY_LITERAL;
+  NtRuleKey out = {nt_arena_new_array(c->rules->arena, guint32, key->asks->len + key->literals->len + 1), 0};
+  for (guint i = 0; i < key->asks->len; i++)
+    out.v[out.n++] = g_array_index(key->asks, guint32, i);
+  for (guint i = 0; i < key->literals->len; i++)
+    out.v[out.n++] = nt_literals_add(c->rules->literals, nt_str(key->literals->pdata[i])) | NT_RULE_KEY_LITERAL;
+  return out;
 }
 
 static void compile_sides(Compilation *c, NtRule *rule, double *cost)
@@ -533,9 +535,9 @@ static void compile_sides(Compilation *c, NtRule *rule, double *cost)
         !wraps[side].must)
       continue;
     rule->needs |= needs.needs;
-    if (needs.cost < *cost) {
-      take_keys(c, rule, &needs);
-      *cost = needs.cost;
+    if (needs.key.cost < *cost) {
+      rule->key = take_key(c, &needs.key);
+      *cost = needs.key.cost;
     }
   }
 }
@@ -554,8 +556,10 @@ static void compile(Compilation *c)
   rule->reaches = nt_arena_new_array(c->rules->arena, NtRuleReach, rule->n_reaches + 1);
   if (rule->n_reaches)
     memcpy(rule->reaches, needs.reaches->data, rule->n_reaches * sizeof *rule->reaches);
-  take_keys(c, rule, &needs);
-  double cost = needs.cost;
+  rule->key = take_key(c, &needs.key);
+  if (needs.also.cost < USEFUL)
+    rule->also = take_key(c, &needs.also);
+  double cost = needs.key.cost;
   compile_sides(c, rule, &cost);
   if (!c->failed)
     take_groups(c, rule);

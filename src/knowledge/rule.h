@@ -98,6 +98,13 @@ typedef struct {
 } NtRuleReach;
 #define NT_MOST_REACHES 8u /* of a rule; further ones are not looked at */
 
+/* Numbers of asks, or of literals with NT_RULE_KEY_LITERAL. */
+typedef struct {
+  guint32 *v;
+  guint n;
+} NtRuleKey;
+#define NT_RULE_KEY_LITERAL (1u << 31)
+
 /* Where a match can start. */
 typedef enum {
   NT_START_ANYWHERE,    /* it is not known */
@@ -122,8 +129,8 @@ typedef struct {
   guint64 needs;     /* asks that a sentence must answer */
   NtRuleReach *reaches;
   guint n_reaches;
-  guint32 *keys;     /* of which a sentence must have one: numbers of asks, or of literals with NT_RULE_KEY_LITERAL */
-  guint n_keys;      /* 0: it is tried in every sentence */
+  NtRuleKey key;     /* of which a sentence must have one; where it is empty, the rule is tried in every sentence */
+  NtRuleKey also;    /* and one of these, unless it is empty */
   NtRuleGroup *groups;
   guint n_groups;
   NtRuleSet *sets;
@@ -131,8 +138,6 @@ typedef struct {
   NtRuleExample *examples, *counterexamples;
   guint n_examples, n_counterexamples;
 } NtRule;
-
-#define NT_RULE_KEY_LITERAL (1u << 31)
 
 NtRules *nt_rules_new(const NtImage *image);
 void nt_rules_free(NtRules *rules);

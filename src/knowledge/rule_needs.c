@@ -3,25 +3,20 @@
  * the whole pattern opaque: then it is tried everywhere. */
 #include "rule_needs.h"
 
-#define MOST_KEYS 16u
+#define MOST_KEYS 40u
 #define MOST_LITERAL 16u /* bytes; a part of a literal is needed as well as the whole */
 #define NEVER 1e9
 #define MOST_DEPTH 200u
 #define MOST_ASKS 128u /* two words of bits */
 #define FAR G_MAXUINT8 /* so many white spaces and more */
 
+/* One of these must be there: asks of the pattern, or literals. `cost` is about how many sentences in one have one of them. */
 typedef struct {
-  gboolean is_literal;
-  guint ask;  /* of the pattern */
-  char literal[MOST_LITERAL + 1];
-} Feature;
-
-/* One of these must be there. `cost` is about how many sentences in one have one of them. */
-typedef struct {
-  Feature v[MOST_KEYS];
+  guint32 v[MOST_KEYS]; /* with LITERAL numbers of the walk's literals */
   guint n;
   double cost;
 } Key;
+#define LITERAL (1u << 31)
 
 typedef struct {
   guint64 must[2]; /* asks of the pattern that must be answered */
@@ -31,29 +26,41 @@ typedef struct {
   guint64 first_asks[2];     /* while it takes text */
   guint8 spaces;             /* ASCII white space that it can take at most */
   guint8 before[MOST_ASKS];  /* of each ask that must be answered: white space that it can take before that */
-  Key key;
+  Key key, also; /* the rarest, and the next to that */
 } Part;
+#define NO_KEYS .key.cost = NEVER, .also.cost = NEVER
 
 typedef struct {
   const NtPatternText *text;
   const NtImage *image;
   const char *p;
+  GPtrArray *literals; /* char *, each once */
   guint depth;
   gboolean opaque;
 } Walk;
 
+static void clear_key(NtPatternKey *key)
+{
+  g_clear_pointer(&key->asks, g_array_unref);
+  g_clear_pointer(&key->literals, g_ptr_array_unref);
+}
+
 void nt_pattern_needs_clear(NtPatternNeeds *needs)
 {
   g_clear_pointer(&needs->reaches, g_array_unref);
-  g_clear_pointer(&needs->asks, g_array_unref);
-  g_clear_pointer(&needs->literals, g_ptr_array_unref);
+  clear_key(&needs->key);
+  clear_key(&needs->also);
 }
 
 /* ---- costs ---- */
 
 static double cost_of_literal(const char *literal, gsize n)
 {
-  static const double costs[] = {1, 0.6, 0.3, 0.1, 0.05, 0.02};
+  static const double costs[] = {1, 0.6, 0.3, 0.1, 0.05, 0.02, 0.01, 0.005};
+  static const char *const common[] = {"a", "and", "for", "in", "of", "on", "the", "to"};
+  for (guint i = 0; i < G_N_ELEMENTS(common); i++)
+    if (nt_str_is(nt_str_trim(nt_str_n(literal, n)), common[i]))
+      return 0.6;
   double letters = 0;
   for (gsize i = 0; i < n; i++)
     letters += literal[i] == ' ' ? 0.3 : g_ascii_islower(literal[i]) || g_ascii_isdigit(literal[i]) || (guchar)literal[i] >= 0x80 ? 1 : 2; /* marks and capitals are rare */
@@ -70,10 +77,21 @@ static double cost_of_ask(const Walk *w, const NtRuleAsk *ask)
   return members > 5000 ? 0.4 : members > 500 ? 0.25 : 0.15;
 }
 
-static void better_key(Key *key, const Key *other)
+static gboolean same_key(const Key *a, const Key *b)
 {
-  if (other->n && other->cost < key->cost)
-    *key = *other;
+  return a->n == b->n && memcmp(a->v, b->v, a->n * sizeof *a->v) == 0;
+}
+
+static void note_key(Part *part, const Key *key)
+{
+  if (!key->n || same_key(key, &part->key))
+    return;
+  if (key->cost < part->key.cost) {
+    part->also = part->key;
+    part->key = *key;
+  } else if (key->cost < part->also.cost) {
+    part->also = *key;
+  }
 }
 
 static void join_keys(Key *key, const Key *other)
@@ -243,17 +261,17 @@ static Bracket bracket_at(const char *p, gsize i, gsize end, gsize *body)
 
 static Part nothing(void)
 {
-  return (Part){.empty = TRUE, .key.cost = NEVER};
+  return (Part){.empty = TRUE, NO_KEYS};
 }
 
 static Part some_text(gboolean no_space)
 {
-  return (Part){.unknown = TRUE, .spaces = no_space ? 0 : 1, .key.cost = NEVER};
+  return (Part){.unknown = TRUE, .spaces = no_space ? 0 : 1, NO_KEYS};
 }
 
 static Part capital_letter(void)
 {
-  return (Part){.upper = TRUE, .key.cost = NEVER};
+  return (Part){.upper = TRUE, NO_KEYS};
 }
 
 /* White space that the words of a list, name or number can have between them. */
@@ -268,8 +286,8 @@ static guint8 spaces_of_ask(const Walk *w, const NtRuleAsk *ask)
 
 static Part part_of_ask(const Walk *w, guint ask)
 {
-  Part part = {.key = {.n = 1, .cost = cost_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask))}};
-  part.key.v[0] = (Feature){.ask = ask};
+  Part part = {NO_KEYS};
+  part.key = (Key){.v = {ask}, .n = 1, .cost = cost_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask))};
   part.must[ask / 64] = part.first_asks[ask / 64] = nt_ask_bit(ask);
   part.spaces = spaces_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask));
   return part;
@@ -354,6 +372,7 @@ static Part group(Walk *w, gsize *i, gsize end)
   memcpy(ahead.must, part.must, sizeof part.must);
   memcpy(ahead.before, part.before, sizeof part.before);
   ahead.key = part.key;
+  ahead.also = part.also;
   return ahead;
 }
 
@@ -410,21 +429,29 @@ typedef struct {
   gsize n;
 } Run;
 
-static void end_run(Run *run, Part *sum)
+static guint32 number_of_literal(Walk *w, const Run *run)
+{
+  guint32 i = 0;
+  while (i < w->literals->len && !nt_str_is(nt_str_n(run->bytes, run->n), w->literals->pdata[i]))
+    i++;
+  if (i == w->literals->len)
+    g_ptr_array_add(w->literals, g_strndup(run->bytes, run->n));
+  return i;
+}
+
+static void end_run(Walk *w, Run *run, Part *sum)
 {
   if (!run->n)
     return;
-  Key key = {.n = 1, .cost = cost_of_literal(run->bytes, run->n)};
-  key.v[0].is_literal = TRUE;
-  memcpy(key.v[0].literal, run->bytes, run->n);
-  better_key(&sum->key, &key);
+  Key key = {.v = {number_of_literal(w, run) | LITERAL}, .n = 1, .cost = cost_of_literal(run->bytes, run->n)};
+  note_key(sum, &key);
   run->n = 0;
 }
 
-static void add_to_run(Run *run, Part *sum, const char *p, gsize n)
+static void add_to_run(Walk *w, Run *run, Part *sum, const char *p, gsize n)
 {
   if (run->n + n > MOST_LITERAL)
-    end_run(run, sum);
+    end_run(w, run, sum);
   memcpy(run->bytes + run->n, p, n);
   run->n += n;
 }
@@ -452,7 +479,8 @@ static void add_part(Part *sum, const Part *part, gboolean optional, guint times
         sum->before[a] = far(sum->spaces + part->before[a]);
     for (guint k = 0; k < 2; k++)
       sum->must[k] |= part->must[k];
-    better_key(&sum->key, &part->key);
+    note_key(sum, &part->key);
+    note_key(sum, &part->also);
   }
   sum->spaces = far(sum->spaces + part->spaces * times);
 }
@@ -468,14 +496,14 @@ static Part sequence(Walk *w, gsize i, gsize end)
     guint times = most_times(w->p, i, end);
     i = skip_quantifier(w->p, i, end, &optional, &repeated);
     if (!n || optional)
-      end_run(&run, &sum);
+      end_run(w, &run, &sum);
     if (n && !optional)
-      add_to_run(&run, &sum, w->p[start] == '\\' ? w->p + start + 1 : w->p + start, n);
+      add_to_run(w, &run, &sum, w->p[start] == '\\' ? w->p + start + 1 : w->p + start, n);
     if (repeated)
-      end_run(&run, &sum);
+      end_run(w, &run, &sum);
     add_part(&sum, &part, optional, times);
   }
-  end_run(&run, &sum);
+  end_run(w, &run, &sum);
   return sum;
 }
 
@@ -493,7 +521,10 @@ static void add_branch(Part *all, const Part *part)
   all->upper |= part->upper;
   all->unknown |= part->unknown;
   all->empty |= part->empty;
+  Key also = all->also.n ? all->also : all->key;
+  join_keys(&also, part->also.n ? &part->also : &part->key);
   join_keys(&all->key, &part->key);
+  all->also = same_key(&also, &all->key) ? (Key){.cost = NEVER} : also;
 }
 
 static Part branches(Walk *w, gsize i, gsize end)
@@ -530,33 +561,37 @@ static guint64 bits_of(const Walk *w, const guint64 set[2])
   return bits;
 }
 
+static NtPatternKey key_of(const Walk *w, const Key *key)
+{
+  NtPatternKey out = {g_array_new(FALSE, FALSE, sizeof(guint32)), g_ptr_array_new_with_free_func(g_free), key->cost};
+  for (guint i = 0; i < key->n; i++)
+    if (key->v[i] & LITERAL)
+      g_ptr_array_add(out.literals, g_strdup(w->literals->pdata[key->v[i] & ~LITERAL]));
+    else
+      g_array_append_val(out.asks, g_array_index(w->text->asks, NtRuleAsk, key->v[i]).number);
+  return out;
+}
+
 void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPatternNeeds *needs)
 {
-  Walk w = {.text = text, .image = image, .p = text->out->str};
-  Part part = branches(&w, 0, text->out->len);
-  *needs = (NtPatternNeeds){
-    .cost = NEVER, .asks = g_array_new(FALSE, FALSE, sizeof(guint32)), .literals = g_ptr_array_new_with_free_func(g_free),
-    .reaches = g_array_new(FALSE, FALSE, sizeof(NtRuleReach))};
+  g_autoptr(GPtrArray) literals = g_ptr_array_new_with_free_func(g_free);
+  Walk w = {.text = text, .image = image, .p = text->out->str, .literals = literals};
+  Part part = branches(&w, 0, text->out->len), unknown = {NO_KEYS};
+  *needs = (NtPatternNeeds){.reaches = g_array_new(FALSE, FALSE, sizeof(NtRuleReach))};
+  needs->key = key_of(&w, w.opaque ? &unknown.key : &part.key);
+  needs->also = key_of(&w, w.opaque ? &unknown.also : &part.also);
   if (w.opaque)
     return;
-  needs->at_asks = bits_of(&w, part.first_asks);
   needs->at_capital = part.capital;
+  needs->at_asks = bits_of(&w, part.first_asks);
   needs->start = part.unknown || part.empty || (part.upper && needs->at_asks) ? NT_START_ANYWHERE
                  : !part.upper                                                ? NT_START_WORDS
                  : part.barred                                                ? NT_START_FIRST_UPPER
                                                                               : NT_START_UPPER;
   needs->needs = bits_of(&w, part.must);
-  needs->cost = part.key.cost;
   for (guint a = 0; a < w.text->asks->len; a++) {
     NtRuleReach reach = {nt_ask_bit(g_array_index(text->asks, NtRuleAsk, a).number), part.before[a]};
     if (has_ask(part.must, a) && reach.spaces < FAR)
       g_array_append_val(needs->reaches, reach);
-  }
-  for (guint i = 0; i < part.key.n; i++) {
-    const Feature *feature = &part.key.v[i];
-    if (feature->is_literal)
-      g_ptr_array_add(needs->literals, g_strdup(feature->literal));
-    else
-      g_array_append_val(needs->asks, g_array_index(text->asks, NtRuleAsk, feature->ask).number);
   }
 }

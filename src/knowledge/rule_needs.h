@@ -4,17 +4,20 @@
 
 #include "rule_pattern.h"
 
+/* Of these one must be there: asks by their number, or literals. Both empty: nothing is known. */
+typedef struct {
+  GArray *asks;        /* guint32 */
+  GPtrArray *literals; /* char * */
+  double cost;         /* about how many sentences in one have one of them; large where nothing is known */
+} NtPatternKey;
+
 typedef struct {
   NtRuleStart start;
   gboolean at_capital; /* of NT_START_WORDS: a capitalised word, */
   guint64 at_asks;     /* or a word that answers one of these (nt_ask_bit) */
   guint64 needs;       /* asks each of which must be answered in the sentence */
   GArray *reaches;     /* NtRuleReach: how near to its start they must be answered */
-
-  /* Of these one must be there, and they are rare: asks by their number, or literals. Both empty: nothing is known. */
-  GArray *asks;        /* guint32 */
-  GPtrArray *literals; /* char * */
-  double cost;         /* about how many sentences in one have one of them; large where nothing is known */
+  NtPatternKey key, also; /* the rarest that is known, and another */
 } NtPatternNeeds;
 
 void nt_pattern_needs_clear(NtPatternNeeds *needs);

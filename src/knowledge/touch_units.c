@@ -143,7 +143,7 @@ static void add_list_words(NtTouchUnits *u)
 
 /* ---- rules ---- */
 
-NT_TOUCH_SIGNED(NtRule, 584);
+NT_TOUCH_SIGNED(NtRule, 600);
 NT_TOUCH_SIGNED(NtRulePattern, 80);
 NT_TOUCH_SIGNED(NtRuleAsk, 16);
 NT_TOUCH_SIGNED(NtRuleGroup, 12);
@@ -189,10 +189,10 @@ static void add_rules(NtTouchUnits *u)
   const NtRule *list = nt_rules_list(rules, &n);
   for (guint i = 0; i < n; i++) {
     guint64 sign = sign_rule(u, &list[i]);
-    if (!list[i].n_keys)
+    if (!list[i].key.n)
       nt_touch_add_unit(u, sign, 0);
-    for (guint k = 0; k < list[i].n_keys; k++) {
-      guint32 key = list[i].keys[k];
+    for (guint k = 0; k < list[i].key.n; k++) {
+      guint32 key = list[i].key.v[k];
       if (key & NT_RULE_KEY_LITERAL)
         nt_touch_need_letters(u, nt_literals_text(nt_rules_literals(rules), key & ~NT_RULE_KEY_LITERAL));
       nt_touch_add_unit(u, nt_hash_mix(sign, k), 0);

@@ -68,11 +68,20 @@ static GBytes *build_image(void)
   return nt_build_finish(build, 1);
 }
 
+static void put_key(GString *out, const NtRuleKey *key)
+{
+  for (guint i = 0; i < key->n; i++)
+    g_string_append_printf(out, "%s%c%u", out->len ? " " : "", key->v[i] & NT_RULE_KEY_LITERAL ? 'L' : 'a', key->v[i] & ~NT_RULE_KEY_LITERAL);
+}
+
 static char *keys_of(const NtRule *rule)
 {
   GString *out = g_string_new(NULL);
-  for (guint i = 0; i < rule->n_keys; i++)
-    g_string_append_printf(out, "%s%c%u", i ? " " : "", rule->keys[i] & NT_RULE_KEY_LITERAL ? 'L' : 'a', rule->keys[i] & ~NT_RULE_KEY_LITERAL);
+  put_key(out, &rule->key);
+  if (rule->also.n) {
+    g_string_append(out, " and");
+    put_key(out, &rule->also);
+  }
   return g_string_free(out, FALSE);
 }
 
@@ -104,6 +113,9 @@ static void what_a_pattern_needs_is_worked_out(void **state)
     {"(?<![^\\p{L}])Ab", "L0", NT_START_UPPER},
     {"(?:{{title}} )?Ab", "L0", NT_START_ANYWHERE},
     {"(?:{{Cap}} )?Ab", "L0", NT_START_UPPER},
+    {"{{title}} Council", "L0 and a0", NT_START_WORDS},
+    {"{{title}} (?:Council|Navy|x{{title}}y)", "a0 and a0 L0 L1", NT_START_WORDS},
+    {"{{Cap}} of {{title}}", "a0", NT_START_WORDS}, /* most sentences have an `of` */
   };
   g_autoptr(GBytes) bytes = build_image();
   NtImage image = image_of(bytes);

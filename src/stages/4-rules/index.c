@@ -26,12 +26,12 @@ void nt_rule_index_init(NtRuleIndex *index, const NtRules *rules)
   index->phase_ends = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 i = 0; i < index->n_rules; i++) {
     const NtRule *rule = &index->rules[i];
-    for (guint k = 0; k < rule->n_keys; k++)
-      if (rule->keys[k] & NT_RULE_KEY_LITERAL)
-        add(&index->by_literal[rule->keys[k] & ~NT_RULE_KEY_LITERAL], i);
+    for (guint k = 0; k < rule->key.n; k++)
+      if (rule->key.v[k] & NT_RULE_KEY_LITERAL)
+        add(&index->by_literal[rule->key.v[k] & ~NT_RULE_KEY_LITERAL], i);
       else
-        add(&index->by_bit[rule->keys[k] % BITS], i);
-    if (!rule->n_keys)
+        add(&index->by_bit[rule->key.v[k] % BITS], i);
+    if (!rule->key.n)
       put(index->always, i);
     guint32 behind = i + 1;
     if (behind == index->n_rules || index->rules[behind].phase != rule->phase)
@@ -54,6 +54,8 @@ void nt_rule_index_clear(NtRuleIndex *index)
 void nt_rule_queue_init(NtRuleQueue *queue, const NtRuleIndex *index, const NtArticle *article)
 {
   *queue = (NtRuleQueue){.index = index, .set = nt_arena_new_array(article->arena, guint64, index->n_words)};
+  queue->n_words = index->n_literals / BITS + 1;
+  queue->has = nt_arena_new_array(article->arena, guint64, queue->n_words);
   if (index->literals)
     nt_literals_find(index->literals, article->arena, article->text, &queue->literals);
 }
@@ -78,17 +80,31 @@ void nt_rule_queue_visit(NtRuleQueue *queue, const NtSentence *s)
   const NtLiteralHits *hits = &queue->literals;
   guint32 start = s->lexis->tokens.v[s->first].start;
   memcpy(queue->set, queue->index->always, queue->index->n_words * sizeof *queue->set);
+  memset(queue->has, 0, queue->n_words * sizeof *queue->has);
   queue->seen = 0;
   put_answered(queue, s->all, 0);
   while (queue->at < hits->n && hits->v[queue->at].end <= start)
     queue->at++;
-  for (; queue->at < hits->n && hits->v[queue->at].end <= s->stop; queue->at++)
+  for (; queue->at < hits->n && hits->v[queue->at].end <= s->stop; queue->at++) {
+    put(queue->has, hits->v[queue->at].number);
     put_all(queue, queue->index->by_literal[hits->v[queue->at].number], 0);
+  }
 }
 
 void nt_rule_queue_renew(NtRuleQueue *queue, const NtSentence *s, guint32 from)
 {
   put_answered(queue, s->all & ~queue->seen, from);
+}
+
+static gboolean has_one_of(const NtRuleQueue *queue, const NtSentence *s, const NtRuleKey *key)
+{
+  for (guint k = 0; k < key->n; k++) {
+    guint32 number = key->v[k] & ~NT_RULE_KEY_LITERAL;
+    guint64 set = key->v[k] & NT_RULE_KEY_LITERAL ? queue->has[number / BITS] : s->all;
+    if (set & nt_ask_bit(number))
+      return TRUE;
+  }
+  return !key->n;
 }
 
 const NtRule *nt_rule_queue_take(NtRuleQueue *queue, const NtSentence *s, guint32 end)
@@ -101,7 +117,7 @@ const NtRule *nt_rule_queue_take(NtRuleQueue *queue, const NtSentence *s, guint3
       if (number >= end)
         return NULL;
       queue->set[word] &= queue->set[word] - 1;
-      if (!(rule->needs & ~s->all) && rule->zones >> s->zone & 1)
+      if (!(rule->needs & ~s->all) && rule->zones >> s->zone & 1 && has_one_of(queue, s, &rule->also))
         return rule;
     }
   return NULL;

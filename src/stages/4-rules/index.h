@@ -23,6 +23,8 @@ typedef struct {
   const NtRuleIndex *index;
   guint64 *set;
   guint64 seen;            /* asks whose rules are in the set */
+  guint64 *has;            /* the literals of the sentence, a set of their numbers */
+  guint n_words;           /* of that */
   NtLiteralHits literals;  /* of the article */
   guint at;                /* the first of them at or behind the sentence */
 } NtRuleQueue;

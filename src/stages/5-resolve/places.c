@@ -3,9 +3,9 @@
  * One name means one place in an article (Gale, Church and Yarowsky 1992), so the mentions of a name are decided together. What is
  * known before any text: larger places are named more often. What the article adds, the strongest first: a state or country named
  * behind a comma (`Paris, Texas`), which also decides what that state or country is; other places of the same state; of the same
- * country, nationalities and people among them; and how near other places lie. Names that have but one place, and those where one
- * is far likelier than the rest, are decided first, the others by whether they have places that go together: Richmond and Berea both lie
- * in Kentucky. Then all are weighed again by what was decided, twice. */
+ * country, nationalities and people among them; and how near other places lie. In the first round each other name speaks with the place
+ * that goes best with the one at hand: Richmond and Berea both lie in Kentucky. Then all are weighed again by what was decided, twice;
+ * those that have but one place, and those where one is far likelier than the rest, have the louder voice. */
 #include "places.h"
 
 #include <math.h>
@@ -27,7 +27,7 @@
 #define NEAR_KM 75.0
 #define FAR_DEGREES 3.5   /* of latitude: nearness is next to nothing there */
 #define MOST_NEAR 2.0
-#define SMOOTH 1.0        /* how much nothing weighs against what was named */
+#define SMOOTH 0.5        /* how much nothing weighs against what was named */
 #define UNSURE 0.8        /* the voice of a name that is not decided */
 #define NATION 0.5        /* of a nationality, */
 #define KIN 0.3           /* of a person or organization of a country */
@@ -297,7 +297,7 @@ static gboolean same_state(const Option *a, const Option *b)
   return a->state.p && b->state.p && nt_str_equal(a->state, b->state);
 }
 
-/* The one of another name's places that fits best beside `o`: while nothing is decided, what could be meant speaks, not what is likeliest. */
+/* The one of another name's places that fits best beside `o`. */
 static const Option *friend_of(const Group *other, const Option *o)
 {
   const Option *best = &other->options[other->best];
@@ -326,7 +326,7 @@ static double weigh(const Atlas *a, const Group *of, const Option *o, guint roun
     double voice = other->weight * (other->sure ? 1 : UNSURE);
     all += voice;
     country += o->country && there->country == o->country ? voice : 0;
-    if (!round && !other->sure)
+    if (!round && other->n > 1)
       there = friend_of(other, o);
     if (!o->country || there->country != o->country)
       continue;

@@ -217,7 +217,7 @@ static guint take_number(const Token *t, guint n, Date *d)
 /* `+0800`, `-05:00`, also behind GMT or UTC. */
 static guint take_offset(const Token *t, guint n, Date *d)
 {
-  if (!t->number || (t->before != '+' && t->before != '-') || d->hour < 0)
+  if (!t->number || t->digits > 4 || (t->before != '+' && t->before != '-') || d->hour < 0)
     return 0;
   int sign = t->before == '-' ? -1 : 1;
   guint used = 1;

@@ -245,8 +245,8 @@ static gboolean read_entities(Reader *r, const NtJson *value)
     if (!read_type(r, item, &entity->type) || !read_set(r, item, &entity->attributes))
       return FALSE;
     const NtJson *mentions = nt_json_get(item, "mentions");
-    if (!mentions || mentions->kind != NT_JSON_ARRAY)
-      return bad(r, "an entity without a list of mentions");
+    if (!mentions || mentions->kind != NT_JSON_ARRAY || !mentions->first)
+      return bad(r, "an entity without mentions");
     for (const NtJson *m = mentions->first; m; m = m->next)
       if (!read_mention(r, m, nt_vec_push(a->arena, &entity->mentions)))
         return FALSE;

@@ -59,6 +59,7 @@ static void wrong_lines_are_refused(void **state)
     {"{\"id\":\"a\",\"text\":\"abc\",\"zones\":[{\"zone\":\"body\",\"start\":2,\"end\":1}]}", "before it starts"},
     {"{\"id\":\"a\",\"text\":\"abc\",\"zones\":[{\"zone\":\"x\",\"start\":0,\"end\":1}]}", "not a zone"},
     {"{\"id\":\"a\",\"text\":\"abc\",\"zones\":[{\"zone\":\"body\"}]}", "needs"},
+    {"{\"id\":\"a\",\"text\":\"abc\",\"entities\":[{\"id\":\"x\",\"type\":\"person\",\"mentions\":[]}]}", "without mentions"},
     {"{\"id\":\"a\",\"text\":\"abc\",\"entities\":[{\"id\":\"x\",\"type\":\"PER\",\"mentions\":[]}]}", "not a type"},
     {"{\"id\":\"a\",\"text\":\"abc\",\"entities\":{}}", "must be a list"},
   };
@@ -110,10 +111,11 @@ static void what_is_known_of_an_entity_goes_on(void **state)
 {
   (void)state;
   static const char known[] =
-    "{\"newstag\":1,\"id\":\"a\",\"text\":\"Lima\",\"entities\":[{\"id\":\"x\",\"type\":\"place\",\"name\":\"Lima\","
+    "{\"newstag\":1,\"id\":\"a\",\"text\":\"Lima Y\",\"entities\":[{\"id\":\"x\",\"type\":\"place\",\"name\":\"Lima\","
     "\"wikidata\":\"Q2868\",\"country\":\"PE\",\"kind\":\"capital\",\"role\":\"r\",\"since\":\"2020\",\"until\":\"2021\","
     "\"lat\":-12.0464,\"lon\":-0.5,\"count\":1,\"mentions\":[{\"start\":0,\"end\":4,\"bytes\":[0,4],\"text\":\"Lima\","
-    "\"zone\":\"body\",\"score\":1,\"why\":[\"w\"]}]},{\"id\":\"y\",\"type\":\"person\",\"name\":\"Y\",\"count\":0,\"mentions\":[]}],"
+    "\"zone\":\"body\",\"score\":1,\"why\":[\"w\"]}]},{\"id\":\"y\",\"type\":\"person\",\"name\":\"Y\",\"count\":1,"
+    "\"mentions\":[{\"start\":5,\"end\":6,\"bytes\":[5,6],\"text\":\"Y\",\"zone\":\"body\",\"score\":1,\"why\":[\"w\"]}]}],"
     "\"focus\":[{\"id\":\"x\",\"name\":\"Lima\",\"country\":\"PE\",\"share\":0.5,\"why\":[\"1 mention\",\"w\"]}]}\n";
   g_autoptr(NtArena) arena = nt_arena_new();
   NtArticle a;

@@ -131,7 +131,7 @@ static void put_entities(NtArticle *a, NtCells *cells)
     cells->text(cells, e->id);
     cells->text(cells, e->name);
     cells->number(cells, e->mentions.n);
-    NtSpan first = e->mentions.n ? e->mentions.v[0].span : (NtSpan){0, 0};
+    NtSpan first = e->mentions.v[0].span;
     cells->text(cells, nt_span_of(first, a->text));
     cells->number(cells, (double)nt_offsets_written(&a->offsets, first.start));
     put_buffer(cells, text);

@@ -9,11 +9,23 @@
 
 static volatile int cancelled; /* the signal that asks for an end */
 
+#define GRACE 1u /* seconds */
+
+/* Nothing of an interrupted run is kept that is not kept already. */
+static void on_alarm(int number)
+{
+  (void)number;
+  _exit(128 + cancelled);
+}
+
+/* The run ends by itself, unless it waits for somebody who does not read what it writes: it must not wait for ever. */
 static void on_signal(int number)
 {
   cancelled = number;
   nt_outfile_abandon_all();
   signal(number, SIG_DFL); /* a second one ends at once */
+  signal(SIGALRM, on_alarm);
+  alarm(GRACE);
 }
 
 /* A feed may be waiting for input that never comes: without SA_RESTART its read returns. */

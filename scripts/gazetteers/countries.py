@@ -31,7 +31,7 @@ NAMES = {
     "TL": ("East Timor", ["Timor-Leste", "Timor Leste"]),
     "VA": ("Vatican City", ["Holy See", "Vatican", "The Vatican", "Vatican City State"]),
     "PS": ("Palestine", ["Palestinian territories", "Palestinian Territories", "State of Palestine", "Palestinian Territory",
-                         "Occupied Palestinian Territory", "occupied Palestinian territories"]),
+                         "Occupied Palestinian Territory", "occupied Palestinian territories", "occupied territories"]),
     "SY": ("Syria", ["Syrian Arab Republic"]),
     "LA": ("Laos", ["Lao PDR", "Lao People's Democratic Republic"]),
     "VN": ("Vietnam", ["Viet Nam", "Socialist Republic of Vietnam"]),
@@ -91,7 +91,7 @@ WEIGHT = {"GE": 0.9, "JO": 1, "TD": 1, "NU": 0.5, "JE": 0.6}
 AMBIGUOUS_NAMES = {"Chad", "Jersey", "Georgia=0", "Niue=0", "Saint Martin", "Guernsey=0", "Dominica=0"}
 STATES_GONE = [
     {"id": "Q15180", "name": "Soviet Union", "aliases": [{"text": "USSR", "case": "upper"}, {"text": "U.S.S.R.", "case": "exact"},
-                                                         "Union of Soviet Socialist Republics"], "kind": "former-country"},
+                                                         "Union of Soviet Socialist Republics", "former Soviet Union"], "kind": "former-country"},
     {"id": "Q36704", "name": "Yugoslavia", "kind": "former-country", "aliases": ["Former Yugoslavia"]},
     {"id": "Q33946", "name": "Czechoslovakia", "kind": "former-country"},
     {"id": "Q16957", "name": "East Germany", "aliases": ["German Democratic Republic"], "kind": "former-country"},

@@ -17,6 +17,7 @@
 
 #define COUNTRY 4.0       /* a country is named more often than a town of as many people, */
 #define CAPITAL 2.0       /* and so is a capital */
+#define EXPANSE 3e5       /* a sea, region or province counts as so many people */
 #define AMBIGUOUS 1.0     /* what a list calls ambiguous is not */
 #define OWN 100.0         /* what a user added is meant before what came with newstag, unless it says how many live there */
 #define LEAD 5.0          /* over the next of its name: then it is sure */
@@ -84,11 +85,23 @@ static Area area_of(NtStr kind)
   return AREA_POINT;
 }
 
-static double before_text(const NtResolution *r, guint32 alias, Area area)
+/* Seas, regions and divisions are named as a city is, though no list says how many live there. */
+static gboolean is_expanse(NtStr kind)
+{
+  static const char *const kinds[] = {"region", "sea", "ocean", "strait", "island", "islands", "peninsula", "mountains", "desert"};
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+    if (nt_str_is(kind, kinds[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static double before_text(const NtResolution *r, guint32 alias, NtStr kind, Area area)
 {
   const NtImageManner *manner = nt_image_manner(r->image, alias);
   const NtImageEntry *entry = &r->image->ENTRIES[r->image->ALIASES[alias].owner];
-  double p = log(MAX((double)manner->weight, 1e-6)) + log(1 + (double)entry->population);
+  gboolean expanse = !entry->folder && (is_expanse(kind) || (area != AREA_POINT && manner->weight >= 1)); /* or it yields to its town */
+  double people = entry->population > 0 ? (double)entry->population : expanse ? EXPANSE : 0;
+  double p = log(MAX((double)manner->weight, 1e-6)) + log(1 + people);
   p += entry->population > 0 ? 0 : OWN * entry->folder;
   p += area == AREA_COUNTRY ? COUNTRY : entry->kind == NT_PLACE_CAPITAL ? CAPITAL : 0;
   p += manner->flags & NT_ALIAS_IS_NAME ? 0.5 : 0;
@@ -103,7 +116,7 @@ static Option make_option(const NtResolution *r, const NtName *name)
   o.about = nt_image_about(r->image, entry);
   o.area = area_of(o.about.kind);
   o.state = o.area == AREA_STATE ? nt_image_string(r->image, r->image->ENTRIES[entry].name) : nt_image_fact(r->image, entry, NT_FACT_ADMIN);
-  o.before = before_text(r, name->alias, o.area);
+  o.before = before_text(r, name->alias, o.about.kind, o.area);
   return o;
 }
 

@@ -1,0 +1,330 @@
+/* The index of evidence: which rows ask for a word, a list, an ending …, and the sums of what they say. */
+#include "evidence_parts.h"
+
+#include "base/limits.h"
+
+#include <math.h>
+
+#define NOT_KEPT G_MAXUINT32
+
+typedef struct {
+  guint64 key;
+  guint32 row;
+} KeyRow;
+
+static guint64 slot_key(NtRowKind kind, guint64 key)
+{
+  return nt_hash_mix(key, kind + 1);
+}
+
+static guint64 text_key(NtRowKind kind, NtStr text)
+{
+  if (kind == NT_ROW_RULE || kind == NT_ROW_LISTED)
+    return nt_hash_bytes(text);
+  guint64 key = 0;
+  for (gsize i = text.n; i-- > 0;)
+    key = nt_evidence_ending(key, text.p[i]);
+  return key;
+}
+
+static guint64 row_key(const NtEvidenceRow *row, guint i)
+{
+  switch (row->kind) {
+  case NT_ROW_WORDS:
+    return row->words[i];
+  case NT_ROW_ENDING:
+  case NT_ROW_RULE:
+  case NT_ROW_LISTED:
+    return text_key(row->kind, row->texts[i]);
+  case NT_ROW_LIST:
+    return nt_evidence_list_key(row->list, row->position);
+  case NT_ROW_PREDICATE:
+    return row->predicate;
+  }
+  return 0;
+}
+
+static int by_key(gconstpointer a, gconstpointer b)
+{
+  const KeyRow *x = a, *y = b;
+  if (x->key != y->key)
+    return x->key < y->key ? -1 : 1;
+  return (x->row > y->row) - (x->row < y->row);
+}
+
+static GArray *all_keys(NtEvidenceSet *set)
+{
+  GArray *keys = g_array_new(FALSE, FALSE, sizeof(KeyRow));
+  for (guint32 r = 0; r < set->rows->len; r++) {
+    const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
+    gboolean one = row->kind == NT_ROW_LIST || row->kind == NT_ROW_PREDICATE;
+    for (guint i = 0; i < (one ? 1 : row->n); i++) {
+      KeyRow key = {slot_key(row->kind, row_key(row, i)), r};
+      g_array_append_val(keys, key);
+      guint64 plain = row_key(row, i);
+      set->filter[plain >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (plain >> 32 & 63);
+      if (row->kind == NT_ROW_ENDING)
+        set->longest_ending = MAX(set->longest_ending, row->texts[i].n);
+    }
+  }
+  g_array_sort(keys, by_key);
+  return keys;
+}
+
+/* Which of two rows of one strength counts must not hang on the order of the files. */
+static int by_id(gconstpointer a, gconstpointer b)
+{
+  return nt_str_compare(((const NtEvidenceRow *)a)->id, ((const NtEvidenceRow *)b)->id);
+}
+
+static const NtEvidenceSlot *key_slot(const NtEvidenceSet *set, NtRowKind kind, guint64 key)
+{
+  guint64 wanted = slot_key(kind, key), at = wanted & set->mask;
+  while (set->slots[at].n && set->slots[at].key != wanted)
+    at = (at + 1) & set->mask;
+  return &set->slots[at];
+}
+
+static NtEvidenceSlot *slots_of(NtEvidenceSet *set, NtRowKind kind, guint32 n)
+{
+  NtEvidenceSlot *slots = nt_arena_new_array(set->arena, NtEvidenceSlot, n + 1);
+  for (guint32 i = 0; i < n; i++)
+    slots[i] = *key_slot(set, kind, i);
+  return slots;
+}
+
+static void make_table(NtEvidenceSet *set)
+{
+  g_autoptr(GArray) keys = all_keys(set);
+  const KeyRow *key = (const KeyRow *)(const void *)keys->data;
+  guint64 n_slots = 2;
+  while (n_slots < 2 * (guint64)keys->len)
+    n_slots *= 2;
+  set->mask = n_slots - 1;
+  set->slots = nt_arena_new_array(set->arena, NtEvidenceSlot, n_slots);
+  memset(set->slots, 0, n_slots * sizeof *set->slots);
+  set->numbers = nt_arena_new_array(set->arena, guint32, keys->len + 1);
+  for (guint32 i = 0, end; i < keys->len; i = end) {
+    guint64 at = key[i].key & set->mask;
+    while (set->slots[at].n)
+      at = (at + 1) & set->mask;
+    for (end = i; end < keys->len && key[end].key == key[i].key; end++)
+      set->numbers[end] = key[end].row;
+    set->slots[at] = (NtEvidenceSlot){key[i].key, i, end - i};
+  }
+  set->of_predicate = slots_of(set, NT_ROW_PREDICATE, NT_N_PREDICATES);
+  set->of_list = slots_of(set, NT_ROW_LIST, set->image->n_LISTS * NT_N_POSITIONS);
+}
+
+/* ---- sums ---- */
+
+static void add_row_to(NtSums *sums, const NtEvidenceRow *row)
+{
+  for (guint length = MIN(row->least, NT_N_LENGTHS); length <= MIN(row->most, NT_N_LENGTHS); length++)
+    for (guint t = 0; t < NT_N_WEIGHED; t++)
+      sums->v[length - 1][t] += row->weight[t];
+}
+
+static NtEvidenceSums *sum_slot(const NtEvidenceSet *set, guint64 key)
+{
+  guint64 at = key & set->sums_mask;
+  while (set->sums[at].sums && set->sums[at].key != key)
+    at = (at + 1) & set->sums_mask;
+  return &set->sums[at];
+}
+
+static void make_key_sums(NtEvidenceSet *set)
+{
+  guint64 n_keys = 0, n_slots = 2;
+  for (guint r = 0; r < set->rows->len; r++)
+    n_keys += g_array_index(set->rows, NtEvidenceRow, r).n;
+  while (n_slots < 2 * n_keys)
+    n_slots *= 2;
+  set->sums_mask = n_slots - 1;
+  set->sums = nt_arena_alloc0(set->arena, n_slots * sizeof *set->sums);
+  for (guint r = 0; r < set->rows->len; r++) {
+    const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
+    if (row->kind == NT_ROW_LIST || row->kind == NT_ROW_PREDICATE)
+      continue;
+    for (guint i = 0; i < row->n; i++) {
+      guint64 key = slot_key(row->kind, row_key(row, i));
+      NtEvidenceSums *slot = sum_slot(set, key);
+      gboolean word = row->kind == NT_ROW_WORDS;
+      if (!slot->sums)
+        *slot = (NtEvidenceSums){key, nt_arena_alloc0(set->arena, word ? sizeof(NtWordSums) : sizeof(NtSums))};
+      add_row_to(word ? &((NtWordSums *)slot->sums)->at[row->position] : slot->sums, row);
+    }
+  }
+}
+
+/* ---- grades of lists ---- */
+
+typedef struct {
+  guint32 list;
+  float bound;
+} Bound;
+
+static int by_bound(gconstpointer a, gconstpointer b)
+{
+  const Bound *x = a, *y = b;
+  if (x->list != y->list)
+    return x->list < y->list ? -1 : 1;
+  return (x->bound > y->bound) - (x->bound < y->bound);
+}
+
+/* Where grades of one list part: at the ends of what its rows ask for. */
+static GArray *all_bounds(const NtEvidenceSet *set)
+{
+  GArray *bounds = g_array_new(FALSE, FALSE, sizeof(Bound));
+  for (guint r = 0; r < set->rows->len; r++) {
+    const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
+    if (row->kind != NT_ROW_LIST)
+      continue;
+    const float ends[] = {row->from, row->below};
+    for (guint e = 0; e < 2; e++) {
+      Bound bound = {row->list, ends[e]};
+      if (isfinite(ends[e]))
+        g_array_append_val(bounds, bound);
+    }
+  }
+  g_array_sort(bounds, by_bound);
+  return bounds;
+}
+
+static guint32 grade_of(const NtEvidenceGrades *list, float weight)
+{
+  guint32 grade = 0;
+  while (grade < list->n_bounds && list->bounds[grade] <= weight)
+    grade++;
+  return list->first + grade;
+}
+
+/* How many grades all lists have. */
+static guint32 make_grades(NtEvidenceSet *set)
+{
+  g_autoptr(GArray) bounds = all_bounds(set);
+  guint32 n_lists = set->image->n_LISTS, n_grades = 0;
+  float *kept = nt_arena_new_array(set->arena, float, bounds->len + 1);
+  set->lists = nt_arena_alloc0(set->arena, ((gsize)n_lists + 1) * sizeof *set->lists);
+  for (guint32 list = 0, i = 0; list < n_lists; list++) {
+    NtEvidenceGrades *grades = &set->lists[list];
+    *grades = (NtEvidenceGrades){.bounds = kept, .first = n_grades};
+    for (; i < bounds->len && g_array_index(bounds, Bound, i).list == list; i++)
+      if (!grades->n_bounds || kept[-1] < g_array_index(bounds, Bound, i).bound) {
+        *kept++ = g_array_index(bounds, Bound, i).bound;
+        grades->n_bounds++;
+      }
+    n_grades += grades->n_bounds + 1;
+  }
+  return n_grades;
+}
+
+/* ---- classes of words ---- */
+
+/* The set of graded lists of each class, as the sum of what its lists say at each position: classes that differ only in lists nobody
+ * asks for, or in weights that no row tells apart, share one. */
+static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
+{
+  const NtImage *image = set->image;
+  g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+  set->set_of_class = nt_arena_alloc0(set->arena, (image->n_CLASSES + 1) * sizeof *set->set_of_class);
+  g_array_set_size(set->set_sums, NT_N_POSITIONS); /* the empty set */
+  for (guint32 c = 0; c + 1 < image->n_CLASSES; c++) {
+    guint64 key = 0;
+    for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
+      if (asked[image->MEMBERSHIPS[m].list])
+        key = nt_hash_mix(key + 1, grade_of(&set->lists[image->MEMBERSHIPS[m].list], image->MEMBERSHIPS[m].weight));
+    if (!key)
+      continue;
+    gpointer found = g_hash_table_lookup(known, (gpointer)key);
+    if (!found && set->set_sums->len / NT_N_POSITIONS > NT_LIMIT_LIST_SETS) {
+      set->set_of_class[c] = NOT_KEPT;
+      continue;
+    }
+    if (!found) {
+      guint at = set->set_sums->len;
+      g_array_set_size(set->set_sums, at + NT_N_POSITIONS);
+      for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
+        for (guint p = 0; p < NT_N_POSITIONS; p++)
+          nt_sums_add(&g_array_index(set->set_sums, NtSums, at + p),
+                      nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, image->MEMBERSHIPS[m].weight, (NtPosition)p));
+      g_hash_table_insert(known, (gpointer)key, found = GUINT_TO_POINTER(at / NT_N_POSITIONS));
+    }
+    set->set_of_class[c] = GPOINTER_TO_UINT(found);
+  }
+}
+
+static void make_sums(NtEvidenceSet *set)
+{
+  guint32 n_lists = set->image->n_LISTS, n_grades = make_grades(set);
+  g_autofree gboolean *asked = g_new0(gboolean, n_lists + 1);
+  set->predicates = nt_arena_alloc0(set->arena, NT_N_PREDICATES * sizeof(NtSums));
+  set->grades = nt_arena_alloc0(set->arena, ((gsize)n_grades + 1) * NT_N_POSITIONS * sizeof(NtSums));
+  for (guint r = 0; r < set->rows->len; r++) {
+    const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
+    if (row->kind == NT_ROW_PREDICATE)
+      add_row_to(&set->predicates[row->predicate], row);
+    if (row->kind != NT_ROW_LIST || row->list >= n_lists)
+      continue;
+    const NtEvidenceGrades *list = &set->lists[row->list];
+    for (guint32 g = 0; g <= list->n_bounds; g++) {
+      float least = g ? list->bounds[g - 1] : -INFINITY;
+      if (row->from <= least && least < row->below)
+        add_row_to(&set->grades[(gsize)(list->first + g) * NT_N_POSITIONS + row->position], row);
+    }
+    asked[row->list] = TRUE;
+  }
+  make_class_sums(set, asked);
+  make_key_sums(set);
+}
+
+void nt_evidence_finish(NtEvidenceSet *set)
+{
+  g_array_sort(set->rows, by_id);
+  make_sums(set);
+  make_table(set);
+}
+
+const guint64 *nt_evidence_filter(const NtEvidenceSet *set)
+{
+  return set->filter;
+}
+
+const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate)
+{
+  return &set->predicates[predicate];
+}
+
+const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight, NtPosition position)
+{
+  return &set->grades[(gsize)grade_of(&set->lists[list], weight) * NT_N_POSITIONS + position];
+}
+
+const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtPosition position)
+{
+  if (set->set_of_class[class] == NOT_KEPT)
+    return NULL;
+  return &g_array_index(set->set_sums, NtSums, set->set_of_class[class] * NT_N_POSITIONS + position);
+}
+
+const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key)
+{
+  return sum_slot(set, slot_key(kind, key))->sums;
+}
+
+const NtWordSums *nt_evidence_word_sums(const NtEvidenceSet *set, guint64 hash)
+{
+  return nt_evidence_may_have(set->filter, hash) ? sum_slot(set, slot_key(NT_ROW_WORDS, hash))->sums : NULL;
+}
+
+const guint32 *nt_evidence_find(const NtEvidenceSet *set, NtRowKind kind, guint64 key, guint *n)
+{
+  const NtEvidenceSlot *slot = kind == NT_ROW_PREDICATE ? &set->of_predicate[key] : kind == NT_ROW_LIST ? &set->of_list[key] : key_slot(set, kind, key);
+  *n = slot->n;
+  return set->numbers + slot->first;
+}
+
+gsize nt_evidence_longest_ending(const NtEvidenceSet *set)
+{
+  return set->longest_ending;
+}

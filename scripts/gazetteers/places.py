@@ -218,6 +218,8 @@ def build_cities(ctx):
         if ctx.register.owner(e["name"], "place") == ctx.countries.get(t["country"], {}).get("id"):
             continue
         e["ambiguous"] = ctx.policy.place(e["name"], t["population"], t["capital"])
+        if len(e["name"]) <= 3 and not t["capital"]:
+            e["case"] = "exact"  # UN, IVA and DAX are something else
         # An alias that is a common word or a person's name goes; the row has but one manner.
         e["aliases"] = [a for a in e["aliases"] if e["ambiguous"] or not ctx.policy.place(a, t["population"], False)]
         (default if big else small).append(e)
@@ -225,7 +227,7 @@ def build_cities(ctx):
     default.sort(key=order)
     for e in default:
         ctx.register.take(e, "place")
-    columns = ["id", "name", "aliases", "kind", "country", "admin", "lat", "lon", "population", "ambiguous"]
+    columns = ["id", "name", "aliases", "kind", "country", "admin", "lat", "lon", "population", "case", "ambiguous"]
     head = {"source": "GeoNames (cities1000), Natural Earth populated places",
             "licence": "CC BY 4.0 (GeoNames, https://www.geonames.org); public domain (Natural Earth)",
             "note": "Towns of 15,000 people and more, seats of provinces, the famous, and all that Natural Earth has", "type": "place"}

@@ -78,7 +78,7 @@ static void look_at_groups(NtLook *look, const NtRule *rule, const NtRulePattern
 
 static void look_at_needs(NtLook *look, const NtRule *rule)
 {
-  if (!rule->key.n && rule->start == NT_START_ANYWHERE)
+  if (!rule->key.n && rule->start != NT_START_WORDS)
     warn(look, rule, &rule->pattern, "tried-everywhere", "nothing that must be there is known of the pattern, so it is tried at every "
          "character of every sentence: let it hold a word, a list or {{Cap}} that cannot be left out");
 }

@@ -549,6 +549,7 @@ static void compile(Compilation *c)
   if (!compile_pattern(c, &rule->pattern, "", "", WHERE_IT_CAN, &needs))
     return;
   rule->start = needs.start;
+  rule->letters = needs.letters;
   rule->at_capital = needs.at_capital;
   rule->at_asks = needs.at_asks;
   rule->needs = needs.needs;

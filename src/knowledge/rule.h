@@ -105,12 +105,22 @@ typedef struct {
 } NtRuleKey;
 #define NT_RULE_KEY_LITERAL (1u << 31)
 
+/* Letters and digits: of ASCII, or all others together. */
+typedef struct {
+  guint64 ascii[2];
+  gboolean others;
+} NtRuleLetters;
+static inline gboolean nt_rule_letters_have(const NtRuleLetters *letters, guchar byte)
+{
+  return byte < 0x80 ? letters->ascii[byte / 64] >> byte % 64 & 1 : letters->others && byte >= 0xC0;
+}
+
 /* Where a match can start. */
 typedef enum {
-  NT_START_ANYWHERE,    /* it is not known */
-  NT_START_UPPER,       /* at capital letters */
-  NT_START_FIRST_UPPER, /* at those that stand behind no letter */
-  NT_START_WORDS,       /* at the start of some words */
+  NT_START_ANYWHERE,      /* it is not known */
+  NT_START_LETTERS,       /* at some letters and digits */
+  NT_START_FIRST_LETTERS, /* at those that stand behind no letter */
+  NT_START_WORDS,         /* at the start of some words */
 } NtRuleStart;
 
 typedef struct {
@@ -124,6 +134,7 @@ typedef struct {
   int priority;
   guint phase;
   NtRuleStart start;
+  NtRuleLetters letters; /* of NT_START_LETTERS and _FIRST_LETTERS */
   gboolean at_capital; /* of NT_START_WORDS: words that begin with a capital, */
   guint64 at_asks;     /* or answer one of these asks */
   guint64 needs;     /* asks that a sentence must answer */

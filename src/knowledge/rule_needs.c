@@ -22,7 +22,8 @@ typedef struct {
   guint64 must[2]; /* asks of the pattern that must be answered */
   gboolean empty;  /* may match no text */
   gboolean barred; /* it cannot begin behind a letter */
-  gboolean capital, upper, unknown; /* what it can begin with: a capitalised word, a capital letter, anything, */
+  gboolean capital, unknown; /* what it can begin with: a capitalised word, anything, */
+  NtRuleLetters letters;     /* one of these, */
   guint64 first_asks[2];     /* while it takes text */
   guint8 spaces;             /* ASCII white space that it can take at most */
   guint8 before[MOST_ASKS];  /* of each ask that must be answered: white space that it can take before that */
@@ -57,10 +58,10 @@ void nt_pattern_needs_clear(NtPatternNeeds *needs)
 static double cost_of_literal(const char *literal, gsize n)
 {
   static const double costs[] = {1, 0.6, 0.3, 0.1, 0.05, 0.02, 0.01, 0.005};
-  static const char *const common[] = {"a", "and", "for", "in", "of", "on", "the", "to"};
+  static const char *const common[] = {".", ",", "a", "and", "for", "in", "of", "on", "the", "to"};
   for (guint i = 0; i < G_N_ELEMENTS(common); i++)
     if (nt_str_is(nt_str_trim(nt_str_n(literal, n)), common[i]))
-      return 0.6;
+      return 0.8;
   double letters = 0;
   for (gsize i = 0; i < n; i++)
     letters += literal[i] == ' ' ? 0.3 : g_ascii_islower(literal[i]) || g_ascii_isdigit(literal[i]) || (guchar)literal[i] >= 0x80 ? 1 : 2; /* marks and capitals are rare */
@@ -144,15 +145,6 @@ static gboolean class_has_no_space(const char *p, gsize i, gsize end)
       while (i + 1 < end && p[i] != '}')
         i++;
   }
-  return TRUE;
-}
-
-/* Whether the class from `i` to `end` is of capital letters of ASCII and nothing else. */
-static gboolean class_is_upper(const char *p, gsize i, gsize end)
-{
-  for (i++; i + 1 < end; i++)
-    if (!g_ascii_isupper(p[i]) && !(p[i] == '-' && g_ascii_isupper(p[i - 1]) && g_ascii_isupper(p[i + 1])))
-      return FALSE;
   return TRUE;
 }
 
@@ -257,6 +249,54 @@ static Bracket bracket_at(const char *p, gsize i, gsize end, gsize *body)
   return has_prefix(p, i, end, "(?") || has_prefix(p, i, end, "(*") ? OPAQUE : GROUP;
 }
 
+/* ---- letters ---- */
+
+static void add_letters(NtRuleLetters *letters, char from, char to)
+{
+  for (guint c = (guchar)from; c <= (guchar)to; c++)
+    letters->ascii[c / 64] |= G_GUINT64_CONSTANT(1) << c % 64;
+}
+
+static void join_letters(NtRuleLetters *letters, const NtRuleLetters *more)
+{
+  for (guint k = 0; k < G_N_ELEMENTS(letters->ascii); k++)
+    letters->ascii[k] |= more->ascii[k];
+  letters->others |= more->others;
+}
+
+static gboolean is_empty(const NtRuleLetters *letters)
+{
+  return !letters->ascii[0] && !letters->ascii[1] && !letters->others;
+}
+
+/* Of the class from `i` to `end`; FALSE where it is not of letters and digits of ASCII alone. */
+static gboolean letters_of_class(const char *p, gsize i, gsize end, NtRuleLetters *letters)
+{
+  for (i++; i + 1 < end; i++) {
+    gboolean range = i + 3 < end && p[i + 1] == '-';
+    char to = range ? p[i + 2] : p[i];
+    if (!g_ascii_isalnum(p[i]) || !g_ascii_isalnum(to) || to - p[i] > 'z' - 'a')
+      return FALSE;
+    add_letters(letters, p[i], to);
+    i += range ? 2 : 0;
+  }
+  return TRUE;
+}
+
+/* Of the escape at `i`; FALSE where it may stand for anything else than letters and digits. */
+static gboolean letters_of_escape(const char *p, gsize i, gsize end, NtRuleLetters *letters)
+{
+  gboolean upper = has_prefix(p, i, end, "\\p{Lu}"), lower = has_prefix(p, i, end, "\\p{Ll}"), digit = has_prefix(p, i, end, "\\d");
+  if (upper)
+    add_letters(letters, 'A', 'Z');
+  if (lower)
+    add_letters(letters, 'a', 'z');
+  if (digit)
+    add_letters(letters, '0', '9');
+  letters->others = TRUE;
+  return upper || lower || digit;
+}
+
 /* ---- parts ---- */
 
 static Part nothing(void)
@@ -269,9 +309,10 @@ static Part some_text(gboolean no_space)
   return (Part){.unknown = TRUE, .spaces = no_space ? 0 : 1, NO_KEYS};
 }
 
-static Part capital_letter(void)
+/* One of these. */
+static Part letters_part(const NtRuleLetters *letters)
 {
-  return (Part){.upper = TRUE, NO_KEYS};
+  return (Part){.letters = *letters, NO_KEYS};
 }
 
 /* White space that the words of a list, name or number can have between them. */
@@ -322,8 +363,9 @@ static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
   }
   if (strchr("RX", c))
     part.spaces = FAR; /* several characters */
-  if (has_prefix(w->p, *i - 2, end, "\\p{Lu}"))
-    part = capital_letter();
+  NtRuleLetters letters = {{0}, FALSE};
+  if (letters_of_escape(w->p, *i - 2, end, &letters))
+    part = letters_part(&letters);
   if (*i < end && w->p[*i] == '{' && strchr("pPxoN", c))
     while (*i < end && w->p[(*i)++] != '}')
       ;
@@ -388,7 +430,8 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
       return part_of_ask(w, atom->ask);
     Part part = branches(w, atom->inner, atom->end - 1);
     part.capital = TRUE;
-    part.upper = part.unknown = part.empty = FALSE;
+    part.unknown = part.empty = FALSE;
+    part.letters = (NtRuleLetters){{0}, FALSE};
     memset(part.first_asks, 0, sizeof part.first_asks);
     return part;
   }
@@ -398,7 +441,8 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
   case '[': {
     gsize start = *i;
     *i = skip_class(w->p, *i, end);
-    return class_is_upper(w->p, start, *i) ? capital_letter() : some_text(class_has_no_space(w->p, start, *i));
+    NtRuleLetters letters = {{0}, FALSE};
+    return letters_of_class(w->p, start, *i, &letters) ? letters_part(&letters) : some_text(class_has_no_space(w->p, start, *i));
   }
   case '^':
   case '$':
@@ -421,7 +465,11 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
     ++*i;
     ++*n;
   } while (*i < end && (w->p[*i] & 0xC0) == 0x80);
-  return g_ascii_isupper(c) ? capital_letter() : some_text(!g_ascii_isspace(c));
+  if (!g_ascii_isalnum(c))
+    return some_text(!g_ascii_isspace(c));
+  NtRuleLetters letters = {{0}, FALSE};
+  add_letters(&letters, c, c);
+  return letters_part(&letters);
 }
 
 typedef struct {
@@ -467,7 +515,7 @@ static void add_part(Part *sum, const Part *part, gboolean optional, guint times
   if (sum->empty) { /* nothing before it takes text for sure */
     sum->barred |= part->barred && !optional;
     sum->capital |= part->capital;
-    sum->upper |= part->upper;
+    join_letters(&sum->letters, &part->letters);
     sum->unknown |= part->unknown;
     for (guint k = 0; k < 2; k++)
       sum->first_asks[k] |= part->first_asks[k];
@@ -518,7 +566,7 @@ static void add_branch(Part *all, const Part *part)
   }
   all->barred &= part->barred;
   all->capital |= part->capital;
-  all->upper |= part->upper;
+  join_letters(&all->letters, &part->letters);
   all->unknown |= part->unknown;
   all->empty |= part->empty;
   Key also = all->also.n ? all->also : all->key;
@@ -584,10 +632,16 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPa
     return;
   needs->at_capital = part.capital;
   needs->at_asks = bits_of(&w, part.first_asks);
-  needs->start = part.unknown || part.empty || (part.upper && needs->at_asks) ? NT_START_ANYWHERE
-                 : !part.upper                                                ? NT_START_WORDS
-                 : part.barred                                                ? NT_START_FIRST_UPPER
-                                                                              : NT_START_UPPER;
+  needs->letters = part.letters;
+  gboolean letters = !is_empty(&part.letters);
+  if (letters && part.capital) { /* a word that begins with a capital */
+    add_letters(&needs->letters, 'A', 'Z');
+    needs->letters.others = TRUE;
+  }
+  needs->start = part.unknown || part.empty || (letters && needs->at_asks) ? NT_START_ANYWHERE
+                 : !letters                                                ? NT_START_WORDS
+                 : part.barred                                             ? NT_START_FIRST_LETTERS
+                                                                           : NT_START_LETTERS;
   needs->needs = bits_of(&w, part.must);
   for (guint a = 0; a < w.text->asks->len; a++) {
     NtRuleReach reach = {nt_ask_bit(g_array_index(text->asks, NtRuleAsk, a).number), part.before[a]};

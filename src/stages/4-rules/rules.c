@@ -213,24 +213,29 @@ static gboolean run_at_words(Run *run)
   return TRUE;
 }
 
-/* Of what is not ASCII each character may be a capital letter. */
-static gboolean may_be_upper(const NtRule *rule, NtStr text, gsize at, gsize start)
+static gboolean has_small_letters(const NtRuleLetters *letters)
 {
-  return (guchar)text.p[at] >= 0xC0 ||
-         (g_ascii_isupper(text.p[at]) && (rule->start == NT_START_UPPER || at == start || !g_ascii_isalpha(text.p[at - 1])));
+  for (char c = 'a'; c <= 'z'; c++)
+    if (nt_rule_letters_have(letters, (guchar)c))
+      return TRUE;
+  return FALSE;
 }
 
-static gboolean run_at_capitals(Run *run)
+/* Letters and digits stand in tokens. */
+static gboolean run_at_letters(Run *run)
 {
   const NtSentence *s = &run->sentence;
+  const NtRule *rule = run->rule;
   const NtToken *tokens = s->lexis->tokens.v;
+  const char *text = run->article->text.p;
+  gboolean small = has_small_letters(&rule->letters), inside = rule->start == NT_START_LETTERS;
   gsize from = tokens[s->first].start;
   for (guint32 i = s->first, last = last_start(run); i < last; i++) {
-    if (tokens[i].shape == NT_SHAPE_LOWER && tokens[i].flags & NT_TOKEN_ASCII)
+    if ((!small && tokens[i].shape == NT_SHAPE_LOWER && tokens[i].flags & NT_TOKEN_ASCII) || !reaches(run, i))
       continue;
-    gboolean near = reaches(run, i);
-    for (gsize at = tokens[i].start; near && at < tokens[i].end; at++)
-      if (at >= from && may_be_upper(run->rule, run->article->text, at, tokens[i].start) && run_at(run, at, &from) == NT_REGEX_LIMIT)
+    for (gsize at = tokens[i].start; at < tokens[i].end; at++)
+      if (at >= from && nt_rule_letters_have(&rule->letters, (guchar)text[at]) &&
+          (inside || at == tokens[i].start || !g_ascii_isalpha(text[at - 1])) && run_at(run, at, &from) == NT_REGEX_LIMIT)
         return FALSE;
   }
   return TRUE;
@@ -240,8 +245,8 @@ static gboolean run_where_it_can(Run *run)
 {
   switch (run->rule->start) {
   case NT_START_ANYWHERE: return run_anywhere(run);
-  case NT_START_UPPER:
-  case NT_START_FIRST_UPPER: return run_at_capitals(run);
+  case NT_START_LETTERS:
+  case NT_START_FIRST_LETTERS: return run_at_letters(run);
   case NT_START_WORDS: return run_at_words(run);
   }
   return TRUE;

@@ -4,10 +4,9 @@
 
 /* ---- small tables ---- */
 
-static void take_names(GHashTable *at, const NtImage *base, const guint32 *strings, gsize step, guint32 n)
+static void take_name(GHashTable *at, const NtImage *base, guint32 string, guint32 number)
 {
-  for (guint32 i = 0; i < n; i++)
-    g_hash_table_insert(at, (gpointer)(base->STRINGS + strings[i * step]), GUINT_TO_POINTER(i + 1));
+  g_hash_table_insert(at, (gpointer)(base->STRINGS + string), GUINT_TO_POINTER(number + 1));
 }
 
 void nt_build_take_base(NtBuild *b)
@@ -20,8 +19,10 @@ void nt_build_take_base(NtBuild *b)
   g_array_append_vals(b->sources, base->SOURCES, base->n_SOURCES);
   if (b->base_terms)
     g_array_append_vals(b->terms, base->TERMS, base->n_TERMS);
-  take_names(b->file_at, base, base->FILES, 1, base->n_FILES);
-  take_names(b->list_at, base, &base->LISTS->name, sizeof *base->LISTS / sizeof(guint32), base->n_LISTS);
+  for (guint32 i = 0; i < base->n_FILES; i++)
+    take_name(b->file_at, base, base->FILES[i], i);
+  for (guint32 i = 0; i < base->n_LISTS; i++)
+    take_name(b->list_at, base, base->LISTS[i].name, i);
   for (guint32 i = 0; i < base->n_MANNERS; i++)
     g_hash_table_insert(b->manner_at, (gpointer)&base->MANNERS[i], GUINT_TO_POINTER(i + 1));
   for (guint32 i = 0; i < base->n_KINDS; i++) /* kinds are told apart by where their strings stand */

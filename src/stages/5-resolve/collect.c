@@ -99,6 +99,17 @@ static gboolean is_barred(const NtResolution *r, guint32 first, guint32 end)
   return r->barred[first] || r->barred[end - 1];
 }
 
+/* `JD(S)`: a bracket that opens inside a name and closes right behind its last word. */
+static gboolean closes_bracket(NtStr text, NtSpan span)
+{
+  if (span.end >= text.n || text.p[span.end] != ')')
+    return FALSE;
+  for (gsize i = span.end; i-- > span.start && text.p[i] != ')';)
+    if (text.p[i] == '(')
+      return TRUE;
+  return FALSE;
+}
+
 /* The full stop of an abbreviation at its end belongs to a name: `Ford Motor Co.`, `Ala.` */
 NtSpan nt_resolve_span(const NtResolution *r, guint32 first, guint32 end, gboolean abbreviated)
 {
@@ -107,6 +118,8 @@ NtSpan nt_resolve_span(const NtResolution *r, guint32 first, guint32 end, gboole
   gboolean last = end >= r->lexis->tokens.n || r->lexis->tokens.v[end].flags & NT_TOKEN_SENTENCE; /* then it may be the sentence's */
   if (span.end < text.n && text.p[span.end] == '.' && (abbreviated || (!last && end - first > 1 && r->cues[end - 1] & (NT_CUE_ORG_SUFFIX | NT_CUE_NAME_SUFFIX) &&
                                                                      r->lexis->tokens.v[end - 1].flags & NT_TOKEN_ABBREVIATION)))
+    span.end++;
+  if (closes_bracket(text, span))
     span.end++;
   return span;
 }

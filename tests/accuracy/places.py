@@ -1,14 +1,15 @@
 """Where the places of the development sets lie.
 
 Gold has GeoNames ids. lgl brings a point with nearly each; of geowebnews those get one that are towns of geonames-cities-1000 or of Natural
-Earth, that lgl has, or that the annotators gave coordinates. The country is that of the id where it is a town's, otherwise of the
-nearest town within 100 km of the point; where there is no point, but gold's text is the name of a country, that country. Oceans, continents and
-what is far from any town have none and are not counted."""
+Earth, that lgl has, or that the annotators gave coordinates. The country is that of the id where it is a country's or a town's, otherwise of the
+nearest town within 100 km of the point; where there is no point, but gold's text is the name of a country, that country. What is far from any
+town has no country, and a continent neither country nor point; they are not counted."""
 import csv
 import json
 import math
 
 NEAR_KM = 100
+CONTINENTS = {str(n) for n in range(6255146, 6255153)}
 
 
 def distance(a, b):
@@ -32,6 +33,9 @@ class Atlas:
         for r in table(sources / 'natural-earth-populated-places.tsv'):
             if r['geonameid'] and r['geonameid'] not in self.points:
                 self.add(r['geonameid'], float(r['lat']), float(r['lon']), r['iso2'])
+        for r in csv.DictReader(open(sources / 'country-codes.csv', encoding='utf-8-sig')):
+            if r['Geoname ID']:
+                self.countries.setdefault(r['Geoname ID'], r['ISO3166-1-Alpha-2'])
         self.names = {n: r['iso2'] for r in table(sources / 'natural-earth-countries.tsv') if r['iso2'].isalpha()
                       for n in [r['name'], r['long'], r['formal'], *r['alt'].split('|')] if n}
         for line in open(shared / 'data/dev/ner/lgl.jsonl', encoding='utf8'):
@@ -63,6 +67,10 @@ class Atlas:
     def placed(self, d):
         """The document, with `lat`, `lon` and `country` of its entities where they are known."""
         for e in d['entities']:
+            if e.get('geonameid') in CONTINENTS:
+                e.pop('lat', None)
+                e.pop('lon', None)
+                continue
             point = self.point_of(e)
             if point:
                 e['lat'], e['lon'] = point

@@ -270,7 +270,7 @@ static void read_comma(Group *inner, Group *outer, gboolean list)
       inner->options[i].said = SAID;
       outer->options[o].said = MAX(outer->options[o].said, SAID / 2);
     }
-  if (!fits && area && !list && outer->options[0].area == AREA_STATE)
+  if (!fits && area && !list && outer->options[0].area == AREA_STATE && inner->options[0].area == AREA_POINT)
     inner->nowhere = TRUE;
 }
 

@@ -159,16 +159,33 @@ static double place_score(const NtImageEntry *entry)
   return CLAMP(0.3 + 0.15 * log10(entry->population / 1000.0), 0.45, 0.85);
 }
 
+#define MOST_ACRONYM 5 /* letters of a word in capitals that is likelier an acronym than a name written large */
+
+/* `WOLA` in running text is an acronym and not the town of Wola; an organization may be written either way, `Nasa` and `NASA`. */
+static gboolean is_acronym_of_another(const NtResolution *r, const NtName *name, guint32 first, guint32 end)
+{
+  const NtToken *t = &r->lexis->tokens.v[first];
+  if (name->type == NT_TYPE_ORGANIZATION || end - first > 1 || t->shape != NT_SHAPE_UPPER || t->end - t->start > MOST_ACRONYM)
+    return FALSE;
+  NtStr text = nt_image_string(r->image, r->image->ALIASES[name->alias].text);
+  if (nt_str_equal(text, nt_span_of((NtSpan){t->start, t->end}, r->article->text)) || !g_ascii_islower(text.p[text.n - 1]))
+    return FALSE;
+  return !r->headlined[nt_lexis_sentence_of(r->lexis, first)] && nt_article_zone_at(r->article, t->start) != NT_ZONE_DATELINE;
+}
+
+static gboolean is_ambiguous(const NtResolution *r, const NtName *name)
+{
+  return name->alias != NT_NO_ALIAS && nt_image_manner(r->image, name->alias)->flags & NT_ALIAS_AMBIGUOUS;
+}
+
 /* How likely the name means this at all, before its surroundings are looked at. */
-static double name_score(const NtResolution *r, const NtName *name, guint n_tokens)
+static double name_score(const NtResolution *r, const NtName *name, guint n_tokens, gboolean ambiguous)
 {
   if (name->alias == NT_NO_ALIAS)
     return 0.8;
-  const NtImageAlias *alias = &r->image->ALIASES[name->alias];
-  double score = n_tokens > 1 ? 0.9 : name->type == NT_TYPE_PLACE ? place_score(&r->image->ENTRIES[alias->owner]) : 0.8;
-  if (nt_image_manner(r->image, name->alias)->flags & NT_ALIAS_AMBIGUOUS)
-    score = n_tokens > 1 ? 0.55 : 0.35;
-  return score;
+  if (ambiguous)
+    return n_tokens > 1 ? 0.55 : 0.35;
+  return n_tokens > 1 ? 0.9 : name->type == NT_TYPE_PLACE ? place_score(&r->image->ENTRIES[r->image->ALIASES[name->alias].owner]) : 0.8;
 }
 
 /* Over the wire comes the entry's id and the span; the alias is found again among those the span has. */
@@ -233,12 +250,12 @@ static void collect_names(NtResolution *r)
       manner = nt_image_manner(r->image, name->alias);
       fits = words_fit(r, manner, first, end);
     }
-    if (name->alias != NT_NO_ALIAS && !fits) {
+    if (name->alias != NT_NO_ALIAS && (!fits || is_acronym_of_another(r, name, first, end))) {
       name->alias = NT_NO_ALIAS; /* it is none of those that can be meant */
       continue;
     }
-    double score = name_score(r, name, end - first);
-    gboolean ambiguous = name->alias != NT_NO_ALIAS && nt_image_manner(r->image, name->alias)->flags & NT_ALIAS_AMBIGUOUS;
+    gboolean ambiguous = is_ambiguous(r, name);
+    double score = name_score(r, name, end - first, ambiguous);
     guint32 entry = name->alias == NT_NO_ALIAS ? nt_image_entry(r->image, name->id) : r->image->ALIASES[name->alias].owner;
     NtCandidate *c = open[name->type];
     if (c) {

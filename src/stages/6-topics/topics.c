@@ -57,10 +57,10 @@ static int by_place(gconstpointer x, gconstpointer y)
   return c ? c : (a->where.line > b->where.line) - (a->where.line < b->where.line);
 }
 
-static void sort_topics(NtTopic *topics, guint n)
+static void sort_topics(NtArticle *article, guint from, guint end)
 {
-  if (n)
-    qsort(topics, n, sizeof *topics, by_score);
+  if (end > from)
+    qsort(article->topics.v + from, end - from, sizeof *article->topics.v, by_score);
 }
 
 static void put_topic(NtLabelling *l, guint32 number)
@@ -90,8 +90,8 @@ static gboolean topics_step(gpointer self, NtArticle *article, NtNext *next, GEr
       put_topic(&l, topic);
     others = topic < first_made ? article->topics.n : others;
   }
-  sort_topics(article->topics.v, others);
-  sort_topics(article->topics.v + others, article->topics.n - others); /* behind them, also where scores are equal */
+  sort_topics(article, 0, others);
+  sort_topics(article, others, article->topics.n); /* behind them, also where scores are equal */
   nt_article_wrote(article, NT_LAYER(TOPICS));
   return next->give(next, article, error);
 }

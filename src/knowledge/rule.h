@@ -112,7 +112,7 @@ typedef struct {
 } NtRuleLetters;
 static inline gboolean nt_rule_letters_have(const NtRuleLetters *letters, guchar byte)
 {
-  return byte < 0x80 ? letters->ascii[byte / 64] >> byte % 64 & 1 : letters->others && byte >= 0xC0;
+  return byte < 0x80 ? (letters->ascii[byte / 64] >> byte % 64 & 1) != 0 : letters->others && byte >= 0xC0;
 }
 
 /* Where a match can start. */

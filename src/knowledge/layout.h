@@ -92,6 +92,7 @@ typedef enum {
 /* threshold, its default: what holds for any page, in characters, words or shares */
 #define NT_THRESHOLDS(X)             \
   X(CLEAN_SHARE, "clean-share", 60)         /* per cent of words in running text from which a text may have no furniture */ \
+  X(CLEAN_LEAD, "clean-lead", 75)           /* … from which what opens at its head is no further article */ \
   X(KNOWN_COST, "known-cost", 2)            /* most that a known caption or line of furniture counts against going on */ \
   X(OPENER, "opener", 3)                    /* signs that open an article behind the main text of a page */          \
   X(OPENER_INSIDE, "opener-inside", 5)      /* … and inside it, where none tells a source */                                                 \

@@ -136,6 +136,28 @@ static gboolean add_article(NtPage *page, NtPageArticle a, GError **error)
   return TRUE;
 }
 
+/* Whether an article stands above line `end`, and not a notice or two of the site. */
+static gboolean has_text(NtPage *page, guint end)
+{
+  guint body, body_end, words = 0;
+  if (!nt_page_find_text(page, 0, end, &body, &body_end))
+    return FALSE;
+  for (guint i = body; i < body_end; i++)
+    words += page->lines.v[i].text ? page->lines.v[i].words : 0;
+  return words >= nt_layouts_threshold(page->layouts, NT_THRESHOLD_LEAD_WORDS);
+}
+
+static gboolean tells_source(const NtPageArticle *a)
+{
+  return !nt_span_is_empty(a->publisher) || !nt_span_is_empty(a->published) || !nt_span_is_empty(a->byline);
+}
+
+static gboolean is_clean(NtPage *page)
+{
+  guint body, body_end;
+  return nt_page_find_text(page, 0, page->lines.n, &body, &body_end) && nt_page_is_clean(page, 0, page->lines.n, NT_THRESHOLD_CLEAN_LEAD);
+}
+
 static gboolean find_blocks(NtPage *page, GError **error)
 {
   guint n, next = 0, n_openers;
@@ -152,6 +174,9 @@ static gboolean find_blocks(NtPage *page, GError **error)
       const NtOpener *o = &openers[next];
       a = (NtPageArticle){.first = line, .body = o->text, .headline_line = o->headline_line, .byline_line = o->byline_line,
                           .headline = o->headline, .publisher = o->publisher, .published = o->published, .byline = o->byline};
+      /* The headline of a text that was not scraped, or a heading near its head: find_lead knows more of both. */
+      if (!page->articles.n && !tells_source(&a) && !has_text(page, line) && is_clean(page))
+        continue;
     } else if (i == n) {
       continue;
     }
@@ -247,17 +272,6 @@ static void find_lead(NtPage *page, guint end)
   nt_vec_push(page->arena, &page->articles);
   memmove(page->articles.v + 1, page->articles.v, (page->articles.n - 1) * sizeof a);
   page->articles.v[0] = a;
-}
-
-/* Whether an article stands above line `end`, and not a notice or two of the site. */
-static gboolean has_text(NtPage *page, guint end)
-{
-  guint body, body_end, words = 0;
-  if (!nt_page_find_text(page, 0, end, &body, &body_end))
-    return FALSE;
-  for (guint i = body; i < body_end; i++)
-    words += page->lines.v[i].text ? page->lines.v[i].words : 0;
-  return words >= nt_layouts_threshold(page->layouts, NT_THRESHOLD_LEAD_WORDS);
 }
 
 #define LABEL_LINES 4u /* behind the text */

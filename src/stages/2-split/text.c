@@ -35,7 +35,7 @@ static void arrive(Step *step, State state, State from, double value)
   }
 }
 
-gboolean nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, guint *body_end)
+gboolean nt_page_is_clean(const NtPage *page, guint first, guint end, NtThreshold share)
 {
   guint all = 0, text = 0;
   if (page->has_furniture)
@@ -44,7 +44,12 @@ gboolean nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, g
     all += page->lines.v[i].words;
     text += page->lines.v[i].text ? page->lines.v[i].words : 0;
   }
-  if (text * 100.0 < all * nt_layouts_threshold(page->layouts, NT_THRESHOLD_CLEAN_SHARE))
+  return text * 100.0 >= all * nt_layouts_threshold(page->layouts, share);
+}
+
+gboolean nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, guint *body_end)
+{
+  if (!nt_page_is_clean(page, first, end, NT_THRESHOLD_CLEAN_SHARE))
     return FALSE;
   for (guint i = first; i < end; i++) {
     NtLine *l = &page->lines.v[i];

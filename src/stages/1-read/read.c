@@ -98,6 +98,12 @@ static gboolean decode(Read *r, NtArticle *article, NtStr bytes, GError **error)
   return reader->decode(&reading, article, bytes, error);
 }
 
+static gboolean fail_empty(GError **error)
+{
+  g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "empty");
+  return FALSE;
+}
+
 static gboolean read_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
 {
   Read *r = self;
@@ -109,16 +115,16 @@ static gboolean read_step(gpointer self, NtArticle *article, NtNext *next, GErro
     if (!read_file(article, path, &bytes, error))
       return FALSE;
   }
-  if (!bytes.n) {
-    g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "empty");
-    return FALSE;
-  }
+  if (!bytes.n)
+    return fail_empty(error);
   g_checksum_reset(r->checksum);
   g_checksum_update(r->checksum, (const guchar *)bytes.p, (gssize)bytes.n);
   const char *sha256 = g_checksum_get_string(r->checksum);
   article->source.sha256 = nt_arena_str(article->arena, nt_str(sha256));
   if (!decode(r, article, bytes, error))
     return FALSE;
+  if (!article->text.n) /* a byte order mark alone */
+    return fail_empty(error);
   article->raw = (NtStr){0};
   article->source.bytes = (NtSpan){0, (guint32)article->text.n};
   nt_article_wrote(article, NT_LAYER(SOURCE) | NT_LAYER(TEXT));

@@ -122,6 +122,17 @@ static void a_table_row_has_its_line(void **state)
   take("gazetteers/t.tsv");
 }
 
+/* What the folder holds by now; it must have no mistake. */
+static NtKnowledge *open_folder(void)
+{
+  const char *folders[] = {folder, NULL};
+  NtKnowledgePlaces places = {.folders = folders};
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  NtKnowledge *knowledge = nt_knowledge_open(&places, diagnostics, NULL);
+  assert_non_null(knowledge);
+  return knowledge;
+}
+
 #define LISTS 13u
 
 /* Each word in another set of lists: more sets than are kept. What is kept is what the lists say one by one. */
@@ -140,11 +151,7 @@ static void sets_of_lists_are_bounded(void **state)
     g_string_append_printf(evidence, "  - {id: e%u, before-list: l%u, person: %u}\n", list, list, list + 1);
   }
   put("rules/evidence/e.yaml", evidence->str);
-  const char *folders[] = {folder, NULL};
-  NtKnowledgePlaces places = {.folders = folders};
-  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
-  g_autoptr(NtKnowledge) knowledge = nt_knowledge_open(&places, diagnostics, NULL);
-  assert_non_null(knowledge);
+  g_autoptr(NtKnowledge) knowledge = open_folder();
   const NtImage *image = nt_knowledge_image(knowledge);
   const NtEvidenceSet *set = nt_knowledge_evidence(knowledge);
   guint kept = 0, others = 0;
@@ -178,11 +185,7 @@ static void weights_part_a_list(void **state)
                                "  - {id: few, before-list: l, weight: 2-9, person: 10}\n"
                                "  - {id: many, before-list: l, weight: 10+, person: 100}\n"
                                "  - {id: behind, behind-list: l, weight: 1, person: 1}\n");
-  const char *folders[] = {folder, NULL};
-  NtKnowledgePlaces places = {.folders = folders};
-  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
-  g_autoptr(NtKnowledge) knowledge = nt_knowledge_open(&places, diagnostics, NULL);
-  assert_non_null(knowledge);
+  g_autoptr(NtKnowledge) knowledge = open_folder();
   const NtEvidenceSet *set = nt_knowledge_evidence(knowledge);
   guint32 list = nt_image_list(nt_knowledge_image(knowledge), NT_STR("l"));
   static const struct {

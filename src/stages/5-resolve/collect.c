@@ -173,11 +173,6 @@ static gboolean is_acronym_of_another(const NtResolution *r, const NtName *name,
   return !r->headlined[nt_lexis_sentence_of(r->lexis, first)] && nt_article_zone_at(r->article, t->start) != NT_ZONE_DATELINE;
 }
 
-static gboolean is_ambiguous(const NtResolution *r, const NtName *name)
-{
-  return name->alias != NT_NO_ALIAS && nt_image_manner(r->image, name->alias)->flags & NT_ALIAS_AMBIGUOUS;
-}
-
 /* How likely the name means this at all, before its surroundings are looked at. */
 static double name_score(const NtResolution *r, const NtName *name, guint n_tokens, gboolean ambiguous)
 {
@@ -254,7 +249,7 @@ static void collect_names(NtResolution *r)
       name->alias = NT_NO_ALIAS; /* it is none of those that can be meant */
       continue;
     }
-    gboolean ambiguous = is_ambiguous(r, name);
+    gboolean ambiguous = name->alias != NT_NO_ALIAS && manner->flags & NT_ALIAS_AMBIGUOUS;
     double score = name_score(r, name, end - first, ambiguous);
     guint32 entry = name->alias == NT_NO_ALIAS ? nt_image_entry(r->image, name->id) : r->image->ALIASES[name->alias].owner;
     NtCandidate *c = open[name->type];

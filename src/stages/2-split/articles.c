@@ -152,6 +152,12 @@ static gboolean tells_source(const NtPageArticle *a)
   return !nt_span_is_empty(a->publisher) || !nt_span_is_empty(a->published) || !nt_span_is_empty(a->byline);
 }
 
+/* Whether lines stand above the article, or between its headline and its text. */
+static gboolean leaves_out(const NtPageArticle *a, guint line)
+{
+  return line > 0 || a->body > line + 1;
+}
+
 static gboolean is_clean(NtPage *page)
 {
   guint body, body_end;
@@ -175,7 +181,7 @@ static gboolean find_blocks(NtPage *page, GError **error)
       a = (NtPageArticle){.first = line, .body = o->text, .headline_line = o->headline_line, .byline_line = o->byline_line,
                           .headline = o->headline, .publisher = o->publisher, .published = o->published, .byline = o->byline};
       /* The headline of a text that was not scraped, or a heading near its head: find_lead knows more of both. */
-      if (!page->articles.n && !tells_source(&a) && !has_text(page, line) && is_clean(page))
+      if (!page->articles.n && leaves_out(&a, line) && !tells_source(&a) && !has_text(page, line) && is_clean(page))
         continue;
     } else if (i == n) {
       continue;

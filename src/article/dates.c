@@ -133,16 +133,24 @@ static gboolean is_dotted(NtStr s, const char *word)
   return g_str_equal(plain, word);
 }
 
-static const Word *word_of(const Token *t)
+static gboolean is_ordinal_end(NtStr s)
+{
+  return is_dotted(s, "st") || is_dotted(s, "nd") || is_dotted(s, "rd") || is_dotted(s, "th");
+}
+
+static const Word *word_of_letters(NtStr s)
 {
   static const Word am = {"am", HALF, 0}, pm = {"pm", HALF, 12};
-  if (t->number)
-    return NULL;
-  if (is_dotted(t->text, "am"))
+  if (is_dotted(s, "am"))
     return &am;
-  if (is_dotted(t->text, "pm"))
+  if (is_dotted(s, "pm"))
     return &pm;
-  return find_word(t->text);
+  return find_word(s);
+}
+
+static const Word *word_of(const Token *t)
+{
+  return t->number ? NULL : word_of_letters(t->text);
 }
 
 /* `41 years` tells no date unless `ago` stands behind; `2h` and `5 mins` do. */
@@ -208,8 +216,7 @@ static guint take_number(const Token *t, guint n, Date *d)
   }
   if (t->digits <= 2 && t->value >= 1 && t->value <= 31 && !d->day) {
     d->day = t->value;
-    gboolean ordinal = joined && (is_dotted(t[1].text, "st") || is_dotted(t[1].text, "nd") || is_dotted(t[1].text, "rd") || is_dotted(t[1].text, "th"));
-    return ordinal ? 2 : 1;
+    return joined && is_ordinal_end(t[1].text) ? 2 : 1;
   }
   return 0;
 }
@@ -286,8 +293,8 @@ static guint take_word(const Token *t, guint n, Date *d)
   return 1;
 }
 
-/* Whether a date may begin `text`: most lines say with their first word that they are none. */
-static gboolean may_begin(NtStr text)
+/* Most lines say with their first word that they are no date, and nearly all others with their last. */
+gboolean nt_date_may_begin(NtStr text)
 {
   gsize i = 0, n = 0;
   while (i < text.n && !g_ascii_isalnum(text.p[i]))
@@ -295,6 +302,19 @@ static gboolean may_begin(NtStr text)
   while (i + n < text.n && g_ascii_isalpha(text.p[i + n]))
     n++;
   return i < text.n && (n == 0 || find_word(nt_str_n(text.p + i, n)));
+}
+
+gboolean nt_date_may_end(NtStr text)
+{
+  gsize end = text.n;
+  while (end && !g_ascii_isalnum(text.p[end - 1]))
+    end--;
+  gsize start = end;
+  while (start && (g_ascii_isalpha(text.p[start - 1]) ||
+                   (start > 1 && start < end && text.p[start - 1] == '.' && g_ascii_isalpha(text.p[start - 2]))))
+    start--;
+  NtStr last = nt_str_n(text.p + start, end - start);
+  return end && (!last.n || word_of_letters(last) || is_ordinal_end(last));
 }
 
 /* What stands first holds: of `Posted 3 May, updated 4 May` the third. TRUE where the whole text is of dates. `whole`: nothing else is
@@ -338,7 +358,7 @@ static gboolean scan(NtStr text, gboolean whole, Date *d)
 gboolean nt_date_is_whole(NtStr text)
 {
   Date d;
-  return text.n && text.n <= LONGEST && may_begin(text) && scan(text, TRUE, &d) && (d.ago >= 0 || (d.day && d.month));
+  return text.n && text.n <= LONGEST && nt_date_may_begin(text) && nt_date_may_end(text) && scan(text, TRUE, &d) && (d.ago >= 0 || (d.day && d.month));
 }
 
 /* ---- the calendar ---- */

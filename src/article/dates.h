@@ -14,6 +14,9 @@ gboolean nt_now_from(NtStr text, NtNow *now);
 
 /* Whether the whole of `text` says when something was published, and nothing else (`Updated: 3 May 2026 | 4 min read`). */
 gboolean nt_date_is_whole(NtStr text);
+/* Quick questions before that one: FALSE where no such text begins, or ends, with what `text` begins or ends with. */
+gboolean nt_date_may_begin(NtStr text);
+gboolean nt_date_may_end(NtStr text);
 /* The date in `text` as ISO 8601, in `arena`: as exact as it stands there. p NULL where it is not told; `now` may be NULL. */
 NtStr nt_date_iso(NtArena *arena, NtStr text, const NtNow *now);
 /* The same for a date that mail, feeds and pages give: where it cannot be read, the text as it is, blanks at its ends off; p NULL for nothing. */

@@ -11,8 +11,11 @@
 
 /* ---- lines ---- */
 
+/* `what` is written small. */
 static gboolean starts_with(NtStr s, const char *what)
 {
+  if (!s.n || (*s.p | 0x20) != (*what | 0x20))
+    return FALSE;
   gsize n = strlen(what);
   return s.n >= n && g_ascii_strncasecmp(s.p, what, n) == 0;
 }
@@ -23,12 +26,11 @@ static NtSpan span_of(const NtPage *page, NtStr part)
   return (NtSpan){start, start + (guint32)part.n};
 }
 
-/* Bytes of the mark that parts fields at `i`: `|`, `•`, `·`, a dash with a space on either side; 0 where none stands. */
-static guint mark_at(NtStr s, gsize i)
+/* What marks begin with. */
+static const guint8 begins_mark[256] = {['|'] = 1, ['-'] = 1, ['/'] = 1, ['>'] = 1, ['~'] = 1, [0xE2] = 1, [0xC2] = 1};
+
+static guint known_mark_at(NtStr s, gsize i)
 {
-  guchar c = (guchar)s.p[i];
-  if (c < 0x80 ? c != '|' && c != '-' && c != '/' && c != '>' && c != '~' : c != 0xE2 && c != 0xC2)
-    return 0;
   static const char *const marks[] = {"|", "•", "·", "—", "–", "‹", "›", "»", "/ ", "- ", "~ ", ">"};
   gboolean space = i == 0 || s.p[i - 1] == ' ' || (guchar)s.p[i - 1] == 0xA0;
   for (guint k = 0; k < G_N_ELEMENTS(marks); k++) {
@@ -37,6 +39,12 @@ static guint mark_at(NtStr s, gsize i)
       return (guint)n;
   }
   return 0;
+}
+
+/* Bytes of the mark that parts fields at `i`: `|`, `•`, `·`, a dash with a space on either side; 0 where none stands. */
+static inline guint mark_at(NtStr s, gsize i)
+{
+  return begins_mark[(guchar)s.p[i]] ? known_mark_at(s, i) : 0;
 }
 
 static NtStr strip(NtStr s)
@@ -199,8 +207,9 @@ static gboolean read_field(const NtPage *page, NtStr field, NtOpener *o)
 /* `The Post 21 minutes ago`, `The Post, 12 March 2026`, `12 March 2026, The Post`: no mark parts them. */
 static gboolean read_joined(const NtPage *page, NtStr s, NtOpener *o)
 {
+  gboolean date_before = nt_date_may_begin(s), date_behind = nt_date_may_end(s);
   guint words = 0;
-  for (gsize i = 1; i < s.n && words < MOST_NAME_WORDS; i++) {
+  for (gsize i = 1; i < s.n && words < MOST_NAME_WORDS && date_behind; i++) {
     if (s.p[i] != ' ')
       continue;
     words++;
@@ -212,7 +221,7 @@ static gboolean read_joined(const NtPage *page, NtStr s, NtOpener *o)
       return TRUE;
     }
   }
-  for (gsize i = s.n; i-- > 1;) {
+  for (gsize i = s.n; date_before && i-- > 1;) {
     if (s.p[i] != ',')
       continue;
     NtStr left = strip(nt_str_n(s.p, i)), right = strip(nt_str_n(s.p + i, s.n - i));

@@ -36,10 +36,14 @@ static inline guint is_small(const NtToken *t)
   return SMALL_SHAPES >> t->shape & 1u;
 }
 
+static inline const guint64 *bits_of(const guint64 *map, guint64 mask, guint64 key)
+{
+  return &map[(key >> 20 & mask) >> 6];
+}
+
 static inline gboolean bit(const guint64 *map, guint64 mask, guint64 key)
 {
-  guint64 at = (key >> 20) & mask;
-  return map[at >> 6] >> (at & 63) & 1;
+  return *bits_of(map, mask, key) >> (key >> 20 & 63) & 1;
 }
 
 /* ---- case ---- */
@@ -125,65 +129,104 @@ static inline gboolean passes(const Search *s, const NtToken *t)
   return t->gap != NT_GAP_DOT_SPACE || is_abbreviation(s, t - 1);
 }
 
-static void search_from(Search *s, guint32 first, guint32 slot)
+/* The first word of what may be a name, on its way through the stages of search_batch. */
+typedef struct {
+  guint32 first; /* token */
+  guint32 slot;  /* of the word; 0: nothing begins with it */
+  guint64 key;   /* of it and the next one, where a name may go on there; or 0 */
+} Start;
+
+/* The word's node is at hand: what it says of the word. */
+static inline void meet_word(Search *s, Start *start)
 {
   const NtTokens *tokens = &s->lexis->tokens;
-  NtToken *t = &tokens->v[first];
-  if (!(slot & NT_SLOT_LEAF)) {
-    const NtImageNode *node = &s->image->NODES[slot];
-    if (node->key != (guint32)t->hash)
-      return;
-    t->lists = is_small(t) ? node->small_class : node->other_class;
-    /* Only where the word as it is written is in a list: a bit map may let one pass that is not, and chance must decide nothing. */
-    t->flags |= t->lists && node->flags & NT_NODE_ABBREVIATION ? NT_TOKEN_ABBREVIATION : 0;
+  NtToken *t = &tokens->v[start->first];
+  start->key = 0;
+  if (!start->slot || start->slot & NT_SLOT_LEAF)
+    return;
+  const NtImageNode *node = &s->image->NODES[start->slot];
+  if (node->key != (guint32)t->hash) {
+    start->slot = 0;
+    return;
   }
-  guint64 key = t->hash;
-  if (!take(s, slot, key, first, first + 1))
+  __builtin_prefetch(&s->image->ALIASES[node->first_alias]);
+  t->lists = is_small(t) ? node->small_class : node->other_class;
+  /* Only where the word as it is written is in a list: a bit map may let one pass that is not, and chance must decide nothing. */
+  t->flags |= t->lists && node->flags & NT_NODE_ABBREVIATION ? NT_TOKEN_ABBREVIATION : 0;
+  if (node->flags & NT_NODE_GOES_ON && start->first + 1 < tokens->n && passes(s, t + 1)) {
+    start->key = nt_tokens_step(t->hash, t + 1);
+    __builtin_prefetch(bits_of(s->image->LATER, s->later_mask, start->key));
+  }
+}
+
+static inline void meet_second_word(Search *s, Start *start)
+{
+  if (!start->key)
+    return;
+  if (bit(s->image->LATER, s->later_mask, start->key))
+    __builtin_prefetch(&s->image->TABLE[start->key & s->key_mask]);
+  else
+    start->key = 0;
+}
+
+/* Takes what begins with the word. */
+static inline void search_from(Search *s, const Start *start)
+{
+  const NtTokens *tokens = &s->lexis->tokens;
+  guint32 first = start->first;
+  guint64 key = start->key;
+  if (!start->slot)
+    return;
+  take(s, start->slot, tokens->v[first].hash, first, first + 1);
+  if (!key)
     return;
   guint32 last = MIN(first + NT_LIMIT_NAME_TOKENS, tokens->n);
-  for (guint32 i = first + 1; i < last; i++) {
-    if (!passes(s, &tokens->v[i]))
+  for (guint32 i = first + 1;;) {
+    guint32 slot = find_slot(s, key);
+    if (!slot || !take(s, slot, key, first, i + 1) || ++i == last || !passes(s, &tokens->v[i]))
       return;
     key = nt_tokens_step(key, &tokens->v[i]);
     if (!bit(s->image->LATER, s->later_mask, key))
       return;
-    slot = find_slot(s, key);
-    if (!slot || !take(s, slot, key, first, i + 1))
-      return;
   }
 }
 
-/* Words are asked for in batches: first the bit maps, without a branch, then the table for those that passed. The table is
- * larger than the caches, so the slot of a word is asked for some words before its turn, and what the slot names next. */
+/* Words are asked for in batches: first the bit maps, without a branch, then the table for those that passed. The image is larger
+ * than the caches, so what one stage asks for is fetched for the next, which has its turn some words later. */
 #define STOPS (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE | NT_TOKEN_STOP | NT_TOKEN_DOT)
 #define BATCH 512u
 #define AHEAD 6u
 
 static void search_batch(Search *s, guint32 from, guint32 to)
 {
-  guint32 passed[BATCH + 1], slots[BATCH];
+  Start starts[BATCH + 1];
   guint n = 0, n_stops = s->n_stops;
   const NtToken *v = s->lexis->tokens.v;
   for (guint32 i = from; i < to; i++) {
     guint small = is_small(&v[i]);
-    passed[n] = i;
+    starts[n].first = i;
     n += bit(s->first[small], s->first_mask[small], v[i].hash);
     s->stops[n_stops] = i;
     n_stops += (v[i].flags & STOPS) != 0;
   }
   s->n_stops = n_stops;
-  for (guint i = 0; i < n + 2 * AHEAD; i++) {
+  for (guint i = 0; i < n + 4 * AHEAD; i++) {
     if (i < n)
-      __builtin_prefetch(&s->image->TABLE[v[passed[i]].hash & s->key_mask]);
+      __builtin_prefetch(&s->image->TABLE[v[starts[i].first].hash & s->key_mask]);
     if (i >= AHEAD && i - AHEAD < n) {
-      guint32 slot = slots[i - AHEAD] = find_slot(s, v[passed[i - AHEAD]].hash);
-      if (slot & NT_SLOT_LEAF)
-        __builtin_prefetch(&s->image->ALIASES[slot & ~NT_SLOT_LEAF]);
+      Start *start = &starts[i - AHEAD];
+      start->slot = find_slot(s, v[start->first].hash);
+      if (start->slot & NT_SLOT_LEAF)
+        __builtin_prefetch(&s->image->ALIASES[start->slot & ~NT_SLOT_LEAF]);
       else
-        __builtin_prefetch(&s->image->NODES[slot]);
+        __builtin_prefetch(&s->image->NODES[start->slot]);
     }
-    if (i >= 2 * AHEAD && slots[i - 2 * AHEAD])
-      search_from(s, passed[i - 2 * AHEAD], slots[i - 2 * AHEAD]);
+    if (i >= 2 * AHEAD && i - 2 * AHEAD < n)
+      meet_word(s, &starts[i - 2 * AHEAD]);
+    if (i >= 3 * AHEAD && i - 3 * AHEAD < n)
+      meet_second_word(s, &starts[i - 3 * AHEAD]);
+    if (i >= 4 * AHEAD)
+      search_from(s, &starts[i - 4 * AHEAD]);
   }
 }
 

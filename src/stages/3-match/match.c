@@ -8,6 +8,17 @@ static gpointer match_open(const NtStageEnv *env, GError **error)
   return nt_knowledge_ref((NtKnowledge *)env->knowledge);
 }
 
+#define AHEAD 8u
+
+/* The image is larger than the caches: what is told of a hit is fetched some hits before. */
+static void fetch(const NtImage *image, const NtLexis *lexis, guint i)
+{
+  if (i + 2 * AHEAD < lexis->names.n)
+    __builtin_prefetch(&image->ENTRIES[image->ALIASES[lexis->names.v[i + 2 * AHEAD].alias].owner]);
+  if (i + AHEAD < lexis->names.n)
+    __builtin_prefetch(image->STRINGS + image->ENTRIES[image->ALIASES[lexis->names.v[i + AHEAD].alias].owner].id);
+}
+
 static gboolean match_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
 {
   const NtKnowledge *knowledge = self;
@@ -18,6 +29,7 @@ static gboolean match_step(gpointer self, NtArticle *article, NtNext *next, GErr
   article->names.n = 0;
   for (guint i = 0; i < lexis->names.n; i++) {
     const NtLexisHit *hit = &lexis->names.v[i];
+    fetch(image, lexis, i);
     const NtImageEntry *entry = &image->ENTRIES[image->ALIASES[hit->alias].owner];
     *nt_vec_push(article->arena, &article->names) = (NtName){
       .span = nt_lexis_span(lexis, hit->first, hit->end),

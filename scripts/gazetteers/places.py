@@ -351,6 +351,9 @@ def build_admin1(ctx):
     for e in entries:
         ctx.register.take(e, "place")
     lay_middles(entries, ctx.towns)
+    for e in entries:
+        if e["country"] == "NG" and "Territory" not in e["name"] or e["country"] == "MM" and e["name"] in STATES_OF_MYANMAR:
+            say_state(e)
     entries = [{k: v for k, v in e.items() if v not in (None, False)} for e in entries]
     head = {"source": "Unicode CLDR subdivisions; GeoNames (cities1000); newstag editors",
             "licence": "Unicode-3.0; CC BY 4.0 (GeoNames, https://www.geonames.org); CC0-1.0",
@@ -362,7 +365,18 @@ def build_admin1(ctx):
                       "no": ["He was ill."]})
     write_table(os.path.join(ctx.out, "places"), "admin1", head,
                 ["id", "name", "aliases", "kind", "country", "lat", "lon", "weight", "ambiguous"], drop_twins(others),
-                tests={"match": ["floods in [Sindh] and [Bavaria]", "the regional court of [Xinjiang]"]})
+                tests={"match": ["floods in [Sindh] and [Bavaria]", "the regional court of [Xinjiang]", "police of [Rivers State] and [Borno State]"]})
+
+
+STATES_OF_MYANMAR = ("Chin", "Kachin", "Kayah", "Kayin", "Mon", "Rakhine")
+
+
+def say_state(e):
+    """Newspapers say Borno State and Borno; where the bare name is a word or a town besides, the long name is the safe one."""
+    if e["ambiguous"]:
+        e.update(name=e["name"] + " State", aliases=[], ambiguous=False, weight=None)
+    else:
+        e["aliases"].append(e["name"] + " State")
 
 
 KINDS = {"river": "river", "lake": "lake", "lake centerline": "", "reservoir": "lake", "alkaline lake": "lake", "mountain": "mountain",

@@ -167,7 +167,7 @@ static void try_topic(TopicTry *t, guint32 number, const NtTopicRule *topic, con
   NtLabelling labelling;
   nt_arena_reset(t->runner.arena);
   const NtArticle *article = nt_runner_run(&t->runner, given->text, NT_ZONE_BODY, FALSE);
-  gboolean has = article && nt_labelling_init(&labelling, t->index, &t->room, (NtArticle *)article, NULL) && labelling.view.stands[number];
+  gboolean has = article && nt_labelling_init(&labelling, t->index, &t->room, (NtArticle *)article, NULL) && nt_topic_stands(&labelling.view, number);
   if (has != example)
     fail(&t->runner, (NtWhere){topic->where.file, given->line}, given->column, example ? "example-fails" : "counterexample-fails",
          given->text, "topic \"%.*s\" %s", (int)topic->id.n, topic->id.p, example ? "is not found" : "is found");

@@ -90,19 +90,21 @@ void nt_topic_usage_add(NtTopicUsage *u, NtArticle *article)
   if (!nt_labelling_init(&l, u->index, &u->room, article, NULL))
     return;
   u->articles++;
-  for (guint32 t = 0; t < u->n; t++) {
+  for (guint32 t = nt_topic_view_next(&l.view, 0); t < u->n; t = nt_topic_view_next(&l.view, t + 1)) {
     Topic *topic = &u->topics[t];
-    const NtTopicStanding *s = &l.standings[t];
-    for (guint32 i = l.view.hits_from[t]; i < l.view.hits_from[t + 1]; i++) {
-      Word *word = &topic->words[l.view.hits[i].what];
+    const NtTopicState *state = nt_topic_state(&l.view, t);
+    const NtTopicStanding *s = &state->standing;
+    for (guint32 i = 0; i < state->n_hits; i++) {
+      Word *word = &topic->words[l.view.hits[state->first_hit + i].what];
       word->articles += word->last != u->articles;
       word->last = u->articles;
     }
     if (s->fate == NT_FATE_NOT || s->fate == NT_FATE_EXCLUDED || s->fate == NT_FATE_WEAK)
       lose(u, topic, s);
-    topic->stood += l.view.stands[t];
-    for (guint32 other = 0; l.view.stands[t] && other < u->n; other++)
-      if (other != t && l.view.stands[other])
+    gboolean stands = nt_topic_stands(&l.view, t);
+    topic->stood += stands;
+    for (guint32 other = nt_topic_view_next(&l.view, 0); stands && other < u->n; other = nt_topic_view_next(&l.view, other + 1))
+      if (other != t && nt_topic_stands(&l.view, other))
         add_together(u, t, other);
   }
 }

@@ -222,15 +222,15 @@ void nt_topic_answer_init(NtTopicAnswer *answer, NtLabelling *labelling, guint32
 {
   NtTopicView *v = &labelling->view;
   const NtTopicRule *rule = &v->rules[topic];
-  NtTopicStanding standing = labelling->standings[topic];
+  NtTopicStanding standing = nt_topic_state(v, topic)->standing;
   gboolean other = standing.fate == NT_FATE_LIFTED || standing.fate == NT_FATE_EXCLUDED || standing.fate == NT_FATE_WEAK;
   *answer = (NtTopicAnswer){
     .article = v->article,
     .rule = rule,
     .standing = standing,
     .by = other ? &v->rules[standing.by] : NULL,
-    .by_score = other ? labelling->standings[standing.by].score : 0,
-    .points = v->points[topic],
+    .by_score = other ? nt_topic_state(v, standing.by)->standing.score : 0,
+    .points = standing.points,
     .half = labelling->half,
     .needs = labelling->half * rule->threshold / (1 - rule->threshold),
     .words = v->lexis->tokens.n,

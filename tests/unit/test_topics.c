@@ -111,6 +111,11 @@ static guint32 number_of(const World *w, const char *id)
   return number;
 }
 
+static NtTopicStanding standing(const World *w, const char *id)
+{
+  return nt_topic_state(&w->labelling.view, number_of(w, id))->standing;
+}
+
 /* ---- conditions ---- */
 
 typedef struct {
@@ -229,7 +234,7 @@ static void evidence_gives_its_weight_then_a_half_then_a_third(void **state)
                                               "  - {id: other, label: O, evidence: [{words: [storm], weight: 4}]}\n", given[i].evidence);
     world_open(&w, topics);
     label(&w, given[i].text);
-    double points = w.labelling.view.points[number_of(&w, "t")];
+    double points = standing(&w, "t").points;
     if (fabs(points - given[i].points) > 1e-9)
       fail_msg("%s in \"%s\": %g, not %g", given[i].evidence, given[i].text, points, given[i].points);
     world_close(&w);
@@ -275,18 +280,13 @@ static void a_place_in_focus_scores_by_its_share(void **state)
       add_focus(&w, "oslo", "NO", share / 10.0);
     assert_true(nt_labelling_init(&w.labelling, w.index, &w.room, &w.article, NULL));
     double norway = share < 3 ? 0 : share / (share + 3.0), oslo = share < 2 ? 0 : share / (share + 2.0);
-    assert_float_equal(w.labelling.standings[number_of(&w, "norway")].score, round(norway * 1000) / 1000, 1e-6);
-    assert_float_equal(w.labelling.standings[number_of(&w, "t")].score, round(oslo * 1000) / 1000, 1e-6);
+    assert_float_equal(standing(&w, "norway").score, round(norway * 1000) / 1000, 1e-6);
+    assert_float_equal(standing(&w, "t").score, round(oslo * 1000) / 1000, 1e-6);
   }
   world_close(&w);
 }
 
 /* ---- which stand ---- */
-
-static NtTopicStanding standing(const World *w, const char *id)
-{
-  return w->labelling.standings[number_of(w, id)];
-}
 
 static void topics_stand_fall_and_are_lifted(void **state)
 {
@@ -388,7 +388,7 @@ static void what_sleeps_would_give_nothing(void **state)
       label(&w, text->str);
       for (guint32 t = 0; t < 6; t++) {
         double points = nt_topic_points(&w.labelling.scorer, t, NULL, NULL);
-        w.labelling.view.awake[t] = G_MAXUINT64;
+        nt_topic_view_concern(&w.labelling.view, t)->awake = G_MAXUINT64;
         assert_float_equal(points, nt_topic_points(&w.labelling.scorer, t, NULL, NULL), 1e-9);
       }
     }

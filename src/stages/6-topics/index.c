@@ -28,6 +28,7 @@ struct NtTopicIndex {
   guint32 **items; /* by topic, by term */
   guint64 **term_bits;  /* by topic, by term */
   guint64 *entity_bits, *always_bits; /* by topic */
+  guint64 *always;      /* a bit by topic */
   GArray *prefixes;       /* Prefix */
   GHashTable *prefix_at;  /* hash of the letters → first prefix + 1 */
   guint64 lengths;        /* a bit for each length of a prefix */
@@ -213,22 +214,22 @@ NtTopicEntity nt_topic_index_entity(const NtTopicIndex *x, const NtEntity *entit
   return out;
 }
 
-static void touch(const NtTopicIndex *x, Concern by, NtStr value, guint64 *awake)
+static void touch(const NtTopicIndex *x, Concern by, NtStr value, NtTopicWakeFunc see, gpointer data)
 {
   guint hash = hash_text(&value);
   if (!value.n || !(x->concerned_seen[hash >> 6 & 63] >> (hash & 63) & 1))
     return;
   const GArray *topics = g_hash_table_lookup(x->concerned[by], &value);
   for (guint i = 0; topics && i < topics->len; i++)
-    awake[g_array_index(topics, guint32, i)] |= x->entity_bits[g_array_index(topics, guint32, i)];
+    see(g_array_index(topics, guint32, i), x->entity_bits[g_array_index(topics, guint32, i)], data);
 }
 
-void nt_topic_index_touch(const NtTopicIndex *x, const NtTopicEntity *entity, guint64 *awake)
+void nt_topic_index_touch(const NtTopicIndex *x, const NtTopicEntity *entity, NtTopicWakeFunc see, gpointer data)
 {
-  touch(x, BY_ID, entity->entity->id, awake);
-  touch(x, BY_KIND, entity->kind, awake);
-  touch(x, BY_COUNTRY, entity->country, awake);
-  touch(x, BY_TYPE, nt_str(nt_type_word(entity->entity->type)), awake);
+  touch(x, BY_ID, entity->entity->id, see, data);
+  touch(x, BY_KIND, entity->kind, see, data);
+  touch(x, BY_COUNTRY, entity->country, see, data);
+  touch(x, BY_TYPE, nt_str(nt_type_word(entity->entity->type)), see, data);
 }
 
 /* ---- all of it ---- */
@@ -289,6 +290,8 @@ static void index_topic(NtTopicIndex *x, guint32 topic)
     concern_asks(x, ask, 1, topic);
     wake(x, topic, ask, nt_topic_item_bit(i));
   }
+  if (x->always_bits[topic] || rule->threshold <= 0)
+    x->always[topic >> 6] |= G_GUINT64_CONSTANT(1) << (topic & 63);
 }
 
 NtTopicIndex *nt_topic_index_new(NtKnowledge *knowledge)
@@ -302,6 +305,7 @@ NtTopicIndex *nt_topic_index_new(NtKnowledge *knowledge)
   x->term_bits = nt_arena_new_array(x->arena, guint64 *, x->n_rules + 1);
   x->entity_bits = nt_arena_alloc0(x->arena, sizeof *x->entity_bits * (x->n_rules + 1));
   x->always_bits = nt_arena_alloc0(x->arena, sizeof *x->always_bits * (x->n_rules + 1));
+  x->always = nt_arena_alloc0(x->arena, sizeof *x->always * nt_topic_index_bit_words(x));
   x->prefixes = g_array_new(FALSE, FALSE, sizeof(Prefix));
   x->prefix_at = g_hash_table_new(NULL, NULL);
   for (guint by = 0; by < N_CONCERNS; by++)
@@ -350,9 +354,19 @@ const guint64 *nt_topic_index_term_bits(const NtTopicIndex *x, guint32 topic)
   return x->term_bits[topic];
 }
 
-const guint64 *nt_topic_index_always_bits(const NtTopicIndex *x)
+guint64 nt_topic_index_always_bits(const NtTopicIndex *x, guint32 topic)
 {
-  return x->always_bits;
+  return x->always_bits[topic];
+}
+
+const guint64 *nt_topic_index_always(const NtTopicIndex *x)
+{
+  return x->always;
+}
+
+guint nt_topic_index_bit_words(const NtTopicIndex *x)
+{
+  return x->n_rules / 64 + 1;
 }
 
 guint nt_topic_index_most_terms(const NtTopicIndex *x)

@@ -20,13 +20,17 @@ const NtTopicRule *nt_topic_index_rules(const NtTopicIndex *index, guint *n);
 const guint32 *nt_topic_index_items(const NtTopicIndex *index, guint32 topic);
 /* Items of a topic as bits, those from the 64th on all as the last. An item whose bit is not set for an article has nothing there and
  * need not be asked: the bits that a term sets (by term of the topic), that an entity sets which concerns the topic, and that are
- * always set, where an item's evidence is other topics, or patterns. */
+ * set in every article, where an item's evidence is other topics, or patterns. */
 static inline guint64 nt_topic_item_bit(guint item)
 {
   return G_GUINT64_CONSTANT(1) << MIN(item, 63u);
 }
 const guint64 *nt_topic_index_term_bits(const NtTopicIndex *index, guint32 topic);
-const guint64 *nt_topic_index_always_bits(const NtTopicIndex *index); /* by topic */
+guint64 nt_topic_index_always_bits(const NtTopicIndex *index, guint32 topic);
+/* A bit for each topic that is asked in every article: it has such bits, or stands without any. */
+const guint64 *nt_topic_index_always(const NtTopicIndex *index);
+/* How many words of 64 bits hold a bit for each topic. */
+guint nt_topic_index_bit_words(const NtTopicIndex *index);
 /* The first of the topics that are made from entries: these are scored before all others. */
 guint nt_topic_index_first_made(const NtTopicIndex *index);
 guint nt_topic_index_most_terms(const NtTopicIndex *index);
@@ -43,5 +47,6 @@ typedef struct {
 } NtTopicEntity;
 
 NtTopicEntity nt_topic_index_entity(const NtTopicIndex *index, const NtEntity *entity);
-/* Sets bits of awake[topic] for every topic that has a condition which the entity may fit. */
-void nt_topic_index_touch(const NtTopicIndex *index, const NtTopicEntity *entity, guint64 *awake);
+typedef void (*NtTopicWakeFunc)(guint32 topic, guint64 bits, gpointer data);
+/* Every topic that has a condition which the entity may fit, with the bits that it sets; some of them several times. */
+void nt_topic_index_touch(const NtTopicIndex *index, const NtTopicEntity *entity, NtTopicWakeFunc see, gpointer data);

@@ -6,11 +6,10 @@ static void score(NtLabelling *l, guint32 topic)
 {
   NtTopicView *v = &l->view;
   const NtTopicRule *rule = &v->rules[topic];
-  NtTopicStanding *s = &l->standings[topic];
-  v->points[topic] = MAX(nt_topic_points(&l->scorer, topic, NULL, NULL), 0);
-  s->own = s->score = nt_topic_score(v->points[topic], l->half);
+  NtTopicStanding *s = &v->states[topic].standing;
+  s->points = MAX(nt_topic_points(&l->scorer, topic, NULL, NULL), 0);
+  s->own = s->score = nt_topic_score(s->points, l->half);
   s->fate = s->own < rule->threshold ? NT_FATE_LOW : nt_topic_view_any(v, topic, rule->not, rule->n_not) ? NT_FATE_NOT : NT_FATE_STANDS;
-  v->stands[topic] = s->fate == NT_FATE_STANDS;
 }
 
 /* Those made from entries first: others may ask for them. */
@@ -19,13 +18,11 @@ static void score_all(NtLabelling *l, guint32 first)
   const NtTopicView *v = &l->view;
   guint made = 0; /* where those made from entries begin */
   l->asked = nt_arena_new_array(v->article->arena, guint32, v->n_rules + 1);
-  for (guint32 t = 0; t < v->n_rules; t++) {
-    l->standings[t] = (NtTopicStanding){.fate = NT_FATE_LOW, .shows = t};
-    made = t == first ? l->n_asked : made;
-    if (v->awake[t] || v->rules[t].threshold <= 0)
+  for (guint32 t = nt_topic_view_next(v, 0); t < v->n_rules; t = nt_topic_view_next(v, t + 1))
+    if (v->states[t].awake || v->rules[t].threshold <= 0)
       l->asked[l->n_asked++] = t;
-  }
-  made = first < v->n_rules ? made : l->n_asked;
+  while (made < l->n_asked && l->asked[made] < first)
+    made++;
   for (guint i = made; i < l->n_asked; i++)
     score(l, l->asked[i]);
   for (guint i = 0; i < made; i++)
@@ -34,11 +31,10 @@ static void score_all(NtLabelling *l, guint32 first)
 
 static void fall(NtLabelling *l, guint32 topic, NtTopicFate fate, guint32 by)
 {
-  if (!l->view.stands[topic])
+  if (!nt_topic_stands(&l->view, topic))
     return;
-  l->view.stands[topic] = FALSE;
-  l->standings[topic].fate = fate;
-  l->standings[topic].by = by;
+  l->view.states[topic].standing.fate = fate;
+  l->view.states[topic].standing.by = by;
 }
 
 static gboolean is_among(const guint32 *list, guint n, guint32 topic)
@@ -54,7 +50,7 @@ static void exclude_all(NtLabelling *l)
   NtTopicView *v = &l->view;
   for (guint i = 0; i < l->n_asked; i++) {
     guint32 t = l->asked[i];
-    for (guint k = 0; v->stands[t] && v->rules[t].excludes_all && k < l->n_asked; k++) {
+    for (guint k = 0; v->rules[t].excludes_all && nt_topic_stands(v, t) && k < l->n_asked; k++) {
       guint32 other = l->asked[k];
       if (other != t && !v->rules[other].excludes_all && !is_among(v->rules[t].keeps_at, v->rules[t].n_keeps, other))
         fall(l, other, NT_FATE_EXCLUDED, t);
@@ -68,9 +64,9 @@ static void exclude_some(NtLabelling *l)
   NtTopicView *v = &l->view;
   for (guint i = 0; i < l->n_asked; i++) {
     guint32 t = l->asked[i];
-    for (guint k = 0; v->stands[t] && k < v->rules[t].n_excludes; k++) {
+    for (guint k = 0; k < v->rules[t].n_excludes && nt_topic_stands(v, t); k++) {
       guint32 other = v->rules[t].excludes_at[k];
-      if (other < v->n_rules && other != t && l->standings[t].own >= l->standings[other].own)
+      if (other < v->n_rules && other != t && v->states[t].standing.own >= nt_topic_state(v, other)->standing.own)
         fall(l, other, NT_FATE_EXCLUDED, t);
     }
   }
@@ -85,14 +81,14 @@ static void drop_weak(NtLabelling *l)
   guint32 strongest = 0;
   for (guint i = 0; i < l->n_asked; i++) {
     guint32 t = l->asked[i];
-    if (v->stands[t] && v->rules[t].beside > 0 && l->standings[t].own > most) {
-      most = l->standings[t].own;
+    if (v->rules[t].beside > 0 && nt_topic_stands(v, t) && v->states[t].standing.own > most) {
+      most = v->states[t].standing.own;
       strongest = t;
     }
   }
   for (guint i = 0; i < l->n_asked; i++) {
     guint32 t = l->asked[i];
-    if (l->standings[t].own < most * v->rules[t].beside)
+    if (v->states[t].standing.own < most * v->rules[t].beside)
       fall(l, t, NT_FATE_WEAK, strongest);
   }
 }
@@ -103,19 +99,20 @@ static void lift(NtLabelling *l, guint32 topic)
 {
   NtTopicView *v = &l->view;
   const NtTopicRule *rule = &v->rules[topic];
+  const NtTopicStanding *lifting = &v->states[topic].standing;
   for (guint i = 0; i < rule->n_broader + rule->n_implies; i++) {
     guint32 other = rule->lifts_at[i];
-    if (other == G_MAXUINT32 || (v->stands[other] && l->standings[other].score >= l->standings[topic].score))
+    gboolean stands = other != G_MAXUINT32 && nt_topic_stands(v, other);
+    if (other == G_MAXUINT32 || (stands && v->states[other].standing.score >= lifting->score))
       continue;
-    NtTopicStanding *s = &l->standings[other];
-    if (!v->points[other])
-      s->shows = l->standings[topic].shows;
-    if (!v->stands[other]) {
+    NtTopicStanding *s = &nt_topic_view_concern(v, other)->standing;
+    if (!s->points)
+      s->shows = lifting->shows;
+    if (!stands) {
       s->fate = NT_FATE_LIFTED;
       s->by = topic;
     }
-    v->stands[other] = TRUE;
-    s->score = MAX(s->score, l->standings[topic].score);
+    s->score = MAX(s->score, lifting->score);
     lift(l, other);
   }
 }
@@ -125,29 +122,28 @@ static void put_behind(NtLabelling *l, guint32 first)
 {
   const NtTopicView *v = &l->view;
   double least = 1;
-  for (guint32 t = 0; t < first; t++)
-    if (v->stands[t] && !v->rules[t].hidden)
-      least = MIN(least, l->standings[t].score);
-  for (guint32 t = first; t < v->n_rules; t++)
-    l->standings[t].score = MIN(l->standings[t].score, least);
+  guint32 t = nt_topic_view_next(v, 0);
+  for (; t < first; t = nt_topic_view_next(v, t + 1))
+    if (nt_topic_stands(v, t) && !v->rules[t].hidden)
+      least = MIN(least, v->states[t].standing.score);
+  for (; t < v->n_rules; t = nt_topic_view_next(v, t + 1))
+    v->states[t].standing.score = MIN(v->states[t].standing.score, least);
 }
 
 gboolean nt_labelling_init(NtLabelling *l, const NtTopicIndex *index, NtTopicRoom *room, NtArticle *article, GError **error)
 {
   if (!nt_topic_view_init(&l->view, index, article, error))
     return FALSE;
-  guint n = l->view.n_rules;
   l->scorer = (NtTopicScorer){&l->view, room->times};
   l->view.room = room->regex;
   l->half = nt_topic_half(l->view.lexis->tokens.n);
-  l->standings = nt_arena_new_array(article->arena, NtTopicStanding, n + 1);
   l->n_asked = 0;
   score_all(l, nt_topic_index_first_made(index));
   exclude_all(l);
   exclude_some(l);
   drop_weak(l);
   for (guint i = 0; i < l->n_asked; i++)
-    if (l->view.stands[l->asked[i]])
+    if (nt_topic_stands(&l->view, l->asked[i]))
       lift(l, l->asked[i]);
   put_behind(l, nt_topic_index_first_made(index));
   return TRUE;

@@ -57,8 +57,9 @@ static double plain_points(NtTopicScorer *s, guint32 topic, const NtTopicItem *o
   const NtTopicView *v = s->view;
   const NtTopicRule *rule = &v->rules[topic];
   const guint32 *items = nt_topic_index_items(v->index, topic);
-  const NtPlace *hits = v->hits + v->hits_from[topic];
-  guint n = v->hits_from[topic + 1] - v->hits_from[topic];
+  const NtTopicState *state = nt_topic_state(v, topic);
+  const NtPlace *hits = v->hits + state->first_hit;
+  guint n = state->n_hits;
   double points = 0;
   for (guint i = 0; i < n; i++) {
     guint32 number = items[hits[i].what];
@@ -95,7 +96,7 @@ static double topics_points(NtTopicScorer *s, const NtTopicItem *item, NtTopicSe
   Scaled scaled = {see, data, item};
   for (guint i = 0; i < item->ask.n_topics; i++) {
     guint32 other = item->ask.topics_at[i];
-    points += item->weight * s->view->points[other];
+    points += item->weight * nt_topic_state(s->view, other)->standing.points;
     if (see)
       nt_topic_points(s, other, see_scaled, &scaled);
   }
@@ -169,11 +170,12 @@ double nt_topic_points(NtTopicScorer *s, guint32 topic, NtTopicSee see, gpointer
 {
   const NtTopicView *v = s->view;
   const NtTopicRule *rule = &v->rules[topic];
-  if (!v->awake[topic])
+  guint64 awake = nt_topic_state(v, topic)->awake;
+  if (!awake)
     return 0;
   double points = plain_points(s, topic, NULL, see, data);
   for (guint i = 0; i < rule->n_items; i++)
-    if (v->awake[topic] & nt_topic_item_bit(i) && !is_plain(v, topic, &rule->items[i]))
+    if (awake & nt_topic_item_bit(i) && !is_plain(v, topic, &rule->items[i]))
       points += asked_points(s, topic, &rule->items[i], see, data);
   return points;
 }

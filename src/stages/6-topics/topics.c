@@ -67,7 +67,7 @@ static void put_topic(NtLabelling *l, guint32 number)
 {
   NtArticle *a = l->view.article;
   const NtTopicRule *rule = &l->view.rules[number];
-  const NtTopicStanding *standing = &l->standings[number];
+  const NtTopicStanding *standing = &nt_topic_state(&l->view, number)->standing;
   NtTopic *topic = nt_vec_push(a->arena, &a->topics);
   *topic = (NtTopic){.id = rule->id, .label = rule->label, .iptc = rule->iptc, .score = standing->score};
   Evidence e = {a->arena, topic};
@@ -85,8 +85,8 @@ static gboolean topics_step(gpointer self, NtArticle *article, NtNext *next, GEr
   article->topics.n = 0;
   guint32 first_made = nt_topic_index_first_made(t->index);
   guint others = 0;
-  for (guint32 topic = 0; topic < l.view.n_rules; topic++) {
-    if (l.view.stands[topic] && !l.view.rules[topic].hidden)
+  for (guint32 topic = nt_topic_view_next(&l.view, 0); topic < l.view.n_rules; topic = nt_topic_view_next(&l.view, topic + 1)) {
+    if (nt_topic_stands(&l.view, topic) && !l.view.rules[topic].hidden)
       put_topic(&l, topic);
     others = topic < first_made ? article->topics.n : others;
   }

@@ -6,6 +6,29 @@
 
 #define MOST_PLACES 4096u /* of one condition: beyond that nothing is learnt */
 
+/* ---- topics that have something in the article ---- */
+
+NtTopicState *nt_topic_view_concern(NtTopicView *v, guint32 topic)
+{
+  NtTopicState *state = &v->states[topic];
+  if (nt_topic_is_concerned(v, topic))
+    return state;
+  v->concerned[topic >> 6] |= G_GUINT64_CONSTANT(1) << (topic & 63);
+  *state = (NtTopicState){.awake = nt_topic_index_always_bits(v->index, topic), .standing = {.fate = NT_FATE_LOW, .shows = topic}};
+  return state;
+}
+
+guint32 nt_topic_view_next(const NtTopicView *v, guint32 topic)
+{
+  if (topic >= v->n_rules)
+    return v->n_rules;
+  guint i = topic >> 6, n = nt_topic_index_bit_words(v->index);
+  guint64 bits = v->concerned[i] & ~G_GUINT64_CONSTANT(0) << (topic & 63);
+  while (!bits && ++i < n)
+    bits = v->concerned[i];
+  return bits ? i * 64 + (guint)__builtin_ctzll(bits) : v->n_rules;
+}
+
 /* ---- the article ---- */
 
 typedef struct {
@@ -24,21 +47,30 @@ static void take_term(guint32 topic, guint32 term, guint32 first, guint32 end, g
   NtArticle *article = c->view->article;
   NtZoneKind zone = nt_article_zone_at(article, c->view->lexis->tokens.v[first].start);
   *nt_vec_push(article->arena, &c->hits) = (Hit){{first, end, term, (guint8)zone}, topic};
-  c->view->hits_from[topic + 1]++;
-  c->view->awake[topic] |= nt_topic_index_term_bits(c->view->index, topic)[term];
+  NtTopicState *state = nt_topic_view_concern(c->view, topic);
+  state->n_hits++;
+  state->awake |= nt_topic_index_term_bits(c->view->index, topic)[term];
+}
+
+static void take_bits(guint32 topic, guint64 bits, gpointer data)
+{
+  nt_topic_view_concern(data, topic)->awake |= bits;
 }
 
 /* A counting sort by topic: within a topic the order of the text stays. */
 static void sort_hits(NtTopicView *v, const Collect *c)
 {
-  NtArena *arena = v->article->arena;
-  for (guint t = 0; t < v->n_rules; t++)
-    v->hits_from[t + 1] += v->hits_from[t];
-  guint32 *next = nt_arena_new_array(arena, guint32, v->n_rules + 1);
-  memcpy(next, v->hits_from, sizeof *next * (v->n_rules + 1));
-  v->hits = nt_arena_new_array(arena, NtPlace, c->hits.n + 1);
-  for (guint i = 0; i < c->hits.n; i++)
-    v->hits[next[c->hits.v[i].topic]++] = c->hits.v[i].place;
+  guint32 first = 0;
+  for (guint32 t = nt_topic_view_next(v, 0); t < v->n_rules; t = nt_topic_view_next(v, t + 1)) {
+    v->states[t].first_hit = first;
+    first += v->states[t].n_hits;
+    v->states[t].n_hits = 0;
+  }
+  v->hits = nt_arena_new_array(v->article->arena, NtPlace, c->hits.n + 1);
+  for (guint i = 0; i < c->hits.n; i++) {
+    NtTopicState *state = &v->states[c->hits.v[i].topic];
+    v->hits[state->first_hit + state->n_hits++] = c->hits.v[i].place;
+  }
 }
 
 /* What the article is about, as entities. */
@@ -56,6 +88,17 @@ static void find_focus(NtTopicView *v)
   }
 }
 
+static void concern_always(NtTopicView *v)
+{
+  const guint64 *always = nt_topic_index_always(v->index);
+  guint n = nt_topic_index_bit_words(v->index);
+  v->states = nt_arena_new_array(v->article->arena, NtTopicState, v->n_rules + 1);
+  v->concerned = nt_arena_alloc0(v->article->arena, n * sizeof *v->concerned);
+  for (guint i = 0; i < n; i++)
+    for (guint64 bits = always[i]; bits; bits &= bits - 1)
+      nt_topic_view_concern(v, i * 64 + (guint)__builtin_ctzll(bits));
+}
+
 gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle *article, GError **error)
 {
   NtArena *arena = article->arena;
@@ -63,11 +106,7 @@ gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle
   if (!v->lexis)
     return FALSE;
   v->rules = nt_topic_index_rules(index, &v->n_rules);
-  v->hits_from = nt_arena_alloc0(arena, sizeof *v->hits_from * (v->n_rules + 2));
-  v->awake = nt_arena_new_array(arena, guint64, v->n_rules + 1);
-  memcpy(v->awake, nt_topic_index_always_bits(index), v->n_rules * sizeof *v->awake);
-  v->stands = nt_arena_alloc0(arena, sizeof *v->stands * (v->n_rules + 1));
-  v->points = nt_arena_alloc0(arena, sizeof *v->points * (v->n_rules + 1));
+  concern_always(v);
   Collect c = {.view = v};
   nt_topic_index_terms(index, article->text, v->lexis, take_term, &c);
   sort_hits(v, &c);
@@ -75,7 +114,7 @@ gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle
   for (guint e = 0; e < article->entities.n; e++) {
     NtTopicEntity entity = nt_topic_index_entity(index, &article->entities.v[e]);
     *nt_vec_push(arena, &v->entities) = entity;
-    nt_topic_index_touch(index, &entity, v->awake);
+    nt_topic_index_touch(index, &entity, take_bits, v);
   }
   return TRUE;
 }
@@ -125,8 +164,9 @@ static gboolean is_excepted(const NtTopicAsk *ask, const NtPlace *hits, guint n,
 
 static void ask_words(const NtTopicView *v, guint32 topic, const NtTopicAsk *ask, NtPlaces *places)
 {
-  const NtPlace *hits = v->hits + v->hits_from[topic];
-  guint n = v->hits_from[topic + 1] - v->hits_from[topic];
+  const NtTopicState *state = nt_topic_state(v, topic);
+  const NtPlace *hits = v->hits + state->first_hit;
+  guint n = state->n_hits;
   for (guint i = 0; i < n && places->n < MOST_PLACES; i++)
     if (hits[i].what - ask->first_term < ask->n_terms && !(ask->n_except && is_excepted(ask, hits, n, i)))
       put(v, ask, places, hits[i]);
@@ -325,7 +365,7 @@ static gboolean ask_any(const NtTopicView *v, guint32 topic, const NtTopicAsk *a
 static gboolean ask_topics(const NtTopicView *v, const NtTopicAsk *ask)
 {
   for (guint i = 0; i < ask->n_topics; i++)
-    if (v->stands[ask->topics_at[i]])
+    if (nt_topic_stands(v, ask->topics_at[i]))
       return TRUE;
   return FALSE;
 }

@@ -11,24 +11,68 @@ typedef struct {
 } NtPlace;
 typedef NT_VEC(NtPlace) NtPlaces;
 
+typedef enum {
+  NT_FATE_LOW,      /* its score is below its threshold */
+  NT_FATE_STANDS,
+  NT_FATE_LIFTED,   /* by a narrower topic, or one that implies it */
+  NT_FATE_NOT,      /* a condition of its `not` holds */
+  NT_FATE_EXCLUDED, /* by another topic */
+  NT_FATE_WEAK,     /* beside the strongest of those that have `beside` */
+} NtTopicFate;
+
+/* What becomes of a topic: filled in by label.c. */
+typedef struct {
+  NtTopicFate fate;
+  guint32 by;       /* the other topic of LIFTED, EXCLUDED, WEAK */
+  double points;    /* of its own evidence, none below 0 */
+  double own;       /* their score */
+  double score;     /* what it is shown with */
+  guint32 shows;    /* the topic whose evidence it shows: itself, or where it has none, the one that lifted it */
+} NtTopicStanding;
+
+/* A topic in an article. */
+typedef struct {
+  guint64 awake;    /* bits of the items that something in the text concerns (nt_topic_item_bit) */
+  guint32 first_hit, n_hits;
+  NtTopicStanding standing;
+} NtTopicState;
+
 typedef struct {
   const NtTopicIndex *index;
   NtArticle *article;
   const NtLexis *lexis;
   const NtTopicRule *rules;
   guint n_rules;
+  guint64 *concerned; /* a bit for each topic that has a state: most have nothing in the article, and cost it nothing */
+  NtTopicState *states; /* by topic: see nt_topic_state */
   NtPlace *hits;      /* places of terms, by topic, then by first token */
-  guint32 *hits_from; /* by topic; one more at the end */
   NT_VEC(NtTopicEntity) entities;
   NtTopicEntity *focus; /* of article->focus */
   NtRegexRoom *room;  /* borrowed */
-  guint64 *awake;     /* by topic: bits of the items that something in the text concerns (nt_topic_item_bit) */
-  gboolean *stands;   /* by topic: filled in by who scores them, in their order */
-  double *points;
 } NtTopicView;
 
 /* Everything in the article's arena. NT_ERROR_LIMIT where the text has too many hits. */
 gboolean nt_topic_view_init(NtTopicView *view, const NtTopicIndex *index, NtArticle *article, GError **error);
+
+static inline gboolean nt_topic_is_concerned(const NtTopicView *view, guint32 topic)
+{
+  return view->concerned[topic >> 6] >> (topic & 63) & 1;
+}
+/* What is known of the topic. */
+static inline const NtTopicState *nt_topic_state(const NtTopicView *view, guint32 topic)
+{
+  static const NtTopicState nothing = {.standing.fate = NT_FATE_LOW};
+  return nt_topic_is_concerned(view, topic) ? &view->states[topic] : &nothing;
+}
+static inline gboolean nt_topic_stands(const NtTopicView *view, guint32 topic)
+{
+  NtTopicFate fate = nt_topic_state(view, topic)->standing.fate;
+  return fate == NT_FATE_STANDS || fate == NT_FATE_LIFTED;
+}
+/* The same to be filled in: from then on the topic has one. */
+NtTopicState *nt_topic_view_concern(NtTopicView *view, guint32 topic);
+/* The first from `topic` on that has one; n_rules where none has. */
+guint32 nt_topic_view_next(const NtTopicView *view, guint32 topic);
 
 /* Whether the condition of that topic holds; its places, by first token, are then added to `places`. */
 gboolean nt_topic_view_ask(const NtTopicView *view, guint32 topic, const NtTopicAsk *ask, NtPlaces *places);

@@ -31,6 +31,12 @@ static inline gboolean nt_str_is(NtStr a, const char *cstring)
   return nt_str_equal(a, nt_str(cstring));
 }
 
+/* Of ASCII; another byte stays. */
+static inline char nt_ascii_lower(char c)
+{
+  return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 /* Byte order, shorter first where one begins the other: the one order in which names are sorted, whatever the locale. */
 static inline int nt_str_compare(NtStr a, NtStr b)
 {

@@ -49,7 +49,7 @@ NtEvidenceSet *nt_evidence_new(const NtImage *image)
   set->rows = g_array_new(FALSE, FALSE, sizeof(NtEvidenceRow));
   set->folders = g_array_new(FALSE, FALSE, sizeof(guint));
   set->row_at = g_hash_table_new(g_str_hash, g_str_equal);
-  set->set_sums = g_array_new(FALSE, TRUE, sizeof(NtSums));
+  set->set_sums = g_array_new(FALSE, TRUE, sizeof(NtWordSums));
   return set;
 }
 

@@ -155,8 +155,6 @@ static inline void nt_sums_add(NtSums *sums, const NtSums *more)
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate);
 /* What all rows say of a word that has that weight in the list, at that position. */
 const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight, NtPosition position);
-/* The same of all lists that hold the words of a class of the image; NULL where it is not kept. */
-const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtPosition position);
 /* What all rows say that ask for `key`, as nt_evidence_find knows it: a rule, a list's file, an ending. NULL where none does. */
 const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key);
 /* What all rows say of a word, by its hash, at each position; NULL where none asks for it. */
@@ -164,6 +162,8 @@ typedef struct {
   NtSums at[NT_N_POSITIONS];
 } NtWordSums;
 const NtWordSums *nt_evidence_word_sums(const NtEvidenceSet *set, guint64 hash);
+/* What all rows say of all lists that hold the words of a class of the image; NULL where it is not kept. */
+const NtWordSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class);
 
 /* Most words and endings are asked for by no row: FALSE where that is sure. `key` is one of nt_evidence_find's, `filter`
  * nt_evidence_filter. */
@@ -186,7 +186,7 @@ const guint32 *nt_evidence_find(const NtEvidenceSet *set, NtRowKind kind, guint6
 /* The key of an ending, built from its last byte to its first: begin with `behind` 0. */
 static inline guint64 nt_evidence_ending(guint64 behind, char byte)
 {
-  return nt_hash_mix(behind, (guchar)g_ascii_tolower(byte));
+  return nt_hash_mix(behind, (guchar)nt_ascii_lower(byte));
 }
 /* Bytes of the longest ending that a row asks for. */
 gsize nt_evidence_longest_ending(const NtEvidenceSet *set);

@@ -228,7 +228,7 @@ static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
   const NtImage *image = set->image;
   g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
   set->set_of_class = nt_arena_alloc0(set->arena, (image->n_CLASSES + 1) * sizeof *set->set_of_class);
-  g_array_set_size(set->set_sums, NT_N_POSITIONS); /* the empty set */
+  g_array_set_size(set->set_sums, 1); /* the empty set */
   for (guint32 c = 0; c + 1 < image->n_CLASSES; c++) {
     guint64 key = 0;
     for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
@@ -237,18 +237,18 @@ static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
     if (!key)
       continue;
     gpointer found = g_hash_table_lookup(known, (gpointer)key);
-    if (!found && set->set_sums->len / NT_N_POSITIONS > NT_LIMIT_LIST_SETS) {
+    if (!found && set->set_sums->len > NT_LIMIT_LIST_SETS) {
       set->set_of_class[c] = NOT_KEPT;
       continue;
     }
     if (!found) {
       guint at = set->set_sums->len;
-      g_array_set_size(set->set_sums, at + NT_N_POSITIONS);
+      g_array_set_size(set->set_sums, at + 1);
       for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
         for (guint p = 0; p < NT_N_POSITIONS; p++)
-          nt_sums_add(&g_array_index(set->set_sums, NtSums, at + p),
+          nt_sums_add(&g_array_index(set->set_sums, NtWordSums, at).at[p],
                       nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, image->MEMBERSHIPS[m].weight, (NtPosition)p));
-      g_hash_table_insert(known, (gpointer)key, found = GUINT_TO_POINTER(at / NT_N_POSITIONS));
+      g_hash_table_insert(known, (gpointer)key, found = GUINT_TO_POINTER(at));
     }
     set->set_of_class[c] = GPOINTER_TO_UINT(found);
   }
@@ -300,11 +300,11 @@ const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, floa
   return &set->grades[(gsize)grade_of(&set->lists[list], weight) * NT_N_POSITIONS + position];
 }
 
-const NtSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtPosition position)
+const NtWordSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class)
 {
   if (set->set_of_class[class] == NOT_KEPT)
     return NULL;
-  return &g_array_index(set->set_sums, NtSums, set->set_of_class[class] * NT_N_POSITIONS + position);
+  return &g_array_index(set->set_sums, NtWordSums, set->set_of_class[class]);
 }
 
 const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key)

@@ -36,7 +36,7 @@ struct NtEvidenceSet {
   NtSums *predicates, *grades; /* by predicate; by grade of a list and position */
   NtEvidenceGrades *lists;     /* by list */
   guint32 *set_of_class;       /* by class of words: which lists hold them, of those that rows ask for; or that it is not kept */
-  GArray *set_sums;            /* NtSums, by such a set and position */
+  GArray *set_sums;            /* NtWordSums, by such a set */
   NtEvidenceSums *sums;        /* open addressing, at most half full */
   guint64 sums_mask;
   guint64 filter[NT_EVIDENCE_FILTER_WORDS]; /* a bit for each key */

@@ -156,12 +156,12 @@ static void sets_of_lists_are_bounded(void **state)
   const NtEvidenceSet *set = nt_knowledge_evidence(knowledge);
   guint kept = 0, others = 0;
   for (guint32 c = 1; c + 1 < image->n_CLASSES; c++) {
-    const NtSums *all = nt_evidence_class_sums(set, c, NT_AT_BEFORE);
+    const NtWordSums *all = nt_evidence_class_sums(set, c);
     NtSums sum = {0};
     for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
       nt_sums_add(&sum, nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, image->MEMBERSHIPS[m].weight, NT_AT_BEFORE));
     if (all)
-      assert_memory_equal(all, &sum, sizeof sum);
+      assert_memory_equal(&all->at[NT_AT_BEFORE], &sum, sizeof sum);
     kept += all != NULL;
     others += all == NULL;
   }

@@ -105,20 +105,17 @@ static guint64 of_initials(const NtWeigh *w, const NtSegment *s)
   return is;
 }
 
-enum { LETTERS_KNOWN = 1, HAS_DIGIT = 2, HAS_INNER_CAPITAL = 4 };
-
-/* Looked at once for each word, however many segments have it. */
 static guint letters_of(const NtWeigh *w, guint32 i)
 {
-  if (w->letters[i])
-    return w->letters[i];
+  if (w->known[i] & NT_KNOW_LETTERS)
+    return w->known[i];
   NtStr text = nt_weigh_text(w, i, i + 1);
-  guint letters = LETTERS_KNOWN;
+  guint letters = NT_KNOW_LETTERS;
   for (gsize k = 0; k < text.n; k++) {
-    letters |= g_ascii_isdigit(text.p[k]) ? HAS_DIGIT : 0;
-    letters |= k && g_ascii_isupper(text.p[k]) ? HAS_INNER_CAPITAL : 0;
+    letters |= text.p[k] >= '0' && text.p[k] <= '9' ? NT_HAS_DIGIT : 0;
+    letters |= k && text.p[k] >= 'A' && text.p[k] <= 'Z' ? NT_HAS_INNER_CAPITAL : 0;
   }
-  return w->letters[i] = (guint8)letters;
+  return w->known[i] |= (guint8)letters;
 }
 
 /* Of one more word. */
@@ -127,10 +124,10 @@ static void add_letters(const NtWeigh *w, NtRunLetters *run, guint32 i)
   const NtToken *t = nt_weigh_token(w, i);
   NtStr text = nt_weigh_text(w, i, i + 1);
   guint letters = letters_of(w, i);
-  run->is |= letters & HAS_DIGIT ? NT_IS(DIGIT) : 0;
+  run->is |= letters & NT_HAS_DIGIT ? NT_IS(DIGIT) : 0;
   if (t->shape == NT_SHAPE_UPPER)
     run->upper++;
-  else if (t->shape == NT_SHAPE_CAPITAL && letters & HAS_INNER_CAPITAL && !(text.n > 2 && text.p[0] == 'M' && text.p[1] == 'c'))
+  else if (t->shape == NT_SHAPE_CAPITAL && letters & NT_HAS_INNER_CAPITAL && !(text.n > 2 && text.p[0] == 'M' && text.p[1] == 'c'))
     run->is |= NT_IS(INNER_CAPITAL);
   run->common += w->r->cues[i] & NT_CUE_COMMON ? 1 : 0;
   if (i == run->first)

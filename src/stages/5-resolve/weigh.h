@@ -22,13 +22,20 @@ typedef struct {
   const char *name;
   const NtSums *sums;
 } NtProposer;
-#define NT_N_PROPOSERS 128u
+#define NT_N_PROPOSERS 64u
 
-/* What rows of evidence say of the word of a token; NULL for nothing. */
+/* What rows of evidence say of a token, of its word and of the lists that hold it; NULL for nothing. */
 typedef struct {
-  gboolean known; /* it was looked up */
-  const NtWordSums *sums;
-} NtWeighedWord;
+  const NtWordSums *word, *lists;
+} NtWeighedToken;
+
+/* What was looked at of a token, once for however many segments have it. */
+enum {
+  NT_KNOW_LETTERS = 1, /* predicates.c; and what it has seen: */
+  NT_HAS_DIGIT = 2,
+  NT_HAS_INNER_CAPITAL = 4,
+  NT_KNOW_ROWS = 8, /* rows.c: `weighed` is filled in */
+};
 
 /* What predicates.c has seen of the letters of a run of words: those of a segment go on from those of a shorter one. */
 typedef struct {
@@ -43,8 +50,8 @@ typedef struct {
   const NtEvidenceRow *rows;
   const guint64 *filter; /* nt_evidence_filter */
   gint32 *at, *next; /* candidates by first token; chains */
-  guint8 *letters;   /* by token: what predicates.c has seen of its letters; 0 for not yet */
-  NtWeighedWord *words; /* by token */
+  guint8 *known;     /* by token: bits of NT_KNOW_… */
+  NtWeighedToken *weighed; /* by token */
   NtProposer *proposers; /* NT_N_PROPOSERS */
   NtRunLetters run;
   guint32 sentence;  /* of the last first word that was asked for */
@@ -62,6 +69,15 @@ guint64 nt_predicates_left(const NtWeigh *w, guint32 first);
 guint64 nt_predicates_right(const NtWeigh *w, guint32 end);
 guint64 nt_predicates_first(NtWeigh *w, guint32 first); /* the same for all segments that begin there */
 guint64 nt_predicates_inside(NtWeigh *w, const NtSegment *s);
+
+/* rows.c: adds up what rows of evidence say of all segments, and more once it is known that one is so. */
+void nt_rows_add_up(NtWeigh *w);
+void nt_rows_add_predicates(const NtWeigh *w, NtSegment *s, guint64 is);
+/* The numbers of the rows that hold; the row that speaks most for the type, or NULL. */
+void nt_rows_find(NtWeigh *w, const NtSegment *s, GArray *numbers);
+const NtEvidenceRow *nt_rows_strongest(NtWeigh *w, const NtSegment *s, guint type);
+/* Whether a list of the user's own proposed it. */
+gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c);
 
 /* seen.c: what the article has elsewhere. */
 NtSeen *nt_seen_new(const NtWeigh *w);

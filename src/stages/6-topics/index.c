@@ -46,7 +46,7 @@ static guint three_letters(const char *p)
 
 static inline guint64 step(guint64 hash, char c)
 {
-  return (hash ^ (guint64)(guchar)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)) * G_GUINT64_CONSTANT(0x100000001B3);
+  return (hash ^ (guint64)(guchar)nt_ascii_lower(c)) * G_GUINT64_CONSTANT(0x100000001B3);
 }
 
 static guint64 hash_letters(NtStr s)

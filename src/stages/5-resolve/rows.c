@@ -1,0 +1,413 @@
+/* What rows of evidence say of a segment. Each row that holds adds to the segment's sums; who wants to know which rows held asks the
+ * same places once more, row by row.
+ *
+ * What segments share is added up once: those that begin at one token have their left side and first word in common, those that end at
+ * one their right side and last word. */
+#include "weigh.h"
+
+#include "base/hash.h"
+
+#define OWN (4 * NT_WEIGHT_ONE) /* what a list in a folder of the user's adds to its type */
+
+/* Something that is told of each row that holds. */
+typedef struct {
+  NtWeigh *w;
+  NtSums *sums;       /* adds up; or NULL */
+  GArray *numbers;    /* or notes their numbers, of rows that fit `length` */
+  const NtEvidenceRow **best; /* or takes the one that speaks most for `type`, of rows that fit `length` */
+  guint length, type;
+} Tell;
+
+static guint length_of(const NtSegment *s)
+{
+  return MIN(s->end - s->first, NT_N_LENGTHS) - 1;
+}
+
+/* ---- one key ---- */
+
+/* Each row of that key, of words at that position; `weight`: of the member in its list. */
+static void tell_weighed(const Tell *to, NtRowKind kind, guint64 key, NtPosition position, float weight)
+{
+  guint n;
+  const guint32 *numbers = nt_evidence_find(to->w->evidence, kind, key, &n);
+  for (guint i = 0; i < n; i++) {
+    const NtEvidenceRow *row = &to->w->rows[numbers[i]];
+    if (position != NT_N_POSITIONS && row->position != position)
+      continue;
+    if (kind == NT_ROW_LIST && !(row->from <= weight && weight < row->below))
+      continue;
+    if (to->length + 1 < MIN(row->least, NT_N_LENGTHS) || to->length + 1 > MIN(row->most, NT_N_LENGTHS))
+      continue;
+    if (to->numbers)
+      g_array_append_val(to->numbers, numbers[i]);
+    else if (!*to->best || row->weight[to->type] > (*to->best)->weight[to->type])
+      *to->best = row;
+  }
+}
+
+static void tell(const Tell *to, NtRowKind kind, guint64 key, NtPosition position)
+{
+  tell_weighed(to, kind, key, position, 0);
+}
+
+static void tell_predicates(const Tell *to, guint64 is)
+{
+  for (; is; is &= is - 1) {
+    NtPredicate predicate = (NtPredicate)__builtin_ctzll(is);
+    if (to->sums)
+      nt_sums_add(to->sums, nt_evidence_predicate_sums(to->w->evidence, predicate));
+    else
+      tell(to, NT_ROW_PREDICATE, predicate, NT_N_POSITIONS);
+  }
+}
+
+/* ---- a token ---- */
+
+typedef void (*SeeList)(gpointer data, guint32 list, float weight);
+
+/* Lists whose member is the word in just these letters: `IT`, not `it`. */
+static void see_by_letters(const NtWeigh *w, guint32 i, SeeList see, gpointer data)
+{
+  const NtLexis *x = w->r->lexis;
+  guint32 from = 0, end = x->phrases.n;
+  while (from < end) {
+    guint32 middle = from + (end - from) / 2;
+    if (x->phrases.v[middle].first < i)
+      from = middle + 1;
+    else
+      end = middle;
+  }
+  const NtImage *image = w->r->image;
+  for (; from < x->phrases.n && x->phrases.v[from].first == i; from++) {
+    const NtImageAlias *member = &image->ALIASES[x->phrases.v[from].alias];
+    if (x->phrases.v[from].end == i + 1)
+      see(data, member->owner, image->MANNERS[member->manner].weight);
+  }
+}
+
+/* Every list that holds the token. */
+static void see_lists(const NtWeigh *w, guint32 i, SeeList see, gpointer data)
+{
+  const NtImage *image = w->r->image;
+  guint32 class = nt_weigh_token(w, i)->lists;
+  if (w->r->cues[i] & NT_CUE_BY_LETTERS)
+    see_by_letters(w, i, see, data);
+  for (guint32 m = class ? image->CLASSES[class] : 0; class && m < image->CLASSES[class + 1]; m++)
+    see(data, image->MEMBERSHIPS[m].list, image->MEMBERSHIPS[m].weight);
+}
+
+typedef struct {
+  const Tell *to;
+  NtPosition position;
+} TellList;
+
+static void tell_list(gpointer data, guint32 list, float weight)
+{
+  const TellList *t = data;
+  tell_weighed(t->to, NT_ROW_LIST, nt_evidence_list_key(list, t->position), t->position, weight);
+}
+
+typedef struct {
+  const NtEvidenceSet *evidence;
+  NtWordSums *sums;
+} AddList;
+
+static void add_list(gpointer data, guint32 list, float weight)
+{
+  const AddList *a = data;
+  for (guint p = 0; p < NT_N_POSITIONS; p++)
+    nt_sums_add(&a->sums->at[p], nt_evidence_list_sums(a->evidence, list, weight, (NtPosition)p));
+}
+
+static const NtWordSums *sums_of_lists(NtWeigh *w, guint32 i)
+{
+  guint32 class = nt_weigh_token(w, i)->lists;
+  gboolean by_letters = (w->r->cues[i] & NT_CUE_BY_LETTERS) != 0;
+  if (!class && !by_letters)
+    return NULL;
+  const NtWordSums *all = by_letters ? NULL : nt_evidence_class_sums(w->evidence, class);
+  if (all)
+    return all;
+  AddList add = {w->evidence, nt_arena_alloc0(w->r->article->arena, sizeof *add.sums)};
+  see_lists(w, i, add_list, &add);
+  return add.sums;
+}
+
+static void look_at(NtWeigh *w, guint32 i)
+{
+  w->known[i] |= NT_KNOW_ROWS;
+  w->weighed[i] = (NtWeighedToken){nt_evidence_word_sums(w->evidence, nt_weigh_token(w, i)->hash), sums_of_lists(w, i)};
+}
+
+/* Token `i` stands at that position: rows that ask for its word, or for a list that holds it. */
+static void tell_token(const Tell *to, guint32 i, NtPosition position)
+{
+  NtWeigh *w = to->w;
+  if (to->sums) {
+    if (!(w->known[i] & NT_KNOW_ROWS))
+      look_at(w, i);
+    const NtWeighedToken *t = &w->weighed[i];
+    if (t->word)
+      nt_sums_add(to->sums, &t->word->at[position]);
+    if (t->lists)
+      nt_sums_add(to->sums, &t->lists->at[position]);
+    return;
+  }
+  guint64 hash = nt_weigh_token(w, i)->hash;
+  if (nt_evidence_may_have(w->filter, hash))
+    tell(to, NT_ROW_WORDS, hash, position);
+  see_lists(w, i, tell_list, &(TellList){to, position});
+}
+
+/* ---- where a segment looks ---- */
+
+static gboolean goes_back(const NtWeigh *w, guint32 i)
+{
+  const NtToken *t = nt_weigh_token(w, i);
+  return i && !(t->flags & NT_TOKEN_SENTENCE) && (t->gap == NT_GAP_SPACE || t->gap == NT_GAP_DOT_SPACE || t->gap == '(');
+}
+
+static void tell_left(const Tell *to, guint32 first)
+{
+  tell_predicates(to, nt_predicates_left(to->w, first));
+  if (!goes_back(to->w, first))
+    return;
+  tell_token(to, first - 1, NT_AT_BEFORE);
+  if (goes_back(to->w, first - 1))
+    tell_token(to, first - 2, NT_AT_SECOND_BEFORE);
+}
+
+static void tell_right(const Tell *to, guint32 end)
+{
+  const NtWeigh *w = to->w;
+  guint32 n = w->r->lexis->tokens.n;
+  tell_predicates(to, nt_predicates_right(w, end));
+  if (end >= n || nt_weigh_token(w, end)->flags & NT_TOKEN_SENTENCE ||
+      (nt_weigh_token(w, end)->gap != NT_GAP_SPACE && nt_weigh_token(w, end)->gap != ','))
+    return;
+  tell_token(to, end, NT_AT_BEHIND);
+  if (end + 1 < n && !(nt_weigh_token(w, end + 1)->flags & NT_TOKEN_SENTENCE) && nt_weigh_token(w, end + 1)->gap == NT_GAP_SPACE)
+    tell_token(to, end + 1, NT_AT_SECOND_BEHIND);
+}
+
+/* At least two letters stand before an ending. */
+static void tell_endings(const Tell *to, guint32 last)
+{
+  NtStr text = nt_weigh_text(to->w, last, last + 1);
+  gsize longest = nt_evidence_longest_ending(to->w->evidence);
+  guint64 key = 0;
+  for (gsize i = text.n; i > 2 && text.n - i < longest; i--) {
+    key = nt_evidence_ending(key, text.p[i - 1]);
+    if (!nt_evidence_may_have(to->w->filter, key))
+      continue;
+    const NtSums *sums = to->sums ? nt_evidence_sums(to->w->evidence, NT_ROW_ENDING, key) : NULL;
+    if (sums)
+      nt_sums_add(to->sums, sums);
+    else if (!to->sums)
+      tell(to, NT_ROW_ENDING, key, NT_N_POSITIONS);
+  }
+}
+
+static void tell_last(const Tell *to, guint32 last)
+{
+  tell_token(to, last, NT_AT_LAST);
+  tell_endings(to, last);
+}
+
+/* ---- lists and rules that proposed it ---- */
+
+/* `places/cities` of gazetteers/places/cities.tsv */
+static NtStr stem_of(NtStr file)
+{
+  static const char folder[] = "gazetteers/";
+  const char *found = g_strrstr_len(file.p, (gssize)file.n, folder); /* a user's folder stands before it */
+  if (found && (found == file.p || found[-1] == '/')) {
+    file.n -= (gsize)(found - file.p) + sizeof folder - 1;
+    file.p = found + sizeof folder - 1;
+  }
+  for (gsize i = file.n; i-- > 0 && file.p[i] != '/';)
+    if (file.p[i] == '.') {
+      file.n = i;
+      break;
+    }
+  return file;
+}
+
+static guint64 proposer_key(const NtCandidate *c, NtRowKind *kind)
+{
+  *kind = c->from == NT_FROM_PATTERN ? NT_ROW_RULE : NT_ROW_LISTED;
+  return nt_hash_bytes(c->from == NT_FROM_PATTERN ? c->rule : stem_of(c->where.file));
+}
+
+/* Looked up once while its name lies at one place: there are few. */
+static const NtSums *sums_of_proposer(NtWeigh *w, const NtCandidate *c)
+{
+  const char *name = c->from == NT_FROM_PATTERN ? c->rule.p : c->where.file.p;
+  NtProposer *known = &w->proposers[GPOINTER_TO_SIZE(name) / 8 % NT_N_PROPOSERS];
+  if (known->name != name) {
+    NtRowKind kind;
+    guint64 key = proposer_key(c, &kind);
+    *known = (NtProposer){name, nt_evidence_sums(w->evidence, kind, key)};
+  }
+  return known->sums;
+}
+
+static void tell_proposals(const Tell *to, const NtSegment *s)
+{
+  for (gint32 i = to->w->at[s->first]; i >= 0; i = to->w->next[i]) {
+    const NtCandidate *c = &to->w->r->candidates.v[i];
+    if (c->end != s->end)
+      continue;
+    NtRowKind kind;
+    guint64 key = proposer_key(c, &kind);
+    tell(to, kind, key, NT_N_POSITIONS);
+  }
+}
+
+gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c)
+{
+  return c->from == NT_FROM_NAME && c->entry != G_MAXUINT32 && w->r->image->ENTRIES[c->entry].folder > 0 &&
+         w->r->image->ENTRIES[c->entry].population <= 0; /* one that says how many live there wants to be weighed by that */
+}
+
+/* ---- adding up ---- */
+
+typedef struct {
+  guint32 at;
+  NtSums sums;
+} Kept;
+#define KEPT 16u /* more than the words of a segment: what the next one asks for is still there */
+
+typedef struct {
+  NtWeigh *w;
+  NtSums front;  /* of the segments that begin at the token at hand */
+  guint64 is;    /* what they are */
+  Kept back[KEPT], any[KEPT], inside[KEPT]; /* by token, modulo KEPT */
+} Adder;
+
+static void say_back(const Tell *to, guint32 end)
+{
+  tell_right(to, end);
+  tell_last(to, end - 1);
+}
+
+static void say_any(const Tell *to, guint32 i)
+{
+  tell_token(to, i, NT_AT_ANY);
+}
+
+static void say_inside(const Tell *to, guint32 i)
+{
+  tell_token(to, i, NT_AT_INSIDE);
+}
+
+static inline const NtSums *kept(NtWeigh *w, Kept *table, guint32 at, void (*say)(const Tell *, guint32))
+{
+  Kept *k = &table[at % KEPT];
+  if (k->at != at) {
+    *k = (Kept){.at = at};
+    say(&(Tell){.w = w, .sums = &k->sums}, at);
+  }
+  return &k->sums;
+}
+
+static void start_front(Adder *a, guint32 first)
+{
+  const gint32 *start = nt_evidence_start(a->w->evidence);
+  Tell to = {.w = a->w, .sums = &a->front};
+  for (guint l = 0; l < NT_N_LENGTHS; l++)
+    for (guint t = 0; t < NT_N_WEIGHED; t++)
+      a->front.v[l][t] = start[t];
+  a->is = nt_predicates_first(a->w, first);
+  tell_predicates(&to, a->is);
+  tell_left(&to, first);
+  tell_token(&to, first, NT_AT_FIRST);
+}
+
+static inline void add_to(NtSegment *s, guint length, const NtSums *sums)
+{
+  for (guint t = 0; t < NT_N_WEIGHED; t++)
+    s->sum[t] += sums->v[length][t];
+}
+
+void nt_rows_add_predicates(const NtWeigh *w, NtSegment *s, guint64 is)
+{
+  guint l = length_of(s);
+  s->is |= is;
+  for (; is; is &= is - 1)
+    add_to(s, l, nt_evidence_predicate_sums(w->evidence, (NtPredicate)__builtin_ctzll(is)));
+}
+
+static void add_proposals(NtWeigh *w, NtSegment *s)
+{
+  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->end != s->end)
+      continue;
+    const NtSums *sums = sums_of_proposer(w, c);
+    if (sums)
+      add_to(s, length_of(s), sums);
+    if ((guint)c->type < NT_N_WEIGHED && nt_weigh_is_own(w, c))
+      s->sum[c->type] += OWN;
+  }
+}
+
+static void add_up(Adder *a, NtSegment *s)
+{
+  NtWeigh *w = a->w;
+  guint l = length_of(s);
+  const NtSums *back = kept(w, a->back, s->end, say_back);
+  for (guint t = 0; t < NT_N_WEIGHED; t++)
+    s->sum[t] = (gint64)a->front.v[l][t] + back->v[l][t];
+  s->is = a->is;
+  nt_rows_add_predicates(w, s, nt_predicates_inside(w, s));
+  add_proposals(w, s);
+  for (guint32 i = s->first; i < s->end; i++) {
+    add_to(s, l, kept(w, a->any, i, say_any));
+    if (i > s->first && i + 1 < s->end)
+      add_to(s, l, kept(w, a->inside, i, say_inside));
+  }
+}
+
+void nt_rows_add_up(NtWeigh *w)
+{
+  Adder a;
+  a.w = w;
+  for (guint i = 0; i < KEPT; i++)
+    a.back[i].at = a.any[i].at = a.inside[i].at = G_MAXUINT32;
+  for (guint i = 0; i < w->segments.n; i++) {
+    NtSegment *s = &w->segments.v[i];
+    if (!i || s->first != s[-1].first)
+      start_front(&a, s->first);
+    add_up(&a, s);
+  }
+}
+
+/* ---- row by row ---- */
+
+static void tell_all(const Tell *to, const NtSegment *s)
+{
+  tell_predicates(to, s->is);
+  tell_left(to, s->first);
+  tell_right(to, s->end);
+  tell_token(to, s->first, NT_AT_FIRST);
+  tell_last(to, s->end - 1);
+  for (guint32 i = s->first; i < s->end; i++) {
+    tell_token(to, i, NT_AT_ANY);
+    if (i > s->first && i + 1 < s->end)
+      tell_token(to, i, NT_AT_INSIDE);
+  }
+  tell_proposals(to, s);
+}
+
+void nt_rows_find(NtWeigh *w, const NtSegment *s, GArray *numbers)
+{
+  tell_all(&(Tell){.w = w, .numbers = numbers, .length = length_of(s)}, s);
+}
+
+const NtEvidenceRow *nt_rows_strongest(NtWeigh *w, const NtSegment *s, guint type)
+{
+  const NtEvidenceRow *best = NULL;
+  tell_all(&(Tell){.w = w, .best = &best, .length = length_of(s), .type = type}, s);
+  return best;
+}

@@ -3,6 +3,8 @@
  * stands first; then the type in the order of NT_TYPES; then the gazetteer before the rule; then the rule's name. */
 #include "candidate.h"
 
+#include "base/sort.h"
+
 static double value_of(const NtCandidate *c)
 {
   return c->score + 0.25 * MIN(c->end - c->first - 1, 4u);
@@ -72,8 +74,7 @@ static void take_entry(NtCandidate *winner, const NtCandidate *c)
 
 static void fight(NtResolution *r, NtCandidate **order, guint n)
 {
-  if (n > 1)
-    qsort(order, n, sizeof *order, by_victory);
+  nt_sort(order, n, sizeof *order, by_victory);
   for (guint i = 0; i < n; i++) {
     NtCandidate *c = order[i];
     gint32 winner = in_the_way(r, c);

@@ -6,6 +6,8 @@
  * of what its country has, it stands for the country. A place of no country (a sea, a continent) speaks for itself alone. */
 #include "candidate.h"
 
+#include "base/sort.h"
+
 #define MOST 3u
 #define LEAD_BYTES 600u      /* of the body: about its first three paragraphs */
 #define LEAST_SUM 2.0        /* a place named once in passing is no focus, */
@@ -180,7 +182,7 @@ void nt_resolve_focus(NtResolution *r)
   }
   if (!n)
     return;
-  qsort(f.grounds.v, n, sizeof *f.grounds.v, by_sum);
+  nt_sort(f.grounds.v, n, sizeof *f.grounds.v, by_sum);
   double first = f.grounds.v[0].sum;
   for (guint i = 0; i < MIN(n, MOST); i++) {
     const Ground *g = &f.grounds.v[i];

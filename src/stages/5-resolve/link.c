@@ -2,6 +2,8 @@
  * they shorten. */
 #include "places.h"
 
+#include "base/sort.h"
+
 #include <math.h>
 
 /* How likely `entry` is meant, among those of one name. */
@@ -238,7 +240,7 @@ void nt_resolve_link(NtResolution *r)
   for (guint i = 0; i < r->candidates.n; i++)
     if (nt_candidate_stands(&r->candidates.v[i]))
       order[n++] = &r->candidates.v[i];
-  qsort(order, n, sizeof *order, by_place);
+  nt_sort(order, n, sizeof *order, by_place);
   g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint i = 0; i < n; i++) {
     NtCandidate *c = order[i];

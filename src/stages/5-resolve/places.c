@@ -8,6 +8,8 @@
  * those that have but one place, and those where one is far likelier than the rest, have the louder voice. */
 #include "places.h"
 
+#include "base/sort.h"
+
 #include <math.h>
 
 #define MOST_OPTIONS 48u  /* of one name; the likeliest are looked at */
@@ -145,8 +147,7 @@ static Option *options_of(const NtResolution *r, const NtCandidate *c, guint *n)
     else if (o.before > options[known].before)
       options[known] = o;
   }
-  if (*n)
-    qsort(options, *n, sizeof *options, by_likelihood);
+  nt_sort(options, *n, sizeof *options, by_likelihood);
   *n = MIN(*n, MOST_OPTIONS);
   return options;
 }

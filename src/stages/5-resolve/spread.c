@@ -3,7 +3,7 @@
  * left alone. */
 #include "candidate.h"
 
-#include "base/hash.h"
+#include "base/sort.h"
 
 /* A short form: the run of words, and whose it is. */
 typedef struct {
@@ -159,7 +159,7 @@ static guint32 *place_of_run(const Spread *s, guint64 run)
 static void index_forms(Spread *s)
 {
   Form *v = s->forms.v;
-  qsort(v, s->forms.n, sizeof *v, by_run_and_place);
+  nt_sort(v, s->forms.n, sizeof *v, by_run_and_place);
   for (s->mask = 15; s->mask < 2 * (guint64)s->forms.n;) /* at most half full */
     s->mask = 2 * s->mask + 1;
   s->by_run = nt_arena_alloc0(s->r->article->arena, (s->mask + 1) * sizeof *s->by_run);

@@ -1,6 +1,8 @@
 /* Behind all passes, on request: who lost to whom, and why. */
 #include "candidate.h"
 
+#include "base/sort.h"
+
 static int by_span(gconstpointer x, gconstpointer y)
 {
   const NtVerdict *a = x, *b = y;
@@ -30,6 +32,5 @@ void nt_resolve_verdicts(NtResolution *r)
       .reason = nt_str(c->reason ? c->reason : "too weak"),
     };
   }
-  if (a->verdicts.n)
-    qsort(a->verdicts.v, a->verdicts.n, sizeof *a->verdicts.v, by_span);
+  nt_sort(a->verdicts.v, a->verdicts.n, sizeof *a->verdicts.v, by_span);
 }

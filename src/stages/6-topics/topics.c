@@ -1,8 +1,7 @@
 #include "topics.h"
 
+#include "base/sort.h"
 #include "label.h"
-
-#include <stdlib.h>
 
 typedef struct {
   NtTopicIndex *index;
@@ -57,12 +56,6 @@ static int by_place(gconstpointer x, gconstpointer y)
   return c ? c : (a->where.line > b->where.line) - (a->where.line < b->where.line);
 }
 
-static void sort_topics(NtArticle *article, guint from, guint end)
-{
-  if (end > from)
-    qsort(article->topics.v + from, end - from, sizeof *article->topics.v, by_score);
-}
-
 static void put_topic(NtLabelling *l, guint32 number)
 {
   NtArticle *a = l->view.article;
@@ -72,8 +65,7 @@ static void put_topic(NtLabelling *l, guint32 number)
   *topic = (NtTopic){.id = rule->id, .label = rule->label, .iptc = rule->iptc, .score = standing->score};
   Evidence e = {a->arena, topic};
   nt_topic_points(&l->scorer, standing->shows, take_evidence, &e);
-  if (topic->evidence.n)
-    qsort(topic->evidence.v, topic->evidence.n, sizeof *topic->evidence.v, by_place);
+  nt_sort(topic->evidence.v, topic->evidence.n, sizeof *topic->evidence.v, by_place);
 }
 
 static gboolean topics_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
@@ -90,8 +82,9 @@ static gboolean topics_step(gpointer self, NtArticle *article, NtNext *next, GEr
       put_topic(&l, topic);
     others = topic < first_made ? article->topics.n : others;
   }
-  sort_topics(article, 0, others);
-  sort_topics(article, others, article->topics.n); /* behind them, also where scores are equal */
+  nt_sort(article->topics.v, others, sizeof *article->topics.v, by_score);
+  if (others < article->topics.n) /* behind them, also where scores are equal */
+    nt_sort(article->topics.v + others, article->topics.n - others, sizeof *article->topics.v, by_score);
   nt_article_wrote(article, NT_LAYER(TOPICS));
   return next->give(next, article, error);
 }

@@ -1,8 +1,7 @@
 #include "view.h"
 
 #include "base/limits.h"
-
-#include <stdlib.h>
+#include "base/sort.h"
 
 #define MOST_PLACES 4096u /* of one condition: beyond that nothing is learnt */
 
@@ -135,16 +134,6 @@ static int by_place(gconstpointer x, gconstpointer y)
   if (a->end != b->end)
     return a->end < b->end ? -1 : 1;
   return (a->what > b->what) - (a->what < b->what);
-}
-
-/* Mostly they are in order: the places of words come so, and those of an entity. */
-static void sort(NtPlaces *places, guint from)
-{
-  gboolean sorted = TRUE;
-  for (guint i = from + 1; i < places->n && sorted; i++)
-    sorted = by_place(&places->v[i - 1], &places->v[i]) <= 0;
-  if (!sorted)
-    qsort(places->v + from, places->n - from, sizeof *places->v, by_place);
 }
 
 /* ---- words ---- */
@@ -425,6 +414,6 @@ gboolean nt_topic_view_ask(const NtTopicView *v, guint32 topic, const NtTopicAsk
   if (!holds)
     places->n = from;
   else
-    sort(places, from);
+    nt_sort(places->v + from, places->n - from, sizeof *places->v, by_place); /* mostly they are in order */
   return holds;
 }

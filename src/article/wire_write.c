@@ -4,57 +4,74 @@
 
 #define TEXT_AT(p, literal) nt_json_text_at((p), literal, sizeof(literal) - 1)
 
+#define SPAN_ROOM (4 * NT_JSON_COUNT + 64)
+
 /* In the unit that was asked for; a comma before it, but behind a brace. */
-static void put_span_members(NtArticle *a, GString *out, NtSpan span)
+static char *span_members_at(NtArticle *a, char *p, NtSpan span)
 {
-  char *p = nt_json_room(out, 4 * NT_JSON_COUNT + 64);
   if (p[-1] != '{')
     *p++ = ',';
   p = nt_json_count_at(TEXT_AT(p, "\"start\":"), nt_offsets_written(&a->offsets, span.start));
   p = nt_json_count_at(TEXT_AT(p, ",\"end\":"), nt_offsets_written(&a->offsets, span.end));
   p = nt_json_count_at(TEXT_AT(p, ",\"bytes\":["), span.start);
   p = nt_json_count_at(TEXT_AT(p, ","), span.end);
-  nt_json_end(out, TEXT_AT(p, "]"));
+  return TEXT_AT(p, "]");
 }
 
-/* Inlined, so that the compiler knows the length of nearly every key. */
-static inline __attribute__((always_inline)) void put_key(GString *out, const char *key)
+static void put_span_members(NtArticle *a, GString *out, NtSpan span)
 {
-  char *p = nt_json_room(out, strlen(key) + 4);
+  nt_json_end(out, span_members_at(a, nt_json_room(out, SPAN_ROOM), span));
+}
+
+/* Inlined, so that the compiler knows the length of every key. */
+#define INLINED static inline __attribute__((always_inline))
+
+INLINED char *key_at(char *p, const char *key)
+{
   if (p[-1] != '{')
     *p++ = ',';
   *p++ = '"';
-  nt_json_end(out, TEXT_AT(nt_json_text_at(p, key, strlen(key)), "\":"));
+  return TEXT_AT(nt_json_text_at(p, key, strlen(key)), "\":");
 }
 
-static inline __attribute__((always_inline)) void put_text_member(GString *out, const char *key, NtStr text)
+/* A key and `after` bytes. */
+INLINED char *member_room(GString *out, const char *key, gsize after)
 {
-  put_key(out, key);
-  nt_json_put_string_or_null(out, text);
+  return key_at(nt_json_room(out, strlen(key) + 4 + after), key);
 }
 
-static void put_number_member(GString *out, const char *key, double number)
+INLINED void put_key(GString *out, const char *key)
 {
-  put_key(out, key);
-  nt_json_put_number(out, number);
+  nt_json_end(out, member_room(out, key, 0));
+}
+
+INLINED void put_text_member(GString *out, const char *key, NtStr text)
+{
+  char *p = member_room(out, key, text.n + 4);
+  nt_json_end(out, text.p ? nt_json_string_at(out, p, text, 0) : TEXT_AT(p, "null"));
+}
+
+INLINED void put_number_member(GString *out, const char *key, double number)
+{
+  nt_json_end(out, nt_json_number_at(member_room(out, key, NT_JSON_NUMBER), number));
 }
 
 static void put_where(GString *out, NtWhere where)
 {
-  put_key(out, "why");
-  nt_json_put_string(out, where.file);
+  char *p = member_room(out, "why", where.file.n + NT_JSON_COUNT + 4);
+  p = nt_json_string_at(out, p, where.file, NT_JSON_COUNT + 1);
   if (where.line) {
-    g_string_truncate(out, out->len - 1);
-    g_string_append_c(out, ':');
-    nt_json_put_count(out, where.line);
-    g_string_append_c(out, '"');
+    p[-1] = ':';
+    p = TEXT_AT(nt_json_count_at(p, where.line), "\"");
   }
+  nt_json_end(out, p);
 }
 
 static void put_span_and_text(NtArticle *a, GString *out, NtSpan span)
 {
-  put_span_members(a, out, span);
-  put_text_member(out, "text", nt_span_of(span, a->text));
+  NtStr text = nt_span_of(span, a->text);
+  char *p = span_members_at(a, nt_json_room(out, SPAN_ROOM + text.n + 16), span);
+  nt_json_end(out, nt_json_string_at(out, TEXT_AT(p, ",\"text\":"), text, 0));
 }
 
 static void put_type(GString *out, NtType type)

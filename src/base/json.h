@@ -59,6 +59,11 @@ static inline char *nt_json_text_at(char *p, const char *text, gsize n)
 }
 #define NT_JSON_COUNT 20u /* bytes of the longest count */
 char *nt_json_count_at(char *p, guint64 value);
+#define NT_JSON_NUMBER (NT_JSON_COUNT + 6u)
+char *nt_json_number_at(char *p, double value);
+/* A string with its quotes. `p` has room for text.n + 2 bytes and `after`, which is enough for nearly all; where it is not, more room is
+ * made. What comes back has room for `after`. */
+char *nt_json_string_at(GString *out, char *p, NtStr text, gsize after);
 
 /* g_string_append_len without its questions: most pieces are a few bytes. */
 static inline void nt_json_put_n(GString *out, const char *p, gsize n)

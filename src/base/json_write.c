@@ -1,6 +1,9 @@
 #include "json.h"
 
 #include <math.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define ONES G_GUINT64_CONSTANT(0x0101010101010101)
 #define HIGHS G_GUINT64_CONSTANT(0x8080808080808080)
@@ -22,33 +25,83 @@ static gsize plain_prefix(const char *p, gsize n)
     if (needs_escape(w))
       break;
   }
-  if (i + 8 > n && n >= 8) { /* the last eight, some of them again */
-    guint64 w;
-    memcpy(&w, p + n - 8, sizeof w);
-    if (!needs_escape(w))
-      return n;
-  }
   while (i < n && (guchar)p[i] >= 0x20 && p[i] != '"' && p[i] != '\\')
     i++;
   return i;
 }
 
-static void put_escape(GString *out, guchar c)
+#define STRIDE 16u
+
+#ifdef __SSE2__
+/* Copies sixteen bytes; whether one of them is to be escaped. */
+static inline gboolean copy_stride(char *to, const char *from)
 {
-  switch (c) {
-  case '"': nt_json_put_n(out, "\\\"", 2); return;
-  case '\\': nt_json_put_n(out, "\\\\", 2); return;
-  case '\n': nt_json_put_n(out, "\\n", 2); return;
-  case '\r': nt_json_put_n(out, "\\r", 2); return;
-  case '\t': nt_json_put_n(out, "\\t", 2); return;
-  default: g_string_append_printf(out, "\\u%04x", c);
-  }
+  __m128i v = _mm_loadu_si128((const __m128i *)(const void *)from), last_control = _mm_set1_epi8(0x1F);
+  _mm_storeu_si128((__m128i *)(void *)to, v);
+  __m128i control = _mm_cmpeq_epi8(_mm_max_epu8(v, last_control), last_control);
+  __m128i mark = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+  return _mm_movemask_epi8(_mm_or_si128(control, mark)) != 0;
+}
+#else
+static inline gboolean copy_stride(char *to, const char *from)
+{
+  guint64 w[2];
+  memcpy(w, from, sizeof w);
+  memcpy(to, w, sizeof w);
+  return needs_escape(w[0]) || needs_escape(w[1]);
+}
+#endif
+
+/* The same of four to eight bytes: the first half of them and the last, which may overlap. */
+static inline gboolean copy_halves(char *to, const char *from, gsize n)
+{
+  guint32 first, last;
+  memcpy(&first, from, sizeof first);
+  memcpy(&last, from + n - sizeof last, sizeof last);
+  memcpy(to, &first, sizeof first);
+  memcpy(to + n - sizeof last, &last, sizeof last);
+  return needs_escape((guint64)first << 32 | last);
 }
 
-void nt_json_put_string(GString *out, NtStr text)
+/* Copies `n` bytes; FALSE where one is to be escaped, and then not all of them. */
+static inline gboolean copy_plain(char *to, const char *from, gsize n)
 {
-  char *p = nt_json_room(out, text.n + 2); /* nearly all have nothing to escape */
+  if (n >= STRIDE) {
+    for (gsize i = 0; i + STRIDE < n; i += STRIDE)
+      if (copy_stride(to + i, from + i))
+        return FALSE;
+    return !copy_stride(to + n - STRIDE, from + n - STRIDE); /* some of them again */
+  }
+  if (n > 8)
+    return !copy_halves(to, from, 8) && !copy_halves(to + n - 8, from + n - 8, 8);
+  if (n >= 4)
+    return !copy_halves(to, from, n);
+  for (gsize i = 0; i < n; i++)
+    to[i] = from[i];
+  return plain_prefix(from, n) == n;
+}
+
+static char *escape_at(char *p, guchar c)
+{
+  static const char digits[] = "0123456789abcdef";
+  const char *named = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\t' ? "\\t" : NULL;
+  if (named)
+    return nt_json_text_at(p, named, 2);
+  p = nt_json_text_at(p, "\\u00", 4);
+  *p++ = digits[c >> 4];
+  *p++ = digits[c & 15];
+  return p;
+}
+#define LONGEST_ESCAPE 6u
+
+char *nt_json_string_at(GString *out, char *p, NtStr text, gsize after)
+{
   *p++ = '"';
+  if (copy_plain(p, text.p, text.n)) {
+    p += text.n;
+    *p++ = '"';
+    return p;
+  }
   for (gsize i = 0;;) {
     gsize plain = plain_prefix(text.p + i, text.n - i);
     p = nt_json_text_at(p, text.p + i, plain);
@@ -56,11 +109,16 @@ void nt_json_put_string(GString *out, NtStr text)
     if (i == text.n)
       break;
     nt_json_end(out, p);
-    put_escape(out, (guchar)text.p[i++]);
-    p = nt_json_room(out, text.n - i + 2);
+    p = escape_at(nt_json_room(out, LONGEST_ESCAPE + text.n - i + 1 + after), (guchar)text.p[i]);
+    i++;
   }
   *p++ = '"';
-  nt_json_end(out, p);
+  return p;
+}
+
+void nt_json_put_string(GString *out, NtStr text)
+{
+  nt_json_end(out, nt_json_string_at(out, nt_json_room(out, text.n + 2), text, 0));
 }
 
 void nt_json_put_string_or_null(GString *out, NtStr text)
@@ -75,18 +133,29 @@ static const char two_digits[] = "0001020304050607080910111213141516171819202122
                                  "49505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
                                  "9899";
 
+static inline char *two_digits_at(char *p, guint64 value)
+{
+  memcpy(p, two_digits + value * 2, 2);
+  return p + 2;
+}
+
+/* The first digits of a count, of which there is one at least. */
+static inline char *first_digits_at(char *p, guint64 value)
+{
+  if (value >= 10)
+    return two_digits_at(p, value);
+  *p = (char)('0' + value);
+  return p + 1;
+}
+
 char *nt_json_count_at(char *p, guint64 value)
 {
-  char digits[NT_JSON_COUNT], *from = digits + sizeof digits;
-  for (; value >= 100; value /= 100)
-    from = memcpy(from - 2, two_digits + value % 100 * 2, 2);
-  if (value >= 10)
-    from = memcpy(from - 2, two_digits + value * 2, 2);
-  else
-    *--from = (char)('0' + value);
-  gsize n = (gsize)(digits + sizeof digits - from);
-  memcpy(p, from, n);
-  return p + n;
+  if (value < 100)
+    return first_digits_at(p, value);
+  if (value < 10000)
+    return two_digits_at(first_digits_at(p, value / 100), value % 100);
+  p = nt_json_count_at(p, value / 10000);
+  return two_digits_at(two_digits_at(p, value % 10000 / 100), value % 100);
 }
 
 void nt_json_put_count(GString *out, guint64 value)
@@ -94,30 +163,44 @@ void nt_json_put_count(GString *out, guint64 value)
   nt_json_end(out, nt_json_count_at(nt_json_room(out, NT_JSON_COUNT), value));
 }
 
-static void put_decimal(GString *out, double value, guint decimals, guint scale)
+/* As llround, without a call for what numbers mostly are. */
+static guint64 rounded(double value)
 {
-  guint64 scaled = (guint64)llround(fabs(value) * scale);
-  if (value < 0 && scaled)
-    g_string_append_c(out, '-');
-  nt_json_put_count(out, scaled / scale);
+  if (!(value < 1e15))
+    return (guint64)llround(value);
+  gint64 whole = (gint64)value;
+  return (guint64)(whole + (value - (double)whole >= 0.5));
+}
+
+/* At most that many decimals, which `scale` has as zeros. */
+static inline char *decimal_at(char *p, double value, guint decimals, guint scale)
+{
+  guint64 scaled = rounded(fabs(value) * scale);
   guint rest = (guint)(scaled % scale);
+  if (value < 0 && scaled)
+    *p++ = '-';
+  p = nt_json_count_at(p, scaled / scale);
   if (!rest)
-    return;
-  char digits[8] = {'.'};
+    return p;
+  for (; rest % 10 == 0; rest /= 10)
+    decimals--;
+  *p = '.';
   for (guint i = decimals; i; i--, rest /= 10)
-    digits[i] = (char)('0' + rest % 10);
-  gsize n = decimals + 1;
-  while (digits[n - 1] == '0')
-    n--;
-  nt_json_put_n(out, digits, n);
+    p[i] = (char)('0' + rest % 10);
+  return p + decimals + 1;
+}
+
+char *nt_json_number_at(char *p, double value)
+{
+  return decimal_at(p, value, 3, 1000);
 }
 
 void nt_json_put_number(GString *out, double value)
 {
-  put_decimal(out, value, 3, 1000);
+  nt_json_end(out, nt_json_number_at(nt_json_room(out, NT_JSON_NUMBER), value));
 }
 
 void nt_json_put_degrees(GString *out, double value)
 {
-  put_decimal(out, value, 4, 10000);
+  nt_json_end(out, decimal_at(nt_json_room(out, NT_JSON_NUMBER), value, 4, 10000));
 }

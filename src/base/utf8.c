@@ -200,7 +200,7 @@ static gsize utf16_before(NtOffsets *o, gsize byte)
   return o->utf16_before[block] + count_utf16(o->text.p + block * BLOCK, byte - block * BLOCK);
 }
 
-gsize nt_offsets_written(NtOffsets *o, gsize byte)
+gsize nt_offsets_in_unit(NtOffsets *o, gsize byte)
 {
   switch (o->unit) {
   case NT_OFFSETS_BYTE:

@@ -72,5 +72,9 @@ void nt_offsets_init(NtOffsets *offsets, NtArena *arena, NtStr text);
 gsize nt_offsets_point(NtOffsets *offsets, gsize byte);
 /* The byte at which code point `point` starts; text.n for the end; G_MAXSIZE beyond it. */
 gsize nt_offsets_byte(NtOffsets *offsets, gsize point);
-/* As it shall be written, in the unit that was set. */
-gsize nt_offsets_written(NtOffsets *offsets, gsize byte);
+gsize nt_offsets_in_unit(NtOffsets *offsets, gsize byte);
+/* As it shall be written, in the unit that was set: the same in each where all is ASCII. */
+static inline gsize nt_offsets_written(NtOffsets *offsets, gsize byte)
+{
+  return offsets->ascii > 0 ? byte : nt_offsets_in_unit(offsets, byte);
+}

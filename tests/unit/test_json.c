@@ -66,13 +66,48 @@ static void strings_round_trip(void **state)
   }
 }
 
+/* Each length, with nothing to escape and with one byte at each place. */
+static void one_byte_is_escaped_wherever_it_stands(void **state)
+{
+  (void)state;
+  static const struct {
+    char byte;
+    const char *escaped;
+  } bytes[] = {{'"', "\\\""}, {'\\', "\\\\"}, {'\n', "\\n"}, {'\r', "\\r"}, {'\t', "\\t"}, {'\0', "\\u0000"}, {'\x1f', "\\u001f"}, {' ', " "}, {'\x7f', "\x7f"}, {'\xc3', "\xc3"}};
+  for (gsize n = 1; n < 50; n++)
+    for (gsize at = 0; at < n; at++)
+      for (guint b = 0; b < G_N_ELEMENTS(bytes); b++) {
+        g_autofree char *plain = g_strnfill(n, 'x'), *text = g_memdup2(plain, n);
+        text[at] = bytes[b].byte;
+        g_autoptr(GString) out = g_string_new("{"), wanted = g_string_new(NULL);
+        g_string_append_printf(wanted, "{\"%.*s%s%.*s\",", (int)at, plain, bytes[b].escaped, (int)(n - at - 1), plain);
+        char *p = nt_json_string_at(out, nt_json_room(out, n + 3), nt_str_n(text, n), 1);
+        *p++ = ',';
+        nt_json_end(out, p);
+        assert_string_equal(out->str, wanted->str);
+      }
+}
+
+static void counts_have_all_their_digits(void **state)
+{
+  (void)state;
+  for (guint64 ten = 1; ten; ten = ten > G_MAXUINT64 / 10 ? 0 : ten * 10)
+    for (guint64 value = ten - 1; value <= ten + 1; value++) {
+      g_autoptr(GString) out = g_string_new(NULL);
+      g_autofree char *wanted = g_strdup_printf("%" G_GUINT64_FORMAT, value);
+      nt_json_put_count(out, value);
+      assert_string_equal(out->str, wanted);
+    }
+}
+
 static void numbers_are_short(void **state)
 {
   (void)state;
   static const struct {
     double value;
     const char *text;
-  } cases[] = {{0, "0"}, {0.98, "0.98"}, {7.5, "7.5"}, {-0.125, "-0.125"}, {1.0 / 3, "0.333"}, {1234567, "1234567"}, {0.9996, "1"}};
+  } cases[] = {{0, "0"}, {0.98, "0.98"}, {7.5, "7.5"}, {-0.125, "-0.125"}, {1.0 / 3, "0.333"}, {1234567, "1234567"}, {0.9996, "1"}, {0.0005, "0.001"},
+               {0.0004999, "0"}, {0.1, "0.1"}, {12.05, "12.05"}, {-0.0001, "0"}, {1e13, "10000000000000"}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(GString) out = g_string_new(NULL);
     nt_json_put_number(out, cases[i].value);
@@ -85,7 +120,8 @@ int main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(values_know_their_own_bytes), cmocka_unit_test(what_is_no_json_is_refused),
     cmocka_unit_test(depth_is_bounded),            cmocka_unit_test(strings_round_trip),
-    cmocka_unit_test(numbers_are_short),
+    cmocka_unit_test(numbers_are_short),           cmocka_unit_test(one_byte_is_escaped_wherever_it_stands),
+    cmocka_unit_test(counts_have_all_their_digits),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

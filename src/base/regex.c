@@ -81,6 +81,24 @@ gboolean nt_regex_may_be_empty(const NtRegex *regex)
   return empty != 0;
 }
 
+gboolean nt_regex_first_bytes(const NtRegex *regex, guint8 bytes[32])
+{
+  guint32 type = 0, first = 0;
+  const guint8 *map = NULL;
+  pcre2_pattern_info(regex->code, PCRE2_INFO_FIRSTCODETYPE, &type);
+  pcre2_pattern_info(regex->code, PCRE2_INFO_FIRSTCODEUNIT, &first);
+  pcre2_pattern_info(regex->code, PCRE2_INFO_FIRSTBITMAP, &map);
+  memset(bytes, 0, 32);
+  if (type == 1) /* of a pattern in any case only one of the two is told */
+    for (guint i = 0; i < 2; i++) {
+      guint byte = i ? (guint8)g_ascii_toupper((char)first) : (guint8)g_ascii_tolower((char)first);
+      bytes[byte / 8] |= (guint8)(1u << byte % 8);
+    }
+  else if (map)
+    memcpy(bytes, map, 32);
+  return type == 1 || map;
+}
+
 guint nt_regex_last_back_reference(const NtRegex *regex)
 {
   guint32 last = 0;
@@ -147,7 +165,6 @@ void nt_regex_room_free(NtRegexRoom *room)
   g_free(room);
 }
 
-/* Making JIT code takes longer than reading the pattern, and most patterns never run: start-up stays short. */
 /* Making JIT code takes longer than reading the pattern, and most patterns never run: start-up stays short. */
 static gboolean has_jit(NtRegex *regex)
 {

@@ -39,6 +39,8 @@ guint nt_regex_group_count(const NtRegex *regex);
 guint nt_regex_group(const NtRegex *regex, const char *name);
 /* Whether a match may take no text; a pattern that calls itself counts as one that may. */
 gboolean nt_regex_may_be_empty(const NtRegex *regex);
+/* The bytes that a match can begin with, a bit for each; FALSE where it is not known. Not of a pattern that is anchored. */
+gboolean nt_regex_first_bytes(const NtRegex *regex, guint8 bytes[32]);
 /* The highest number of a group that the pattern refers back to. */
 guint nt_regex_last_back_reference(const NtRegex *regex);
 /* The names, as many as there are named groups, each with its number. */

@@ -6,6 +6,7 @@ struct NtLayouts {
   NtArena *arena;
   GString *alternatives[NT_N_LINE_PATTERNS]; /* of all files' patterns; compiled as one by finish */
   NtRegex *lines[NT_N_LINE_PATTERNS];
+  guint8 first[NT_N_LINE_PATTERNS][32]; /* bytes, as bits, that a line of that kind can begin with */
   gsize longest_phrase;
   GHashTable *phrases; /* whole lines, folded → a bit for each kind; looked up before any pattern */
   GPtrArray *datelines; /* NtRegex */
@@ -105,11 +106,11 @@ static const NtYamlKey opener_keys[] = {
   {NULL, NT_YAML_WANT_ANY, FALSE},
 };
 
-/* `flags` as of nt_regex_new; `whole`: it must match a line from end to end. */
-static NtRegex *compile(const NtYaml *item, guint flags, gboolean whole, const NtYamlContext *context)
+/* `flags` as of nt_regex_new. */
+static NtRegex *compile(const NtYaml *item, const char *before, const char *behind, guint flags, const NtYamlContext *context)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *pattern = g_strconcat("\\A(?:", item->text.p, whole ? ")\\z" : ")", NULL);
+  g_autofree char *pattern = g_strconcat(before, item->text.p, behind, NULL);
   NtRegex *regex = nt_regex_new(nt_str(pattern), flags, NULL, &error);
   if (!regex)
     nt_yaml_error(context, item, "bad-pattern", "%s", error->message);
@@ -149,6 +150,14 @@ static char *fold(NtStr line)
   const NtYaml *item = (list) ? ((list)->kind == NT_YAML_SEQUENCE ? (list)->first : (list)) : NULL; item; \
   item = (list)->kind == NT_YAML_SEQUENCE ? item->next : NULL
 
+static void add_first_bytes(const NtRegex *regex, guint8 *bytes)
+{
+  guint8 more[32];
+  gboolean known = nt_regex_first_bytes(regex, more);
+  for (guint i = 0; i < sizeof more; i++)
+    bytes[i] |= known ? more[i] : 0xFF;
+}
+
 static void add_lines(NtLayouts *l, NtLinePattern kind, const NtYaml *value, const NtYamlContext *context)
 {
   if (!nt_yaml_check(context, value, "a kind of lines", line_keys))
@@ -161,9 +170,11 @@ static void add_lines(NtLayouts *l, NtLinePattern kind, const NtYaml *value, con
     g_hash_table_insert(l->phrases, nt_arena_dup(l->arena, folded, strlen(folded)), GUINT_TO_POINTER(kinds));
   }
   for (EACH(item, patterns)) {
-    g_autoptr(NtRegex) regex = compile(item, NT_REGEX_CASELESS, TRUE, context); /* by itself, so that its mistakes are its own */
-    if (regex)
-      g_string_append_printf(l->alternatives[kind], "%s(?:%s)", l->alternatives[kind]->len ? "|" : "", item->text.p);
+    g_autoptr(NtRegex) regex = compile(item, "(?:", ")\\z", NT_REGEX_CASELESS, context); /* by itself, so that its mistakes are its own */
+    if (!regex)
+      continue;
+    add_first_bytes(regex, l->first[kind]);
+    g_string_append_printf(l->alternatives[kind], "%s(?:%s)", l->alternatives[kind]->len ? "|" : "", item->text.p);
   }
 }
 
@@ -239,7 +250,7 @@ static void add_layout(NtLayouts *l, const NtYaml *item, const NtYamlContext *co
   if (has_marker != (marker != NULL))
     nt_yaml_error(context, item, "missing-key", "the part \"marker\" and the key \"marker\" (its pattern) go together");
   else if (marker)
-    layout.marker = compile(marker, NT_REGEX_CASELESS, TRUE, context);
+    layout.marker = compile(marker, "\\A(?:", ")\\z", NT_REGEX_CASELESS, context);
   for (guint i = 0; i < l->list->len; i++) {
     NtLayout *old = &g_array_index(l->list, NtLayout, i);
     if (nt_str_equal(old->id, layout.id)) {
@@ -264,7 +275,7 @@ void nt_layouts_add(NtLayouts *l, const NtYaml *root, const NtYamlContext *conte
         add_lines(l, (NtLinePattern)i, kind, context);
     }
   for (EACH(item, datelines)) {
-    NtRegex *regex = compile(item, 0, FALSE, context);
+    NtRegex *regex = compile(item, "\\A(?:", ")", 0, context);
     if (regex)
       g_ptr_array_add(l->datelines, regex);
   }
@@ -302,6 +313,15 @@ void nt_layouts_finish(NtLayouts *l)
 
 #define LONGEST_LINE ((gsize)320) /* bytes: nothing that is furniture is longer */
 
+/* Most lines tell by their first byte that they are no byline, no date and no end. */
+static gboolean matches(const NtLayouts *l, NtLinePattern kind, NtRegexRoom *room, NtStr line)
+{
+  const gsize *groups;
+  guint8 first = (guint8)*line.p;
+  return l->lines[kind] && l->first[kind][first / 8] >> first % 8 & 1 &&
+         nt_regex_match(l->lines[kind], room, line, 0, NULL, NULL, &groups) == NT_REGEX_YES;
+}
+
 int nt_layouts_line_kind(const NtLayouts *l, NtRegexRoom *room, NtStr line, const NtLinePattern *order, guint n)
 {
   if (!line.n || line.n > LONGEST_LINE)
@@ -311,10 +331,8 @@ int nt_layouts_line_kind(const NtLayouts *l, NtRegexRoom *room, NtStr line, cons
     g_autofree char *folded = fold(line);
     kinds = GPOINTER_TO_UINT(g_hash_table_lookup(l->phrases, folded));
   }
-  const gsize *groups;
   for (guint i = 0; i < n; i++)
-    if (kinds >> order[i] & 1 ||
-        (l->lines[order[i]] && nt_regex_match(l->lines[order[i]], room, line, 0, NULL, NULL, &groups) == NT_REGEX_YES))
+    if (kinds >> order[i] & 1 || matches(l, order[i], room, line))
       return (int)order[i];
   return -1;
 }

@@ -140,11 +140,37 @@ static void what_a_pattern_needs_is_worked_out(void **state)
   }
 }
 
+/* ---- first bytes ---- */
+
+static void a_pattern_tells_with_what_it_begins(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *pattern, *bytes; /* of ASCII; NULL: any letter, or it is not known */
+  } rows[] = {
+    {"by .*", "Bb"}, {"(?:more|also) on", "AMam"}, {"(?:our )?cookies?", "COco"}, {"(?:a|\\w+)", NULL}, {".{1,3}x", NULL}, {"x?", NULL},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    guint8 bytes[32];
+    g_autoptr(NtRegex) regex = nt_regex_new(nt_str(rows[i].pattern), NT_REGEX_CASELESS, NULL, NULL);
+    gboolean known = nt_regex_first_bytes(regex, bytes);
+    g_autoptr(GString) ascii = g_string_new(NULL);
+    for (guint c = 0; c < 0x80; c++)
+      if (bytes[c / 8] >> c % 8 & 1)
+        g_string_append_c(ascii, (char)c);
+    if (!rows[i].bytes)
+      assert_true(!known || ascii->len > 26);
+    else if (!known || !g_str_equal(ascii->str, rows[i].bytes))
+      fail_msg("%s: \"%s\"", rows[i].pattern, ascii->str);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(literals_are_found_at_every_place),
     cmocka_unit_test(what_a_pattern_needs_is_worked_out),
+    cmocka_unit_test(a_pattern_tells_with_what_it_begins),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -550,6 +550,7 @@ static void compile(Compilation *c)
     return;
   rule->start = needs.start;
   rule->letters = needs.letters;
+  rule->seconds = needs.seconds;
   rule->at_capital = needs.at_capital;
   rule->at_asks = needs.at_asks;
   rule->needs = needs.needs;

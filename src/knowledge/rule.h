@@ -115,6 +115,15 @@ static inline gboolean nt_rule_letters_have(const NtRuleLetters *letters, guchar
   return byte < 0x80 ? (letters->ascii[byte / 64] >> byte % 64 & 1) != 0 : letters->others && byte >= 0xC0;
 }
 
+/* A set of bytes. */
+typedef struct {
+  guint64 bits[4];
+} NtRuleBytes;
+static inline gboolean nt_rule_bytes_have(const NtRuleBytes *bytes, char c)
+{
+  return bytes->bits[(guchar)c / 64] >> (guchar)c % 64 & 1;
+}
+
 /* Where a match can start. */
 typedef enum {
   NT_START_ANYWHERE,      /* it is not known */
@@ -134,7 +143,8 @@ typedef struct {
   int priority;
   guint phase;
   NtRuleStart start;
-  NtRuleLetters letters; /* of NT_START_LETTERS and _FIRST_LETTERS */
+  NtRuleLetters letters; /* of NT_START_LETTERS and _FIRST_LETTERS: it begins with one of these, */
+  NtRuleBytes seconds;   /* and behind one of ASCII stands one of these */
   gboolean at_capital; /* of NT_START_WORDS: words that begin with a capital, */
   guint64 at_asks;     /* or answer one of these asks */
   guint64 needs;     /* asks that a sentence must answer */

@@ -24,6 +24,8 @@ typedef struct {
   gboolean barred; /* it cannot begin behind a letter */
   gboolean capital, unknown; /* what it can begin with: a capitalised word, anything, */
   NtRuleLetters letters;     /* one of these, */
+  NtRuleBytes heads, seconds; /* the bytes of its beginning: the first; one behind a first one of ASCII */
+  gboolean one;    /* it may take no more than one */
   guint64 first_asks[2];     /* while it takes text */
   guint8 spaces;             /* ASCII white space that it can take at most */
   guint8 before[MOST_ASKS];  /* of each ask that must be answered: white space that it can take before that */
@@ -304,15 +306,35 @@ static Part nothing(void)
   return (Part){.empty = TRUE, NO_KEYS};
 }
 
+static const NtRuleBytes any_byte = {{~G_GUINT64_CONSTANT(0), ~G_GUINT64_CONSTANT(0), ~G_GUINT64_CONSTANT(0), ~G_GUINT64_CONSTANT(0)}};
+
+static void join_bytes(NtRuleBytes *bytes, const NtRuleBytes *more)
+{
+  for (guint k = 0; k < G_N_ELEMENTS(bytes->bits); k++)
+    bytes->bits[k] |= more->bits[k];
+}
+
 static Part some_text(gboolean no_space)
 {
-  return (Part){.unknown = TRUE, .spaces = no_space ? 0 : 1, NO_KEYS};
+  return (Part){.unknown = TRUE, .heads = any_byte, .seconds = any_byte, .one = TRUE, .spaces = no_space ? 0 : 1, NO_KEYS};
 }
 
 /* One of these. */
 static Part letters_part(const NtRuleLetters *letters)
 {
-  return (Part){.letters = *letters, NO_KEYS};
+  guint64 others = letters->others ? ~G_GUINT64_CONSTANT(0) : 0;
+  return (Part){.letters = *letters, .heads = {{letters->ascii[0], letters->ascii[1], others, others}}, .one = TRUE, NO_KEYS};
+}
+
+/* A character that is no letter or digit. */
+static Part mark_part(char first)
+{
+  Part part = some_text(!g_ascii_isspace(first));
+  part.heads = (NtRuleBytes){{0}};
+  part.heads.bits[(guchar)first / 64] = G_GUINT64_CONSTANT(1) << (guchar)first % 64;
+  if ((guchar)first < 0x80)
+    part.seconds = (NtRuleBytes){{0}};
+  return part;
 }
 
 /* White space that the words of a list, name or number can have between them. */
@@ -327,7 +349,7 @@ static guint8 spaces_of_ask(const Walk *w, const NtRuleAsk *ask)
 
 static Part part_of_ask(const Walk *w, guint ask)
 {
-  Part part = {NO_KEYS};
+  Part part = {.heads = any_byte, .seconds = any_byte, .one = TRUE, NO_KEYS};
   part.key = (Key){.v = {ask}, .n = 1, .cost = cost_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask))};
   part.must[ask / 64] = part.first_asks[ask / 64] = nt_ask_bit(ask);
   part.spaces = spaces_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask));
@@ -354,7 +376,7 @@ static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
   *i = MIN(*i + 2, end);
   *literal = !g_ascii_isalnum(c);
   if (*literal)
-    return part;
+    return mark_part(c);
   if (strchr("bBAZzG", c))
     return nothing();
   if (strchr("QEKkg", c) || (g_ascii_isdigit(c) && c != '0')) {
@@ -466,7 +488,7 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
     ++*n;
   } while (*i < end && (w->p[*i] & 0xC0) == 0x80);
   if (!g_ascii_isalnum(c))
-    return some_text(!g_ascii_isspace(c));
+    return mark_part(c);
   NtRuleLetters letters = {{0}, FALSE};
   add_letters(&letters, c, c);
   return letters_part(&letters);
@@ -509,9 +531,21 @@ static gboolean has_ask(const guint64 set[2], guint ask)
   return (set[ask / 64] & nt_ask_bit(ask)) != 0;
 }
 
+static void add_bytes(Part *sum, const Part *part, gboolean empty, gboolean repeated)
+{
+  if (sum->one || (repeated && sum->empty && part->one))
+    join_bytes(&sum->seconds, &part->heads);
+  if (sum->empty) {
+    join_bytes(&sum->heads, &part->heads);
+    join_bytes(&sum->seconds, &part->seconds);
+  }
+  sum->one = (sum->one && empty) || (sum->empty && part->one);
+}
+
 /* `times`: how often it may stand there at most. */
 static void add_part(Part *sum, const Part *part, gboolean optional, guint times)
 {
+  add_bytes(sum, part, optional || part->empty, times > 1);
   if (sum->empty) { /* nothing before it takes text for sure */
     sum->barred |= part->barred && !optional;
     sum->capital |= part->capital;
@@ -542,6 +576,8 @@ static Part sequence(Walk *w, gsize i, gsize end)
     gboolean optional, repeated;
     Part part = one(w, &i, end, &n);
     guint times = most_times(w->p, i, end);
+    if (has_prefix(w->p, i, end, "{,")) /* a count in some versions of PCRE2, text in others */
+      part.seconds = any_byte;
     i = skip_quantifier(w->p, i, end, &optional, &repeated);
     if (!n || optional)
       end_run(w, &run, &sum);
@@ -566,6 +602,9 @@ static void add_branch(Part *all, const Part *part)
   }
   all->barred &= part->barred;
   all->capital |= part->capital;
+  all->one |= part->one;
+  join_bytes(&all->heads, &part->heads);
+  join_bytes(&all->seconds, &part->seconds);
   join_letters(&all->letters, &part->letters);
   all->unknown |= part->unknown;
   all->empty |= part->empty;
@@ -633,6 +672,7 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPa
   needs->at_capital = part.capital;
   needs->at_asks = bits_of(&w, part.first_asks);
   needs->letters = part.letters;
+  needs->seconds = part.one ? any_byte : part.seconds;
   gboolean letters = !is_empty(&part.letters);
   if (letters && part.capital) { /* a word that begins with a capital */
     add_letters(&needs->letters, 'A', 'Z');

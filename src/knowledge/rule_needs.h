@@ -14,6 +14,7 @@ typedef struct {
 typedef struct {
   NtRuleStart start;
   NtRuleLetters letters; /* of NT_START_LETTERS and _FIRST_LETTERS */
+  NtRuleBytes seconds;   /* … what stands behind such a one of ASCII */
   gboolean at_capital; /* of NT_START_WORDS: a capitalised word, */
   guint64 at_asks;     /* or a word that answers one of these (nt_ask_bit) */
   guint64 needs;       /* asks each of which must be answered in the sentence */

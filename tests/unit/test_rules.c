@@ -85,6 +85,30 @@ static char *keys_of(const NtRule *rule)
   return g_string_free(out, FALSE);
 }
 
+/* The rules of a file that has one, of that pattern. */
+static NtRules *rules_of(const NtImage *image, const char *pattern)
+{
+  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  NtRules *rules = nt_rules_new(image);
+  NtYamlContext context = {"r", diagnostics};
+  g_autofree char *yaml =
+    g_strdup_printf("macros: {Cap: '\\p{Lu}\\p{Ll}+'}\nrules:\n  - id: r\n    type: product\n    pattern: '%s'\n", pattern);
+  const NtYaml *root = nt_yaml_parse(arena, nt_str(yaml), &context);
+  assert_non_null(root);
+  nt_rules_add(rules, root, &context, 0);
+  nt_rules_finish(rules, diagnostics);
+  return rules;
+}
+
+static const NtRule *only_rule(const NtRules *rules)
+{
+  guint n;
+  const NtRule *rule = nt_rules_list(rules, &n);
+  assert_int_equal(n, 1);
+  return rule;
+}
+
 static void what_a_pattern_needs_is_worked_out(void **state)
 {
   (void)state;
@@ -120,23 +144,58 @@ static void what_a_pattern_needs_is_worked_out(void **state)
   g_autoptr(GBytes) bytes = build_image();
   NtImage image = image_of(bytes);
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-    g_autoptr(NtArena) arena = nt_arena_new();
-    g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
-    g_autoptr(NtRules) rules = nt_rules_new(&image);
-    NtYamlContext context = {"r", diagnostics};
-    g_autofree char *yaml = g_strdup_printf("macros: {Cap: '\\p{Lu}\\p{Ll}+'}\nrules:\n  - id: r\n    type: product\n    pattern: '%s'\n",
-                                            rows[i].pattern);
-    g_autofree char *text = g_strdup(yaml);
-    const NtYaml *root = nt_yaml_parse(arena, nt_str(text), &context);
-    assert_non_null(root);
-    nt_rules_add(rules, root, &context, 0);
-    nt_rules_finish(rules, diagnostics);
-    guint n;
-    const NtRule *rule = nt_rules_list(rules, &n);
-    assert_int_equal(n, 1);
+    g_autoptr(NtRules) rules = rules_of(&image, rows[i].pattern);
+    const NtRule *rule = only_rule(rules);
     g_autofree char *keys = keys_of(rule);
     if (!g_str_equal(keys, rows[i].keys) || rule->start != rows[i].start)
       fail_msg("%s: keys \"%s\", start %d", rows[i].pattern, keys, (int)rule->start);
+  }
+}
+
+static char *seconds_of(const NtRule *rule)
+{
+  GString *out = g_string_new(NULL);
+  for (guint c = ' '; c < 0x7F; c++)
+    if (nt_rule_bytes_have(&rule->seconds, (char)c))
+      g_string_append_c(out, (char)c);
+  return g_string_free(out, FALSE);
+}
+
+/* A text may match only where its second byte is one of those: where PCRE2 finds something, it is. */
+static void try_seconds(const NtRule *rule, NtRegexRoom *room, GRand *rand)
+{
+  static const char *const pieces[] = {"A", "a", "n", "R", "D", "F", "L", "-", ".", " ", "b", "1", "\xC3\xA9", "{,2}"};
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < 6; i++)
+    g_string_append(text, pieces[g_rand_int_range(rand, 0, G_N_ELEMENTS(pieces))]);
+  const gsize *groups;
+  if (nt_regex_match(rule->pattern.regex, room, nt_str(text->str), 0, NULL, NULL, &groups) == NT_REGEX_YES && groups[0] == 0 &&
+      (guchar)text->str[0] < 0x80)
+    assert_true(nt_rule_bytes_have(&rule->seconds, text->str[1]));
+}
+
+static void the_second_byte_of_a_match_is_known(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *pattern, *seconds; /* NULL: many */
+  } rows[] = {
+    {"[Aa]n? {{Cap}}", " n"}, {"(?:[RDI]|DFL)-a", "-F"}, {"\\p{Lu}\\. ?a", "."}, {"Ab|A-", "-b"}, {"A", NULL}, {"A(?=b)", NULL},
+    {"A(?!b) ", " "}, {"A(?:b|\xC3\xA9)?1", "1b"}, {"A{2}b", "Ab"}, {"Aa*+b?n", "abn"}, {"(?:A|R.)n", NULL}, {"(?<x>A)\\bn", "n"}, {"Ab{,2}n", "bn"},
+    {"A{,2}n", NULL}, {"{{Cap}}|Ab", NULL}, {"(?:A|)a", NULL}, {"(?>A+|R)b", "Ab"},
+  };
+  g_autoptr(GBytes) bytes = build_image();
+  NtImage image = image_of(bytes);
+  g_autoptr(GRand) rand = g_rand_new_with_seed(11);
+  g_autoptr(NtRegexRoom) room = nt_regex_room_new(TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autoptr(NtRules) rules = rules_of(&image, rows[i].pattern);
+    const NtRule *rule = only_rule(rules);
+    g_autofree char *seconds = seconds_of(rule);
+    if (rows[i].seconds && !g_str_equal(seconds, rows[i].seconds))
+      fail_msg("%s: \"%s\"", rows[i].pattern, seconds);
+    for (guint k = 0; k < 20000; k++)
+      try_seconds(rule, room, rand);
   }
 }
 
@@ -170,6 +229,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(literals_are_found_at_every_place),
     cmocka_unit_test(what_a_pattern_needs_is_worked_out),
+    cmocka_unit_test(the_second_byte_of_a_match_is_known),
     cmocka_unit_test(a_pattern_tells_with_what_it_begins),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -221,6 +221,11 @@ static gboolean has_small_letters(const NtRuleLetters *letters)
   return FALSE;
 }
 
+static inline gboolean may_go_on(const NtRule *rule, const char *text, gsize at, gsize stop)
+{
+  return (guchar)text[at] >= 0x80 || at + 1 >= stop || nt_rule_bytes_have(&rule->seconds, text[at + 1]);
+}
+
 /* Letters and digits stand in tokens. */
 static gboolean run_at_letters(Run *run)
 {
@@ -234,7 +239,7 @@ static gboolean run_at_letters(Run *run)
     if ((!small && tokens[i].shape == NT_SHAPE_LOWER && tokens[i].flags & NT_TOKEN_ASCII) || !reaches(run, i))
       continue;
     for (gsize at = tokens[i].start; at < tokens[i].end; at++)
-      if (at >= from && nt_rule_letters_have(&rule->letters, (guchar)text[at]) &&
+      if (at >= from && nt_rule_letters_have(&rule->letters, (guchar)text[at]) && may_go_on(rule, text, at, s->stop) &&
           (inside || at == tokens[i].start || !g_ascii_isalpha(text[at - 1])) && run_at(run, at, &from) == NT_REGEX_LIMIT)
         return FALSE;
   }

@@ -3,6 +3,8 @@
  * the whole pattern opaque: then it is tried everywhere. */
 #include "rule_needs.h"
 
+#include "rule_syntax.h"
+
 #define MOST_KEYS 40u
 #define MOST_LITERAL 16u /* bytes; a part of a literal is needed as well as the whole */
 #define NEVER 1e9
@@ -34,10 +36,17 @@ typedef struct {
 #define NO_KEYS .key.cost = NEVER, .also.cost = NEVER
 
 typedef struct {
+  gsize start, end; /* of the pattern */
+  Part part;
+} Word;
+
+typedef struct {
   const NtPatternText *text;
   const NtImage *image;
   const char *p;
   GPtrArray *literals; /* char *, each once */
+  GArray *words;       /* Word, each once */
+  guint n_asks;        /* met so far */
   guint depth;
   gboolean opaque;
 } Walk;
@@ -116,40 +125,6 @@ static guint8 far(guint spaces)
   return (guint8)MIN(spaces, FAR);
 }
 
-/* Whether the escape at `i` stands for some character that is no ASCII white space, whatever else it is. */
-static gboolean escape_has_no_space(const char *p, gsize i, gsize end)
-{
-  char c = i + 1 < end ? p[i + 1] : '\0';
-  if (c == 'd' || c == 'w' || (!g_ascii_isalnum(c) && !g_ascii_isspace(c)))
-    return TRUE;
-  if (c == 'p' && i + 3 < end)
-    return strchr("LNMPS", p[i + 2] == '{' ? p[i + 3] : p[i + 2]) != NULL;
-  return c == 'x' && i + 4 < end && p[i + 2] == '{' && g_ascii_strtoull(p + i + 3, NULL, 16) > 0x7F;
-}
-
-/* Of the class from `i` to `end`; what is not known to the letter may be white space. */
-static gboolean class_has_no_space(const char *p, gsize i, gsize end)
-{
-  i++;
-  if (i < end && p[i] == '^')
-    return FALSE;
-  for (; i + 1 < end; i++) {
-    if (p[i] == '[' || (guchar)p[i] <= ' ')
-      return FALSE;
-    if (p[i] == '-' && (guchar)p[i - 1] < '!') /* a range from below the first letter */
-      return FALSE;
-    if (p[i] != '\\')
-      continue;
-    if (!escape_has_no_space(p, i, end))
-      return FALSE;
-    i++;
-    if (i + 1 < end && p[i + 1] == '{' && strchr("px", p[i]))
-      while (i + 1 < end && p[i] != '}')
-        i++;
-  }
-  return TRUE;
-}
-
 /* How many of it the quantifier at `i` allows at most. */
 static guint most_times(const char *p, gsize i, gsize end)
 {
@@ -166,98 +141,7 @@ static guint most_times(const char *p, gsize i, gsize end)
   return (guint)MIN(n, FAR);
 }
 
-/* ---- the syntax ---- */
-
-/* Behind the class that begins at `i`. */
-static gsize skip_class(const char *p, gsize i, gsize end)
-{
-  i++;
-  i += i < end && p[i] == '^';
-  i += i < end && p[i] == ']';
-  while (i < end && p[i] != ']') {
-    if (p[i] == '\\')
-      i++;
-    else if (p[i] == '[' && i + 1 < end && strchr(":.=", p[i + 1]))
-      while (i + 1 < end && !(strchr(":.=", p[i]) && p[i + 1] == ']'))
-        i++;
-    i++;
-  }
-  return MIN(i + 1, end);
-}
-
-static gsize skip_one(const char *p, gsize i, gsize end)
-{
-  return p[i] == '\\' ? MIN(i + 2, end) : p[i] == '[' ? skip_class(p, i, end) : i + 1;
-}
-
-/* The bracket that closes the one at `i`. */
-static gsize closing(const char *p, gsize i, gsize end)
-{
-  guint depth = 0;
-  while (i < end) {
-    if (p[i] == '(')
-      depth++;
-    else if (p[i] == ')' && --depth == 0)
-      return i;
-    i = skip_one(p, i, end);
-  }
-  return end;
-}
-
-/* Behind the quantifier at `i`, if one stands there. */
-static gsize skip_quantifier(const char *p, gsize i, gsize end, gboolean *optional, gboolean *repeated)
-{
-  gboolean counted = i + 1 < end && p[i] == '{' && (g_ascii_isdigit(p[i + 1]) || p[i + 1] == ',');
-  *optional = i < end && (p[i] == '?' || p[i] == '*' || (counted && (p[i + 1] == '0' || p[i + 1] == ',')));
-  *repeated = i < end && (p[i] == '*' || p[i] == '+' || counted);
-  if (counted)
-    while (i < end && p[i] != '}')
-      i++;
-  else if (!*optional && !*repeated)
-    return i;
-  i++;
-  return i < end && strchr("?+", p[i]) ? i + 1 : i; /* lazy or possessive */
-}
-
-static gboolean has_prefix(const char *p, gsize i, gsize end, const char *prefix)
-{
-  gsize n = strlen(prefix);
-  return end - i >= n && memcmp(p + i, prefix, n) == 0;
-}
-
-typedef enum { GROUP, LOOK_AHEAD, NOTHING, OPAQUE } Bracket;
-
-/* What the bracket at `i` opens, and where its body begins. */
-static Bracket bracket_at(const char *p, gsize i, gsize end, gsize *body)
-{
-  static const struct {
-    const char *prefix;
-    Bracket bracket;
-  } kinds[] = {
-    {"(?:", GROUP}, {"(?>", GROUP}, {"(?=", LOOK_AHEAD}, {"(?!", NOTHING}, {"(?<=", NOTHING}, {"(?<!", NOTHING}, {"(?C", NOTHING},
-  };
-  for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
-    if (has_prefix(p, i, end, kinds[k].prefix)) {
-      *body = i + strlen(kinds[k].prefix);
-      return kinds[k].bracket;
-    }
-  *body = i + 1;
-  if (has_prefix(p, i, end, "(?<") || has_prefix(p, i, end, "(?P<")) {
-    while (*body < end && p[*body] != '>')
-      ++*body;
-    ++*body;
-    return GROUP;
-  }
-  return has_prefix(p, i, end, "(?") || has_prefix(p, i, end, "(*") ? OPAQUE : GROUP;
-}
-
 /* ---- letters ---- */
-
-static void add_letters(NtRuleLetters *letters, char from, char to)
-{
-  for (guint c = (guchar)from; c <= (guchar)to; c++)
-    letters->ascii[c / 64] |= G_GUINT64_CONSTANT(1) << c % 64;
-}
 
 static void join_letters(NtRuleLetters *letters, const NtRuleLetters *more)
 {
@@ -269,34 +153,6 @@ static void join_letters(NtRuleLetters *letters, const NtRuleLetters *more)
 static gboolean is_empty(const NtRuleLetters *letters)
 {
   return !letters->ascii[0] && !letters->ascii[1] && !letters->others;
-}
-
-/* Of the class from `i` to `end`; FALSE where it is not of letters and digits of ASCII alone. */
-static gboolean letters_of_class(const char *p, gsize i, gsize end, NtRuleLetters *letters)
-{
-  for (i++; i + 1 < end; i++) {
-    gboolean range = i + 3 < end && p[i + 1] == '-';
-    char to = range ? p[i + 2] : p[i];
-    if (!g_ascii_isalnum(p[i]) || !g_ascii_isalnum(to) || to - p[i] > 'z' - 'a')
-      return FALSE;
-    add_letters(letters, p[i], to);
-    i += range ? 2 : 0;
-  }
-  return TRUE;
-}
-
-/* Of the escape at `i`; FALSE where it may stand for anything else than letters and digits. */
-static gboolean letters_of_escape(const char *p, gsize i, gsize end, NtRuleLetters *letters)
-{
-  gboolean upper = has_prefix(p, i, end, "\\p{Lu}"), lower = has_prefix(p, i, end, "\\p{Ll}"), digit = has_prefix(p, i, end, "\\d");
-  if (upper)
-    add_letters(letters, 'A', 'Z');
-  if (lower)
-    add_letters(letters, 'a', 'z');
-  if (digit)
-    add_letters(letters, '0', '9');
-  letters->others = TRUE;
-  return upper || lower || digit;
 }
 
 /* ---- parts ---- */
@@ -347,8 +203,9 @@ static guint8 spaces_of_ask(const Walk *w, const NtRuleAsk *ask)
   }
 }
 
-static Part part_of_ask(const Walk *w, guint ask)
+static Part part_of_ask(Walk *w, guint ask)
 {
+  w->n_asks++;
   Part part = {.heads = any_byte, .seconds = any_byte, .one = TRUE, NO_KEYS};
   part.key = (Key){.v = {ask}, .n = 1, .cost = cost_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask))};
   part.must[ask / 64] = part.first_asks[ask / 64] = nt_ask_bit(ask);
@@ -358,21 +215,11 @@ static Part part_of_ask(const Walk *w, guint ask)
 
 static Part branches(Walk *w, gsize i, gsize end);
 
-static const NtPatternAtom *atom_at(const Walk *w, gsize i, gsize end)
-{
-  for (guint a = 0; a < w->text->atoms->len; a++) {
-    const NtPatternAtom *atom = &g_array_index(w->text->atoms, NtPatternAtom, a);
-    if (atom->start == i && atom->end <= end && (atom->is_ask || atom->inner < end))
-      return atom;
-  }
-  return NULL;
-}
-
 /* An escape. `*literal` where it is one character that stands for itself. */
 static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
 {
   char c = *i + 1 < end ? w->p[*i + 1] : '\0';
-  Part part = some_text(escape_has_no_space(w->p, *i, end));
+  Part part = some_text(nt_syntax_escape_has_no_space(w->p, *i, end));
   *i = MIN(*i + 2, end);
   *literal = !g_ascii_isalnum(c);
   if (*literal)
@@ -386,20 +233,9 @@ static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
   if (strchr("RX", c))
     part.spaces = FAR; /* several characters */
   NtRuleLetters letters = {{0}, FALSE};
-  if (letters_of_escape(w->p, *i - 2, end, &letters))
+  if (nt_syntax_letters_of_escape(w->p, *i - 2, end, &letters))
     part = letters_part(&letters);
-  if (*i < end && w->p[*i] == '{' && strchr("pPxoN", c))
-    while (*i < end && w->p[(*i)++] != '}')
-      ;
-  else if (strchr("pPc", c))
-    ++*i;
-  else if (c == 'x')
-    while (*i < end && g_ascii_isxdigit(w->p[*i]))
-      ++*i;
-  else if (c == '0')
-    while (*i < end && g_ascii_isdigit(w->p[*i]))
-      ++*i;
-  *i = MIN(*i, end);
+  *i = nt_syntax_behind_escape(w->p, *i - 2, end);
   return part;
 }
 
@@ -408,29 +244,29 @@ static gboolean bars_letters(const char *p, gsize i, gsize close)
 {
   static const char start[] = "(?<![";
   gsize class = i + sizeof start - 2;
-  if (!has_prefix(p, i, close, start) || p[class + 1] == '^' || skip_class(p, class, close) != close)
+  if (!nt_syntax_has_prefix(p, i, close, start) || p[class + 1] == '^' || nt_syntax_skip_class(p, class, close) != close)
     return FALSE;
-  for (gsize k = class + 1; k < close; k = skip_one(p, k, close))
-    if (has_prefix(p, k, close, "\\p{L}"))
+  for (gsize k = class + 1; k < close; k = nt_syntax_skip_one(p, k, close))
+    if (nt_syntax_has_prefix(p, k, close, "\\p{L}"))
       return TRUE;
   return FALSE;
 }
 
 static Part group(Walk *w, gsize *i, gsize end)
 {
-  gsize body, close = closing(w->p, *i, end);
-  Bracket bracket = bracket_at(w->p, *i, end, &body);
+  gsize body, close = nt_syntax_closing(w->p, *i, end);
+  NtBracket bracket = nt_syntax_bracket_at(w->p, *i, end, &body);
   gboolean barred = bars_letters(w->p, *i, close);
   *i = MIN(close + 1, end);
-  if (bracket == OPAQUE)
+  if (bracket == NT_BRACKET_OPAQUE)
     w->opaque = TRUE;
-  if (bracket == OPAQUE || bracket == NOTHING) {
+  if (bracket == NT_BRACKET_OPAQUE || bracket == NT_BRACKET_NOTHING) {
     Part none = nothing();
     none.barred = barred;
     return none;
   }
   Part part = branches(w, MIN(body, close), close);
-  if (bracket == GROUP)
+  if (bracket == NT_BRACKET_GROUP)
     return part;
   Part ahead = nothing(); /* what it needs must be there; it takes nothing, and so begins with nothing */
   memcpy(ahead.must, part.must, sizeof part.must);
@@ -440,31 +276,45 @@ static Part group(Walk *w, gsize *i, gsize end)
   return ahead;
 }
 
+/* A macro that begins with a capital. One pattern has the same several times, and they are long. */
+static Part capital_word(Walk *w, const NtPatternAtom *atom)
+{
+  for (guint k = 0; k < w->words->len; k++) {
+    const Word *word = &g_array_index(w->words, Word, k);
+    if (word->end - word->start == atom->end - atom->start && memcmp(w->p + word->start, w->p + atom->start, atom->end - atom->start) == 0)
+      return word->part;
+  }
+  guint asks = w->n_asks;
+  Word word = {atom->start, atom->end, branches(w, atom->inner, atom->end - 1)};
+  word.part.capital = TRUE;
+  word.part.unknown = word.part.empty = FALSE;
+  word.part.letters = (NtRuleLetters){{0}, FALSE};
+  memset(word.part.first_asks, 0, sizeof word.part.first_asks);
+  if (w->n_asks == asks) /* each occurrence of an ask is one of its own */
+    g_array_append_val(w->words, word);
+  return word.part;
+}
+
 /* The part at `*i`; `*n` bytes of it are a literal. */
 static Part one(Walk *w, gsize *i, gsize end, gsize *n)
 {
-  const NtPatternAtom *atom = atom_at(w, *i, end);
+  const NtPatternAtom *atom = nt_syntax_atom_at(w->text, *i, end);
   gboolean literal = FALSE;
   *n = 0;
   if (atom) {
     *i = atom->end;
     if (atom->is_ask)
       return part_of_ask(w, atom->ask);
-    Part part = branches(w, atom->inner, atom->end - 1);
-    part.capital = TRUE;
-    part.unknown = part.empty = FALSE;
-    part.letters = (NtRuleLetters){{0}, FALSE};
-    memset(part.first_asks, 0, sizeof part.first_asks);
-    return part;
+    return capital_word(w, atom);
   }
   switch (w->p[*i]) {
   case '(':
     return group(w, i, end);
   case '[': {
     gsize start = *i;
-    *i = skip_class(w->p, *i, end);
+    *i = nt_syntax_skip_class(w->p, *i, end);
     NtRuleLetters letters = {{0}, FALSE};
-    return letters_of_class(w->p, start, *i, &letters) ? letters_part(&letters) : some_text(class_has_no_space(w->p, start, *i));
+    return nt_syntax_letters_of_class(w->p, start, *i, &letters) ? letters_part(&letters) : some_text(nt_syntax_class_has_no_space(w->p, start, *i));
   }
   case '^':
   case '$':
@@ -490,7 +340,7 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
   if (!g_ascii_isalnum(c))
     return mark_part(c);
   NtRuleLetters letters = {{0}, FALSE};
-  add_letters(&letters, c, c);
+  nt_syntax_add_letters(&letters, c, c);
   return letters_part(&letters);
 }
 
@@ -556,9 +406,12 @@ static void add_part(Part *sum, const Part *part, gboolean optional, guint times
     sum->empty = optional || part->empty;
   }
   if (!optional) {
-    for (guint a = 0; a < MOST_ASKS; a++)
-      if (has_ask(part->must, a) && !(has_ask(sum->must, a) && sum->before[a] <= sum->spaces + part->before[a]))
-        sum->before[a] = far(sum->spaces + part->before[a]);
+    for (guint k = 0; k < 2; k++)
+      for (guint64 left = part->must[k]; left; left &= left - 1) {
+        guint a = k * 64 + (guint)__builtin_ctzll(left);
+        if (!(has_ask(sum->must, a) && sum->before[a] <= sum->spaces + part->before[a]))
+          sum->before[a] = far(sum->spaces + part->before[a]);
+      }
     for (guint k = 0; k < 2; k++)
       sum->must[k] |= part->must[k];
     note_key(sum, &part->key);
@@ -576,9 +429,9 @@ static Part sequence(Walk *w, gsize i, gsize end)
     gboolean optional, repeated;
     Part part = one(w, &i, end, &n);
     guint times = most_times(w->p, i, end);
-    if (has_prefix(w->p, i, end, "{,")) /* a count in some versions of PCRE2, text in others */
+    if (nt_syntax_has_prefix(w->p, i, end, "{,")) /* a count in some versions of PCRE2, text in others */
       part.seconds = any_byte;
-    i = skip_quantifier(w->p, i, end, &optional, &repeated);
+    i = nt_syntax_skip_quantifier(w->p, i, end, &optional, &repeated);
     if (!n || optional)
       end_run(w, &run, &sum);
     if (n && !optional)
@@ -622,7 +475,7 @@ static Part branches(Walk *w, gsize i, gsize end)
     w->opaque = TRUE;
   for (gsize start = i; !w->opaque; start = i + 1) {
     for (i = start; i < end && w->p[i] != '|';)
-      i = w->p[i] == '(' ? MIN(closing(w->p, i, end) + 1, end) : skip_one(w->p, i, end);
+      i = w->p[i] == '(' ? MIN(nt_syntax_closing(w->p, i, end) + 1, end) : nt_syntax_skip_one(w->p, i, end);
     i = MIN(i, end);
     Part part = sequence(w, MIN(start, i), i);
     if (first)
@@ -662,7 +515,8 @@ static NtPatternKey key_of(const Walk *w, const Key *key)
 void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPatternNeeds *needs)
 {
   g_autoptr(GPtrArray) literals = g_ptr_array_new_with_free_func(g_free);
-  Walk w = {.text = text, .image = image, .p = text->out->str, .literals = literals};
+  g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(Word));
+  Walk w = {.text = text, .image = image, .p = text->out->str, .literals = literals, .words = words};
   Part part = branches(&w, 0, text->out->len), unknown = {NO_KEYS};
   *needs = (NtPatternNeeds){.reaches = g_array_new(FALSE, FALSE, sizeof(NtRuleReach))};
   needs->key = key_of(&w, w.opaque ? &unknown.key : &part.key);
@@ -675,7 +529,7 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPa
   needs->seconds = part.one ? any_byte : part.seconds;
   gboolean letters = !is_empty(&part.letters);
   if (letters && part.capital) { /* a word that begins with a capital */
-    add_letters(&needs->letters, 'A', 'Z');
+    nt_syntax_add_letters(&needs->letters, 'A', 'Z');
     needs->letters.others = TRUE;
   }
   needs->start = part.unknown || part.empty || (letters && needs->at_asks) ? NT_START_ANYWHERE

@@ -26,7 +26,7 @@ guint64 nt_image_checksum(const char *base, gsize size)
   memcpy(&header, base, sizeof header);
   header.checksum = 0;
   return nt_hash_mix(nt_hash_bytes(nt_str_n((const char *)&header, sizeof header)),
-                     nt_hash_bytes(nt_str_n(base + sizeof header, size - sizeof header)));
+                     nt_hash_much(base + sizeof header, size - sizeof header));
 }
 
 static gboolean check_header(const NtImageHeader *h, gsize size, GError **error)

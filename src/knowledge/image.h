@@ -13,7 +13,7 @@
 #include "article/article.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 11u
+#define NT_IMAGE_VERSION 12u
 #define NT_IMAGE_ORDER 0x01020304u
 
 /* section, the type of its elements */

@@ -445,6 +445,11 @@ const char *nt_knowledge_path(const NtKnowledge *k)
   return k->path;
 }
 
+guint64 nt_knowledge_checksum(const NtKnowledge *k)
+{
+  return k->image.header->checksum;
+}
+
 const NtImage *nt_knowledge_image(const NtKnowledge *k)
 {
   return &k->image;

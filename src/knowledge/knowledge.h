@@ -25,6 +25,8 @@ NtKnowledge *nt_knowledge_open_image(const char *path, NtDiagnostics *diagnostic
 gboolean nt_knowledge_save(const NtKnowledge *knowledge, const char *path, GError **error);
 /* Where the image lies; NULL where it is in memory alone. */
 const char *nt_knowledge_path(const NtKnowledge *knowledge);
+/* Of all the bytes of the image: two that have the same know the same. */
+guint64 nt_knowledge_checksum(const NtKnowledge *knowledge);
 NtKnowledge *nt_knowledge_ref(NtKnowledge *knowledge);
 void nt_knowledge_unref(NtKnowledge *knowledge); /* accepts NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtKnowledge, nt_knowledge_unref)

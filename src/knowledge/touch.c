@@ -99,8 +99,10 @@ typedef struct {
   const char *texts;
 } Kept;
 
-static gboolean open_kept(Kept *k, const char *p, gsize n)
+static gboolean open_kept(Kept *k, GBytes *bytes)
 {
+  gsize n;
+  const char *p = g_bytes_get_data(bytes, &n);
   if (n < sizeof k->header)
     return FALSE;
   memcpy(&k->header, p, sizeof k->header);
@@ -132,8 +134,9 @@ static void add_words(NtTouchChange *c, NtTouchUnit *unit, const char *text)
   }
 }
 
-static void add_changed(NtTouchChange *c, const Kept *k, const NtTouchUnit *unit)
+static void add_changed(gpointer data, const Kept *k, const NtTouchUnit *unit)
 {
+  NtTouchChange *c = data;
   NtTouchUnit copy = *unit;
   copy.first = c->needs->len;
   if (unit->n_words == NT_TOUCH_TEXT)
@@ -190,26 +193,77 @@ static gboolean is_one_order(const Kept *a, const Kept *b)
   return TRUE;
 }
 
-NtTouchChange *nt_touch_change(const char *before, gsize n_before, const char *after, gsize n_after)
+/* Tells of the units that only one of them has, in the order of their signs. */
+static void compare(const Kept *a, const Kept *b, void (*tell)(gpointer data, const Kept *of, const NtTouchUnit *unit), gpointer data)
+{
+  guint32 i = 0, j = 0;
+  while (i < a->header.n_units || j < b->header.n_units) {
+    if (j == b->header.n_units || (i < a->header.n_units && a->units[i].sign < b->units[j].sign))
+      tell(data, a, &a->units[i++]);
+    else if (i == a->header.n_units || b->units[j].sign < a->units[i].sign)
+      tell(data, b, &b->units[j++]);
+    else
+      i++, j++;
+  }
+}
+
+NtTouchChange *nt_touch_change(GBytes *before, GBytes *after)
 {
   Kept a, b;
-  if (!open_kept(&a, before, n_before) || !open_kept(&b, after, n_after))
+  if (!open_kept(&a, before) || !open_kept(&b, after))
     return NULL;
   NtTouchChange *c = g_new0(NtTouchChange, 1);
   c->all = a.header.all != b.header.all || !is_one_order(&a, &b);
   c->units = g_array_new(FALSE, FALSE, sizeof(NtTouchUnit));
   c->needs = g_array_new(FALSE, FALSE, sizeof(guint32));
-  guint32 i = 0, j = 0;
-  while (i < a.header.n_units || j < b.header.n_units) {
-    if (j == b.header.n_units || (i < a.header.n_units && a.units[i].sign < b.units[j].sign))
-      add_changed(c, &a, &a.units[i++]);
-    else if (i == a.header.n_units || b.units[j].sign < a.units[i].sign)
-      add_changed(c, &b, &b.units[j++]);
-    else
-      i++, j++;
-  }
+  compare(&a, &b, add_changed, c);
   make_index(c);
   return c;
+}
+
+/* ---- differences ---- */
+
+typedef struct {
+  const Kept *after;
+  GArray *units, *needs;
+  GString *texts;
+} Difference;
+
+/* Signs are even, so that one that came can be odd: else one that came in one difference and went in another would seem to be the same. */
+static void add_different(gpointer data, const Kept *k, const NtTouchUnit *unit)
+{
+  Difference *d = data;
+  NtTouchUnit copy = *unit;
+  copy.sign |= k == d->after;
+  if (unit->n_words == NT_TOUCH_TEXT) {
+    copy.first = (guint32)d->texts->len;
+    g_string_append_len(d->texts, k->texts + unit->first, (gssize)strlen(k->texts + unit->first) + 1);
+  } else {
+    copy.first = d->needs->len;
+    g_array_append_vals(d->needs, k->needs + unit->first, unit->n_words + unit->n_letters);
+  }
+  g_array_append_val(d->units, copy);
+}
+
+GBytes *nt_touch_difference(GBytes *before, GBytes *after)
+{
+  Kept a, b;
+  if (!open_kept(&a, before) || !open_kept(&b, after))
+    return NULL;
+  Difference d = {&b, g_array_new(FALSE, FALSE, sizeof(NtTouchUnit)), g_array_new(FALSE, FALSE, sizeof(guint32)), g_string_new(NULL)};
+  if (before != after)
+    compare(&a, &b, add_different, &d);
+  NtTouchHeader header = {.all = b.header.all, .n_units = d.units->len, .n_needs = d.needs->len, .n_topics = b.header.n_topics, .n_texts = (guint32)d.texts->len};
+  GByteArray *bytes = g_byte_array_new();
+  g_byte_array_append(bytes, (const guint8 *)&header, sizeof header);
+  g_byte_array_append(bytes, (const guint8 *)d.units->data, d.units->len * sizeof(NtTouchUnit));
+  g_byte_array_append(bytes, (const guint8 *)d.needs->data, d.needs->len * sizeof(guint32));
+  g_byte_array_append(bytes, (const guint8 *)b.topics, b.header.n_topics * sizeof(guint32));
+  g_byte_array_append(bytes, (const guint8 *)d.texts->str, (guint)d.texts->len);
+  g_array_unref(d.units);
+  g_array_unref(d.needs);
+  g_string_free(d.texts, TRUE);
+  return g_byte_array_free_to_bytes(bytes);
 }
 
 void nt_touch_change_free(NtTouchChange *c)

@@ -26,9 +26,13 @@ NtTouchText nt_touch_page_take(NtTouchPage *page, NtArena *arena, NtStr text);
 /* All units of the knowledge, to be kept. */
 GBytes *nt_touch_units(const NtKnowledge *knowledge);
 
-/* What differs between two of them. NULL where one of them is damaged: then everything is touched. */
+/* The units that one has and the other has not, to be kept too; NULL where one of them is damaged. */
+GBytes *nt_touch_difference(GBytes *before, GBytes *after);
+
+/* What differs between two of them, or between two that differ so from a third. NULL where one of them is damaged: then everything is
+ * touched. */
 typedef struct NtTouchChange NtTouchChange;
-NtTouchChange *nt_touch_change(const char *before, gsize n_before, const char *after, gsize n_after);
+NtTouchChange *nt_touch_change(GBytes *before, GBytes *after);
 void nt_touch_change_free(NtTouchChange *change); /* accepts NULL */
 gboolean nt_touch_change_is_none(const NtTouchChange *change);
 gboolean nt_touch_touches(const NtTouchChange *change, const NtTouchText *text);

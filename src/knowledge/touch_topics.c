@@ -4,7 +4,7 @@
 #include "article/tokens.h"
 
 typedef struct {
-  NtTouchUnits *units;
+  NtTouchMake *units;
   const NtTopicRule *rules;
   guint n;
   guint64 *own;    /* by topic: hash of all that it is */
@@ -163,20 +163,43 @@ static void add_prefix(Topics *t, const NtTopicTerm *term, guint64 sign)
   nt_touch_add_unit(t->units, nt_touch_sign(sign, term->text), tokens.n - 1);
 }
 
-/* Entries that are asked for by what they are. */
+/* What was found for strings of the image, which many entries share; the last one for each cell. */
+typedef struct {
+  GHashTable *signs;
+  guint32 string[256];
+  guint64 sum[256];
+} Found;
+
+static guint64 sum_for(Found *f, const NtImage *m, guint32 string)
+{
+  guint cell = string * 2654435761u >> 24;
+  if (f->string[cell] != string) {
+    const guint64 *sum = g_hash_table_lookup(f->signs, m->STRINGS + string);
+    f->string[cell] = string;
+    f->sum[cell] = sum ? *sum : 0;
+  }
+  return f->sum[cell];
+}
+
+/* Entries that are asked for by what they are: of two facts of a kind by the first. */
 static void find_entries(Topics *t)
 {
   const NtImage *m = t->units->image;
-  if (!g_hash_table_size(t->by_country) && !g_hash_table_size(t->by_kind))
-    return;
+  Found countries = {.signs = t->by_country}, kinds = {.signs = t->by_kind};
   for (guint32 i = 0; i < m->n_ENTRIES; i++) {
-    NtStr country = nt_image_fact(m, i, NT_FACT_COUNTRY), kind = nt_image_fact(m, i, NT_FACT_KIND);
-    const guint64 *a = country.p ? g_hash_table_lookup(t->by_country, country.p) : NULL, *b = kind.p ? g_hash_table_lookup(t->by_kind, kind.p) : NULL;
-    t->out.entries[i] += (a ? *a : 0) + (b ? *b : 0);
+    guint32 country = 0, kind = 0;
+    for (guint32 k = m->ENTRIES[i].n_facts; k--;) {
+      const NtImageFact *fact = &m->FACTS[m->ENTRIES[i].facts + k];
+      if (fact->fact == NT_FACT_COUNTRY)
+        country = fact->value;
+      else if (fact->fact == NT_FACT_KIND)
+        kind = fact->value;
+    }
+    t->out.entries[i] += (country ? sum_for(&countries, m, country) : 0) + (kind ? sum_for(&kinds, m, kind) : 0);
   }
 }
 
-NtTouchTopics nt_touch_topics_find(NtTouchUnits *units)
+NtTouchTopics nt_touch_topics_find(NtTouchMake *units)
 {
   Topics t = {.units = units};
   t.rules = nt_topics_list(nt_knowledge_topics(units->knowledge), &t.n);

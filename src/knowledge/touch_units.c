@@ -7,12 +7,12 @@
 
 /* ---- units ---- */
 
-void nt_touch_need(NtTouchUnits *u, guint32 need)
+void nt_touch_need(NtTouchMake *u, guint32 need)
 {
   g_array_append_val(u->needs, need);
 }
 
-gboolean nt_touch_need_letters(NtTouchUnits *u, NtStr text)
+gboolean nt_touch_need_letters(NtTouchMake *u, NtStr text)
 {
   guint32 letters = 0;
   for (gsize i = 0; i < text.n; i++) {
@@ -23,10 +23,10 @@ gboolean nt_touch_need_letters(NtTouchUnits *u, NtStr text)
   return text.n >= 3;
 }
 
-void nt_touch_add_unit(NtTouchUnits *u, guint64 sign, guint n_words)
+void nt_touch_add_unit(NtTouchMake *u, guint64 sign, guint n_words)
 {
   NtTouchUnit unit = {
-    .sign = sign,
+    .sign = sign & ~(guint64)1,
     .first = u->next,
     .n_words = (guint16)MIN(n_words, NT_TOUCH_TEXT - 1),
     .n_letters = (guint16)MIN(u->needs->len - u->next - n_words, G_MAXUINT16),
@@ -36,9 +36,9 @@ void nt_touch_add_unit(NtTouchUnits *u, guint64 sign, guint n_words)
   g_array_append_val(u->units, unit);
 }
 
-void nt_touch_add_text(NtTouchUnits *u, guint64 sign, NtStr text)
+void nt_touch_add_text(NtTouchMake *u, guint64 sign, NtStr text)
 {
-  NtTouchUnit unit = {.sign = sign, .first = (guint32)u->texts->len, .n_words = NT_TOUCH_TEXT};
+  NtTouchUnit unit = {.sign = sign & ~(guint64)1, .first = (guint32)u->texts->len, .n_words = NT_TOUCH_TEXT};
   g_string_append_len(u->texts, text.p, (gssize)text.n);
   g_string_append_c(u->texts, '\0');
   g_array_append_val(u->units, unit);
@@ -85,21 +85,34 @@ static guint64 sign_manner(const NtImage *m, const NtImageManner *manner)
   return sign;
 }
 
-static void add_aliases(NtTouchUnits *u, const NtTouchTopics *topics)
+/* Aliases stand in no order that memory knows: what one needs is asked for while others are at hand. Entries, whose strings lie one
+ * behind the other, are signed in theirs. */
+#define AHEAD 12u
+
+static void fetch(const NtImage *m, const guint64 *entries, guint32 i)
+{
+  const NtImageAlias *alias = &m->ALIASES[MIN(i, m->n_ALIASES - 1)];
+  __builtin_prefetch(m->STRINGS + alias->text);
+  if (m->MANNERS[alias->manner].kind == NT_ALIAS_NAME)
+    __builtin_prefetch(&entries[alias->owner]);
+}
+
+static void add_aliases(NtTouchMake *u, const NtTouchTopics *topics)
 {
   const NtImage *m = u->image;
-  guint64 *manners = nt_arena_new_array(u->arena, guint64, m->n_MANNERS + 1), *entries = nt_arena_alloc0(u->arena, ((gsize)m->n_ENTRIES + 1) * sizeof *entries);
+  guint64 *manners = nt_arena_new_array(u->arena, guint64, m->n_MANNERS + 1), *entries = nt_arena_new_array(u->arena, guint64, m->n_ENTRIES + 1);
   for (guint32 i = 0; i < m->n_MANNERS; i++)
     manners[i] = sign_manner(m, &m->MANNERS[i]);
+  for (guint32 i = 0; i < m->n_ENTRIES; i++)
+    entries[i] = sign_entry(m, i) + topics->entries[i];
   for (guint32 i = 0; i < m->n_ALIASES; i++) {
+    fetch(m, entries, i + AHEAD);
     const NtImageAlias *alias = &m->ALIASES[i];
     NtStr text = nt_image_string(m, alias->text);
     guint64 sign = nt_hash_mix(nt_touch_sign(alias->line, text), manners[alias->manner]);
     guint32 owner = alias->owner;
     switch ((NtAliasKind)m->MANNERS[alias->manner].kind) {
     case NT_ALIAS_NAME:
-      if (!entries[owner])
-        entries[owner] = sign_entry(m, owner) + topics->entries[owner];
       sign = nt_hash_mix(sign, entries[owner]);
       break;
     case NT_ALIAS_PHRASE:
@@ -123,7 +136,7 @@ static guint64 sign_class(const NtImage *m, guint64 sign, guint32 class)
 }
 
 /* The one word of several lists is one unit. */
-static void add_list_words(NtTouchUnits *u)
+static void add_list_words(NtTouchMake *u)
 {
   const NtImage *m = u->image;
   guint64 *small = nt_arena_new_array(u->arena, guint64, m->n_CLASSES), *other = nt_arena_new_array(u->arena, guint64, m->n_CLASSES);
@@ -150,7 +163,7 @@ NT_TOUCH_SIGNED(NtRuleGroup, 12);
 NT_TOUCH_SIGNED(NtRuleSet, 24);
 
 /* How many words the members of a list have is in the pattern, as PCRE2 got it. */
-static guint64 sign_pattern(guint64 sign, const NtTouchUnits *u, const NtRulePattern *pattern)
+static guint64 sign_pattern(guint64 sign, const NtTouchMake *u, const NtRulePattern *pattern)
 {
   guint n_rules;
   const NtRule *rules = nt_rules_list(nt_knowledge_rules(u->knowledge), &n_rules);
@@ -166,7 +179,7 @@ static guint64 sign_pattern(guint64 sign, const NtTouchUnits *u, const NtRulePat
   return sign;
 }
 
-static guint64 sign_rule(const NtTouchUnits *u, const NtRule *rule)
+static guint64 sign_rule(const NtTouchMake *u, const NtRule *rule)
 {
   guint64 sign = sign_pattern(nt_touch_sign(sign_where(2, rule->where), rule->id), u, &rule->pattern);
   for (guint i = 0; i < NT_N_RULE_SIDES; i++)
@@ -182,7 +195,7 @@ static guint64 sign_rule(const NtTouchUnits *u, const NtRule *rule)
 
 /* A rule is tried in a sentence that has one of its keys: each is a unit. A key that is a list or a type stands nearly everywhere,
  * and so does what has no key. */
-static void add_rules(NtTouchUnits *u)
+static void add_rules(NtTouchMake *u)
 {
   const NtRules *rules = nt_knowledge_rules(u->knowledge);
   guint n;
@@ -204,7 +217,7 @@ static void add_rules(NtTouchUnits *u)
 
 NT_TOUCH_SIGNED(NtEvidenceRow, 120);
 
-static guint64 sign_row(const NtTouchUnits *u, const NtEvidenceRow *row)
+static guint64 sign_row(const NtTouchMake *u, const NtEvidenceRow *row)
 {
   guint64 sign = nt_touch_sign(sign_where(3, row->where), row->id);
   sign = nt_hash_mix(sign, (guint64)row->kind << 32 | (guint64)row->position << 16 | row->predicate);
@@ -217,7 +230,7 @@ static guint64 sign_row(const NtTouchUnits *u, const NtEvidenceRow *row)
 }
 
 /* A row that asks for a word matters where that stands; of the others only endings are looked for by what they are. */
-static void add_evidence(NtTouchUnits *u)
+static void add_evidence(NtTouchMake *u)
 {
   guint n;
   const NtEvidenceRow *rows = nt_evidence_rows(nt_knowledge_evidence(u->knowledge), &n);
@@ -242,7 +255,7 @@ static void add_evidence(NtTouchUnits *u)
 /* ---- all of it ---- */
 
 /* Page layouts, which the splitting of every page goes by; what each type starts with; and which lists there are. */
-static guint64 sign_all(const NtTouchUnits *u)
+static guint64 sign_all(const NtTouchMake *u)
 {
   const NtImage *m = u->image;
   const gint32 *start = nt_evidence_start(nt_knowledge_evidence(u->knowledge));
@@ -295,7 +308,7 @@ static void append(GByteArray *bytes, const GArray *array, gsize size)
 GBytes *nt_touch_units(const NtKnowledge *knowledge)
 {
   g_autoptr(NtArena) arena = nt_arena_new(), scratch = nt_arena_new();
-  NtTouchUnits u = {
+  NtTouchMake u = {
     .knowledge = knowledge,
     .image = nt_knowledge_image(knowledge),
     .arena = arena,

@@ -13,7 +13,7 @@ typedef struct {
 } NtTouchHeader;
 
 typedef struct {
-  guint64 sign;  /* hash of all that the unit is */
+  guint64 sign;  /* hash of all that the unit is, made even */
   guint32 first; /* of what it needs: words, then runs of three letters; or of its text */
   guint16 n_words, n_letters;
 } NtTouchUnit;
@@ -26,15 +26,15 @@ typedef struct {
   GArray *units, *needs, *topics; /* NtTouchUnit, guint32, guint32 */
   guint32 next;                   /* need of the next unit */
   GString *texts;
-} NtTouchUnits;
+} NtTouchMake;
 
 /* A unit of the needs that were added since the last one: first `n_words` words, then letters. */
-void nt_touch_add_unit(NtTouchUnits *units, guint64 sign, guint n_words);
-void nt_touch_need(NtTouchUnits *units, guint32 need);
+void nt_touch_add_unit(NtTouchMake *units, guint64 sign, guint n_words);
+void nt_touch_need(NtTouchMake *units, guint32 need);
 /* A unit that needs every word of `text`. */
-void nt_touch_add_text(NtTouchUnits *units, guint64 sign, NtStr text);
+void nt_touch_add_text(NtTouchMake *units, guint64 sign, NtStr text);
 /* What a text must hold, whatever stands around it: all its runs of three letters. FALSE where it is too short to have any. */
-gboolean nt_touch_need_letters(NtTouchUnits *units, NtStr text);
+gboolean nt_touch_need_letters(NtTouchMake *units, NtStr text);
 
 /* Signs of topics. A change of one can show in a page only where it itself, or a topic that lifts it or that it asks for, has
  * something to go by. So what a topic goes by is signed with all that it leads to. */
@@ -42,7 +42,7 @@ typedef struct {
   guint64 *topics;  /* by topic: what its terms are signed with */
   guint64 *entries; /* by entry of the image: the topics that ask for it, 0 for none */
 } NtTouchTopics;
-NtTouchTopics nt_touch_topics_find(NtTouchUnits *units);
+NtTouchTopics nt_touch_topics_find(NtTouchMake *units);
 
 /* Whoever gives one of these a member that a result depends on puts it into the sign, too, and then the new size here. */
 #define NT_TOUCH_SIGNED(type, size) G_STATIC_ASSERT(sizeof(gpointer) != 8 || sizeof(type) == (size))

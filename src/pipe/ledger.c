@@ -10,10 +10,21 @@
 
 /* ---- keys ---- */
 
+/* Two words at a time: neither half of the key waits for the other, nor one word for the one before it. */
 static void hash_in(const NtLedger *l, NtStr text, guint64 key[2])
 {
-  guint64 x = nt_hash_mix(key[0], text.n), y = nt_hash_mix(key[1], text.n);
+  guint64 x = nt_hash_mix(key[0], text.n), y = nt_hash_mix(key[1], text.n), u = x + 1, v = y + 1;
   gsize at = 0;
+  for (; at + 16 <= text.n; at += 16) {
+    guint64 w[2];
+    memcpy(w, text.p + at, sizeof w);
+    x = nt_hash_mix(x ^ l->header.secret[0], w[0]);
+    y = nt_hash_mix(y ^ l->header.secret[1], w[0]);
+    u = nt_hash_mix(u ^ l->header.secret[0], w[1]);
+    v = nt_hash_mix(v ^ l->header.secret[1], w[1]);
+  }
+  x = nt_hash_mix(x, u);
+  y = nt_hash_mix(y, v);
   for (; at + 8 <= text.n; at += 8) {
     guint64 w;
     memcpy(&w, text.p + at, sizeof w);
@@ -219,9 +230,15 @@ void nt_ledger_format(const NtLedger *l, const NtDocument *d, const NtLedgerStam
 static void take_row(NtLedger *l, NtLedgerRow *row)
 {
   NtLedgerLive live = {row->at, row->sealed};
+  NtLedgerBlock block;
   row->used = TRUE;
   g_array_append_val(l->live, live);
-  l->next_sealed = l->next_sealed && l->next_sealed < l->end_sealed && row->sealed == l->next_sealed ? nt_ledger_next_sealed(row->sealed) : NULL;
+  if (row->sealed)
+    l->live_bytes += nt_ledger_sealed_size(row->sealed);
+  else if (nt_ledger_block_at(l, l->map, l->size, row->at, &block))
+    l->live_bytes += block.size;
+  gboolean same = l->next >= 0 && l->next < l->order->len && l->order->pdata[l->next] == row->sealed;
+  l->next = same ? l->next + 1 : -1;
 }
 
 gboolean nt_ledger_take(NtLedger *l, const guint32 *numbers, guint n, const GString *blocks, GError **error)
@@ -237,7 +254,8 @@ gboolean nt_ledger_take(NtLedger *l, const guint32 *numbers, guint n, const GStr
     NtLedgerLive live = {at + in, NULL};
     memcpy(&block, blocks->str + in, sizeof block);
     g_array_append_val(l->live, live);
-    l->next_sealed = NULL;
+    l->live_bytes += block.size;
+    l->next = -1;
     in += block.size;
   }
   return nt_ledger_write(l, blocks->str, blocks->len, error);
@@ -254,19 +272,21 @@ gboolean nt_ledger_has_output(const NtLedger *l, const char *path)
 
 gint64 nt_ledger_as_before(const NtLedger *l)
 {
-  return l->next_sealed ? (gint64)l->live->len : -1;
+  return l->next;
 }
 
 gboolean nt_ledger_is_as_before(const NtLedger *l)
 {
-  return l->next_sealed && l->next_sealed == l->end_sealed;
+  return l->next == l->order->len;
 }
 
 gboolean nt_ledger_give(const NtLedger *l, gint64 n, gboolean (*put)(NtStr out, gpointer data, GError **error), gpointer data, GError **error)
 {
-  for (const NtLedgerSealed *s = l->first_sealed; n > 0; s = nt_ledger_next_sealed(s), n--)
+  for (gint64 i = 0; i < n; i++) {
+    const NtLedgerSealed *s = l->order->pdata[i];
     if (!put(nt_str_n(l->map + s->out, s->n_out), data, error))
       return FALSE;
+  }
   return TRUE;
 }
 

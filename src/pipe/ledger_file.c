@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define MAGIC "newstag-state\n\x1A"
-#define VERSION 3u
+#define VERSION 4u
 #define BLOCK_MAGIC 0x4B4C4254u
 
 void nt_ledger_fail(const NtLedger *l, GError **error, const char *what)
@@ -63,16 +63,6 @@ void nt_ledger_append(GString *out, gconstpointer bytes, gsize n)
 {
   if (n)
     g_string_append_len(out, bytes, (gssize)n);
-}
-
-/* Documents behind it were made with this knowledge, or are not touched by what has changed since they were. */
-void nt_ledger_append_knowledge(const NtLedger *l, GString *out, const char *units, gsize n)
-{
-  gsize from = nt_ledger_open_block(out);
-  guint64 length = n;
-  nt_ledger_append(out, &length, sizeof length);
-  nt_ledger_append(out, units, n);
-  nt_ledger_close_block(l, out, from, NT_LEDGER_KNOWLEDGE);
 }
 
 gboolean nt_ledger_block_at(const NtLedger *l, const char *map, gsize size, guint64 at, NtLedgerBlock *block)
@@ -167,73 +157,19 @@ gboolean nt_ledger_parts(const NtLedger *l, const char *map, gsize size, guint64
   return TRUE;
 }
 
-/* What the seal says of it is asked first. */
-static gboolean is_touched(const NtLedger *l, const NtTouchChange *change, const NtLedgerRow *row)
-{
-  NtLedgerParts parts;
-  if (row->sealed && !nt_touch_may_touch(change, (const guint64 *)(const void *)(row->sealed + 1), row->sealed->n_filter))
-    return FALSE;
-  return !nt_ledger_parts(l, l->map, l->size, row->at, &parts) || nt_touch_touches(change, &parts.text);
-}
-
-/* Knowledge changed from the last block to `units`: what was made with it and is touched is stale. */
-static void change_to(NtLedger *l, const char *units, gsize n)
-{
-  NtTouchChange *change = l->units ? nt_touch_change(l->units, l->n_units, units, n) : NULL;
-  gboolean none = change && nt_touch_change_is_none(change);
-  for (guint32 i = 0; i < l->rows->len && !none; i++) {
-    NtLedgerRow *row = &g_array_index(l->rows, NtLedgerRow, i);
-    row->stale = row->stale || !change || is_touched(l, change, row);
-  }
-  nt_touch_change_free(change);
-}
-
-/* The units of the knowledge block at `at`. */
-static gboolean units_at(const NtLedger *l, guint64 at, const char **units, gsize *n)
-{
-  NtLedgerBlock block;
-  guint64 length;
-  if (!nt_ledger_block_at(l, l->map, l->size, at, &block) || block.kind != NT_LEDGER_KNOWLEDGE || block.size < sizeof block + sizeof length ||
-      !payload_is_sound(l, at, &block))
-    return FALSE;
-  memcpy(&length, l->map + at + sizeof block, sizeof length);
-  *units = l->map + at + sizeof block + sizeof length;
-  *n = length;
-  return length <= block.size - sizeof block - sizeof length;
-}
-
-static gboolean take_knowledge(NtLedger *l, guint64 at)
-{
-  const char *units;
-  gsize n;
-  if (!units_at(l, at, &units, &n))
-    return FALSE;
-  change_to(l, units, n);
-  l->units = units;
-  l->n_units = n;
-  l->knowledge = at;
-  return TRUE;
-}
-
 /* Only what the seal names is left, and none of it is stale. */
 static gboolean take_seal(NtLedger *l, guint64 at, const NtLedgerBlock *seal)
 {
-  const char *payload = l->map + at + sizeof *seal;
-  gsize n = seal->size - sizeof *seal;
   guint64 knowledge;
-  if (!payload_is_sound(l, at, seal) || !nt_ledger_seal_fits(payload, n, at))
+  if (!payload_is_sound(l, at, seal) || !nt_ledger_read_seal(l, at, &knowledge) || (knowledge != l->knowledge.at && !nt_ledger_read_knowledge(l, knowledge)))
     return FALSE;
-  memcpy(&knowledge, payload, sizeof knowledge);
-  if (knowledge != l->knowledge && (!units_at(l, knowledge, &l->units, &l->n_units)))
-    return FALSE;
-  l->knowledge = knowledge;
   g_array_set_size(l->rows, 0);
   g_array_set_size(l->replaced, 0);
   memset(l->table, 0, ((gsize)l->mask + 1) * sizeof *l->table);
-  l->first_sealed = (const NtLedgerSealed *)(const void *)(payload + sizeof knowledge);
-  l->end_sealed = (const NtLedgerSealed *)(const void *)(payload + n);
-  for (const NtLedgerSealed *s = l->first_sealed; s < l->end_sealed; s = nt_ledger_next_sealed(s))
+  for (guint i = 0; i < l->order->len; i++) {
+    const NtLedgerSealed *s = l->order->pdata[i];
     add_row(l, s->key, s->at, s);
+  }
   l->output = (NtLedgerStamp){0};
   l->sealed = at;
   l->seal_end = at + seal->size;
@@ -263,8 +199,9 @@ static gboolean take_block(NtLedger *l, guint64 at, const NtLedgerBlock *block)
 {
   switch (block->kind) {
   case NT_LEDGER_DOCUMENT: return take_document(l, at, block);
-  case NT_LEDGER_KNOWLEDGE: return take_knowledge(l, at);
-  case NT_LEDGER_SEAL: return take_seal(l, at, block);
+  case NT_LEDGER_KNOWLEDGE: return nt_ledger_take_knowledge(l, at);
+  case NT_LEDGER_SEAL:
+  case NT_LEDGER_AMENDMENT: return take_seal(l, at, block);
   case NT_LEDGER_OUTPUT: take_output(l, at, block); return TRUE;
   default: return FALSE;
   }
@@ -275,12 +212,12 @@ static gsize take_blocks(NtLedger *l)
 {
   guint64 at = sizeof(NtLedgerHeader);
   NtLedgerBlock block;
-  if (l->header.seal && nt_ledger_block_at(l, l->map, l->size, l->header.seal, &block) && block.kind == NT_LEDGER_SEAL &&
-      take_seal(l, l->header.seal, &block))
+  if (l->header.seal && nt_ledger_block_at(l, l->map, l->size, l->header.seal, &block) &&
+      (block.kind == NT_LEDGER_SEAL || block.kind == NT_LEDGER_AMENDMENT) && take_seal(l, l->header.seal, &block))
     at = l->seal_end;
   while (nt_ledger_block_at(l, l->map, l->size, at, &block) && take_block(l, at, &block))
     at += block.size;
-  l->next_sealed = l->first_sealed;
+  l->next = l->seal ? 0 : -1;
   return at;
 }
 
@@ -370,21 +307,6 @@ static gboolean read_old(NtLedger *l, gsize size, GError **error)
   return TRUE;
 }
 
-/* The knowledge of this run goes into the file where it is another than the last, before anything that is made with it. */
-static gboolean put_knowledge(NtLedger *l, const NtKnowledge *knowledge, GError **error)
-{
-  g_autoptr(GBytes) units = nt_touch_units(knowledge);
-  gsize n;
-  const char *p = g_bytes_get_data(units, &n);
-  if (l->units && l->n_units == n && memcmp(l->units, p, n) == 0)
-    return TRUE;
-  change_to(l, p, n);
-  l->knowledge = l->length;
-  g_autoptr(GString) out = g_string_sized_new(n + 256);
-  nt_ledger_append_knowledge(l, out, p, n);
-  return nt_ledger_write(l, out->str, out->len, error);
-}
-
 NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64 job, const char *folder, GError **error)
 {
   NtLedger *l = g_new0(NtLedger, 1);
@@ -397,6 +319,8 @@ NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64
     l->folder = nt_hash_bytes(nt_str(full)) | 1;
   }
   l->rows = g_array_new(FALSE, FALSE, sizeof(NtLedgerRow));
+  l->order = g_ptr_array_new();
+  l->next = -1;
   l->mask = 1023;
   l->table = g_new0(guint32, l->mask + 1);
   l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
@@ -411,7 +335,7 @@ NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64
     else
       good = begin(l, job, error);
   }
-  good = good && put_knowledge(l, knowledge, error);
+  good = good && nt_ledger_put_knowledge(l, knowledge, error);
   /* A write of a byte that is there already sets the file's time to now. */
   good = good && (pwrite(l->fd, &l->header, 1, 0) == 1 || (nt_ledger_fail(l, error, "cannot write"), FALSE));
   if (!good || fstat(l->fd, &st) != 0) {
@@ -433,7 +357,9 @@ void nt_ledger_free(NtLedger *l)
   g_array_unref(l->rows);
   g_array_unref(l->replaced);
   g_array_unref(l->live);
+  g_ptr_array_unref(l->order);
   g_free(l->table);
+  nt_ledger_knowledge_clear(&l->knowledge);
   g_free(l->path);
   g_free(l);
 }

@@ -16,9 +16,9 @@ typedef struct {
 
 /* A seal names the documents of a run that ended, in the order of its output, all made with the last knowledge or untouched by what
  * changed since. They are on the disk, and need not be looked at byte by byte again. What is asked of most of them stands in the seal, so
- * that a run in which little has changed reads it alone. The output that was made of them, as the system tells it, stands in a block
- * behind. */
-typedef enum { NT_LEDGER_DOCUMENT = 1, NT_LEDGER_KNOWLEDGE, NT_LEDGER_SEAL, NT_LEDGER_OUTPUT } NtLedgerBlockKind;
+ * that a run in which little has changed reads it alone. Where few documents have come in the place of others, an amendment says which.
+ * The output that was made of them, as the system tells it, stands in a block behind. */
+typedef enum { NT_LEDGER_DOCUMENT = 1, NT_LEDGER_KNOWLEDGE, NT_LEDGER_SEAL, NT_LEDGER_OUTPUT, NT_LEDGER_AMENDMENT } NtLedgerBlockKind;
 
 typedef struct {
   guint32 magic, kind;
@@ -39,7 +39,15 @@ typedef struct {
 } NtLedgerRecord;
 G_STATIC_ASSERT(sizeof(NtLedgerRecord) % 8 == 0);
 
-/* The payload of a seal: where the knowledge stands, then these, each with its filter behind it. */
+/* The payload of a block of knowledge: this, and units. */
+typedef struct {
+  guint64 image; /* checksum of the image that they are of */
+  guint64 whole; /* where the block stands whose units these differ from; 0: these are all there are */
+  guint64 n;     /* bytes */
+} NtLedgerUnits;
+
+/* The payload of a seal: where the knowledge stands, then these, each with its filter behind it. That of an amendment: where the
+ * knowledge stands, and the seal, then again and again the place in the seal's order and one of these. */
 typedef struct {
   guint64 key[2];
   guint64 at;         /* of the block */
@@ -64,6 +72,14 @@ typedef struct {
   const NtLedgerSealed *sealed; /* as above */
 } NtLedgerLive;
 
+/* Units as they stand in the file, or will: all of them, and how those of now differ from them. */
+typedef struct {
+  guint64 at;    /* of the block; 0: there is none */
+  guint64 image; /* checksum of the image that they are of */
+  guint64 whole_at;
+  GBytes *whole, *difference;
+} NtLedgerKnowledge;
+
 struct NtLedger {
   char *path;
   int fd;
@@ -72,20 +88,20 @@ struct NtLedger {
   const char *map;
   gsize size;     /* of what was there at the start and is whole */
   guint64 sealed; /* so far it was on the disk when an earlier run ended */
-  guint64 seal_end; /* of the last seal and what was said of its output */
-  const NtLedgerSealed *first_sealed, *end_sealed; /* in the order of the output; NULL for none */
-  const NtLedgerSealed *next_sealed; /* the one that is used next where nothing has changed; NULL: something has */
+  guint64 seal;      /* where the last one stands, or 0 */
+  guint64 seal_end;  /* of it, of its amendment and of what was said of the output */
+  GPtrArray *order;  /* const NtLedgerSealed *: what it names, amended */
+  gint64 next;       /* of these, the one that is used next where nothing has changed; less than 0: something has */
   NtLedgerStamp output;  /* of what was made of the sealed ones */
   GArray *replaced; /* guint64: blocks of which there is a newer one */
   GArray *live;     /* NtLedgerLive, in the order of the output */
+  guint64 live_bytes; /* of their blocks */
   guint64 folder;   /* in which articles get files, or 0 */
   guint64 length; /* of the file by now */
   GArray *rows;
   guint32 *table; /* row + 1 by key */
   guint32 mask;
-  const char *units;
-  gsize n_units;  /* the last knowledge block */
-  guint64 knowledge; /* where it stands */
+  NtLedgerKnowledge knowledge; /* the last */
 };
 
 /* The record of a block, and the parts behind it. */
@@ -108,11 +124,27 @@ gboolean nt_ledger_parts(const NtLedger *ledger, const char *map, gsize size, gu
 /* The payload of the block is what its check says; what was sealed need not be looked at. */
 gboolean nt_ledger_is_sound(const NtLedger *ledger, guint64 at);
 
-/* Of a seal that stands at `at`: whether its numbers fit. */
-gboolean nt_ledger_seal_fits(const char *payload, gsize n, guint64 at);
+/* The knowledge of the block at `at` becomes that of the ledger. FALSE where there is none. */
+gboolean nt_ledger_read_knowledge(NtLedger *ledger, guint64 at);
+/* The same, and what is touched by the change is stale. */
+gboolean nt_ledger_take_knowledge(NtLedger *ledger, guint64 at);
+/* The knowledge of this run goes into the file where it is another than the last, before anything that is made with it. */
+gboolean nt_ledger_put_knowledge(NtLedger *ledger, const NtKnowledge *knowledge, GError **error);
+/* Appends it to `out`, whose first byte will stand at `at`; where the last block of it will. */
+guint64 nt_ledger_copy_knowledge(const NtLedger *ledger, guint64 at, GString *out);
+void nt_ledger_knowledge_clear(NtLedgerKnowledge *knowledge);
+
+/* What the seal at `at`, or the one with its amendment there, names, in its order, and where its knowledge stands. FALSE where numbers do
+ * not fit. */
+gboolean nt_ledger_read_seal(NtLedger *ledger, guint64 at, guint64 *knowledge);
 static inline const NtLedgerSealed *nt_ledger_next_sealed(const NtLedgerSealed *s)
 {
   return (const NtLedgerSealed *)(const void *)((const char *)(s + 1) + (gsize)s->n_filter * sizeof(guint64));
+}
+/* Of the whole block: the output is the end of it. */
+static inline guint64 nt_ledger_sealed_size(const NtLedgerSealed *s)
+{
+  return ((s->out + s->n_out + 7) & ~(guint64)7) - s->at;
 }
 
 /* The check of a payload, begun with 0 and gone on with. */
@@ -122,6 +154,5 @@ NtLedgerBlock nt_ledger_block(const NtLedger *ledger, NtLedgerBlockKind kind, gu
 gsize nt_ledger_open_block(GString *out);
 void nt_ledger_close_block(const NtLedger *ledger, GString *out, gsize from, NtLedgerBlockKind kind);
 void nt_ledger_append(GString *out, gconstpointer bytes, gsize n);
-void nt_ledger_append_knowledge(const NtLedger *ledger, GString *out, const char *units, gsize n);
 /* Behind the end of the file. */
 gboolean nt_ledger_write(NtLedger *ledger, const char *bytes, gsize n, GError **error);

@@ -180,13 +180,13 @@ static void sync_folder(const char *path)
   close(fd);
 }
 
-gboolean nt_outfile_commit(NtOutfile *out, GError **error)
+static gboolean commit(NtOutfile *out, gboolean sync, GError **error)
 {
   if (!nt_outfile_flush(out, error))
     return FALSE;
   if (!out->path)
     return TRUE;
-  if (out->temporary && fsync(out->fd) != 0) {
+  if (out->temporary && sync && fsync(out->fd) != 0) {
     fail(error, out->path, "cannot write");
     return FALSE;
   }
@@ -201,10 +201,20 @@ gboolean nt_outfile_commit(NtOutfile *out, GError **error)
     fail(error, out->path, "cannot write");
     return FALSE;
   }
-  if (renamed)
+  if (renamed && sync)
     sync_folder(out->path);
   out->committed = TRUE;
   return TRUE;
+}
+
+gboolean nt_outfile_commit(NtOutfile *out, GError **error)
+{
+  return commit(out, TRUE, error);
+}
+
+gboolean nt_outfile_commit_soon(NtOutfile *out, GError **error)
+{
+  return commit(out, FALSE, error);
 }
 
 void nt_outfile_free(NtOutfile *out)

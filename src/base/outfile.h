@@ -16,6 +16,8 @@ gboolean nt_outfile_flush(NtOutfile *out, GError **error);
 const char *nt_outfile_temporary(const NtOutfile *out);
 /* Flushes, closes, renames. After it only free. */
 gboolean nt_outfile_commit(NtOutfile *out, GError **error);
+/* The same for what can be made again and is looked at before it is trusted: nobody waits until it is on the disk. */
+gboolean nt_outfile_commit_soon(NtOutfile *out, GError **error);
 /* Without a commit before it, takes the temporary file away. Accepts NULL. */
 void nt_outfile_free(NtOutfile *out);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtOutfile, nt_outfile_free)

@@ -4,6 +4,9 @@
 
 #include "base/hash.h"
 
+#include <stdlib.h>
+#include <sys/mman.h>
+
 /* Rows of a section: the base's, where they stay as they are, and behind them the others. */
 typedef struct {
   const char *base;
@@ -551,6 +554,21 @@ static void put_rows(char *to, gconstpointer rows, guint64 n, gsize size)
     memcpy(to, rows, n * size);
 }
 
+#define LARGE_PAGE ((gsize)2 << 20)
+
+/* All of it is filled at once: in large pages, where the system has them, that takes a fraction of the time. */
+static char *large(gsize size)
+{
+  gsize room = (size + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+  char *base = aligned_alloc(LARGE_PAGE, room);
+  if (!base)
+    g_error("no memory for %zu bytes", room);
+  if (room > LARGE_PAGE)
+    (void)!madvise(base, room, MADV_HUGEPAGE);
+  memset(base, 0, size);
+  return base;
+}
+
 static GBytes *join(const Piece *pieces, guint64 sources, guint32 check_shift)
 {
   NtImageHeader header = {
@@ -563,7 +581,7 @@ static GBytes *join(const Piece *pieces, guint64 sources, guint32 check_shift)
     size = (size + count * pieces[i].size + 15) & ~(gsize)15;
   }
   header.size = size;
-  char *base = g_malloc0(size);
+  char *base = large(size);
   for (guint i = 0; i < NT_N_SECTIONS; i++) {
     char *to = base + header.sections[i].offset;
     put_rows(to, pieces[i].base, pieces[i].n_base, pieces[i].size);
@@ -572,7 +590,7 @@ static GBytes *join(const Piece *pieces, guint64 sources, guint32 check_shift)
   memcpy(base, &header, sizeof header);
   header.checksum = nt_image_checksum(base, size);
   memcpy(base, &header, sizeof header);
-  return g_bytes_new_take(base, size);
+  return g_bytes_new_with_free_func(base, size, free, base);
 }
 
 #define ALL(array) {NULL, 0, (array)->data, (array)->len, g_array_get_element_size(array)}

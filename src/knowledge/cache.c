@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define IMAGE ".image"
 #define SEEN ".seen"
@@ -57,19 +58,21 @@ GBytes *nt_cache_open(const char *path, guint64 stamp, NtImage *image)
     return NULL;
   g_autofree char *note = note_of(fd);
   GMappedFile *map = g_mapped_file_new_from_fd(fd, FALSE, NULL);
-  g_close(fd, NULL);
-  if (!map)
+  if (!map) {
+    g_close(fd, NULL);
     return NULL;
+  }
   GBytes *bytes = g_mapped_file_get_bytes(map);
   g_mapped_file_unref(map);
   gsize n;
   const char *base = g_bytes_get_data(bytes, &n);
   gboolean known = is_noted(path, note);
-  if (base && nt_image_open(image, base, n, known, NULL) && image->header->sources == stamp) {
-    if (!known)
-      leave_note(path, note);
+  gboolean good = base && nt_image_open(image, base, n, known, NULL) && image->header->sources == stamp;
+  if (good && !known && fdatasync(fd) == 0) /* what is looked at and what is on the disk is then the same */
+    leave_note(path, note);
+  g_close(fd, NULL);
+  if (good)
     return bytes;
-  }
   g_bytes_unref(bytes);
   return NULL;
 }
@@ -129,6 +132,6 @@ void nt_cache_store(const char *path, GBytes *image, const char *base)
   if (g_mkdir_with_parents(folder, 0700) != 0)
     return;
   g_autoptr(NtOutfile) out = nt_outfile_open(path, NULL);
-  if (out && nt_outfile_write(out, bytes, n, NULL) && nt_outfile_commit(out, NULL))
+  if (out && nt_outfile_write(out, bytes, n, NULL) && nt_outfile_commit_soon(out, NULL))
     drop_old(folder, base);
 }

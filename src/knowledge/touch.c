@@ -92,37 +92,6 @@ NtTouchText nt_touch_page_take(NtTouchPage *page, NtArena *arena, NtStr text)
 
 /* ---- changes ---- */
 
-typedef struct {
-  NtTouchHeader header;
-  const NtTouchUnit *units;
-  const guint32 *needs, *topics;
-  const char *texts;
-} Kept;
-
-static gboolean open_kept(Kept *k, GBytes *bytes)
-{
-  gsize n;
-  const char *p = g_bytes_get_data(bytes, &n);
-  if (n < sizeof k->header)
-    return FALSE;
-  memcpy(&k->header, p, sizeof k->header);
-  k->units = (const NtTouchUnit *)(const void *)(p + sizeof k->header);
-  k->needs = (const guint32 *)(const void *)(k->units + k->header.n_units);
-  k->topics = k->needs + k->header.n_needs;
-  k->texts = (const char *)(k->topics + k->header.n_topics);
-  gsize numbers = (gsize)k->header.n_units * sizeof *k->units + ((gsize)k->header.n_needs + k->header.n_topics) * sizeof(guint32);
-  if (n != sizeof k->header + numbers + k->header.n_texts || (k->header.n_texts && k->texts[k->header.n_texts - 1]))
-    return FALSE;
-  for (guint32 i = 0; i < k->header.n_units; i++) {
-    const NtTouchUnit *unit = &k->units[i];
-    if (unit->n_words == NT_TOUCH_TEXT && unit->first < k->header.n_texts)
-      continue;
-    if (unit->first > k->header.n_needs || (guint32)unit->n_words + unit->n_letters > k->header.n_needs - unit->first)
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static void add_words(NtTouchChange *c, NtTouchUnit *unit, const char *text)
 {
   g_autoptr(NtArena) arena = nt_arena_new();
@@ -134,7 +103,7 @@ static void add_words(NtTouchChange *c, NtTouchUnit *unit, const char *text)
   }
 }
 
-static void add_changed(gpointer data, const Kept *k, const NtTouchUnit *unit)
+static void add_changed(gpointer data, const NtTouchUnits *k, const NtTouchUnit *unit)
 {
   NtTouchChange *c = data;
   NtTouchUnit copy = *unit;
@@ -178,7 +147,7 @@ static GHashTable *set_of(const guint32 *numbers, guint32 n)
 }
 
 /* The topics that both have stand in one order. */
-static gboolean is_one_order(const Kept *a, const Kept *b)
+static gboolean is_one_order(const NtTouchUnits *a, const NtTouchUnits *b)
 {
   g_autoptr(GHashTable) of_a = set_of(a->topics, a->header.n_topics), of_b = set_of(b->topics, b->header.n_topics);
   guint32 j = 0;
@@ -193,77 +162,15 @@ static gboolean is_one_order(const Kept *a, const Kept *b)
   return TRUE;
 }
 
-/* Tells of the units that only one of them has, in the order of their signs. */
-static void compare(const Kept *a, const Kept *b, void (*tell)(gpointer data, const Kept *of, const NtTouchUnit *unit), gpointer data)
+NtTouchChange *nt_touch_change(const NtTouchUnits *before, const NtTouchUnits *after)
 {
-  guint32 i = 0, j = 0;
-  while (i < a->header.n_units || j < b->header.n_units) {
-    if (j == b->header.n_units || (i < a->header.n_units && a->units[i].sign < b->units[j].sign))
-      tell(data, a, &a->units[i++]);
-    else if (i == a->header.n_units || b->units[j].sign < a->units[i].sign)
-      tell(data, b, &b->units[j++]);
-    else
-      i++, j++;
-  }
-}
-
-NtTouchChange *nt_touch_change(GBytes *before, GBytes *after)
-{
-  Kept a, b;
-  if (!open_kept(&a, before) || !open_kept(&b, after))
-    return NULL;
   NtTouchChange *c = g_new0(NtTouchChange, 1);
-  c->all = a.header.all != b.header.all || !is_one_order(&a, &b);
+  c->all = before->header.all != after->header.all || !is_one_order(before, after);
   c->units = g_array_new(FALSE, FALSE, sizeof(NtTouchUnit));
   c->needs = g_array_new(FALSE, FALSE, sizeof(guint32));
-  compare(&a, &b, add_changed, c);
+  nt_touch_units_compare(before, after, add_changed, c);
   make_index(c);
   return c;
-}
-
-/* ---- differences ---- */
-
-typedef struct {
-  const Kept *after;
-  GArray *units, *needs;
-  GString *texts;
-} Difference;
-
-/* Signs are even, so that one that came can be odd: else one that came in one difference and went in another would seem to be the same. */
-static void add_different(gpointer data, const Kept *k, const NtTouchUnit *unit)
-{
-  Difference *d = data;
-  NtTouchUnit copy = *unit;
-  copy.sign |= k == d->after;
-  if (unit->n_words == NT_TOUCH_TEXT) {
-    copy.first = (guint32)d->texts->len;
-    g_string_append_len(d->texts, k->texts + unit->first, (gssize)strlen(k->texts + unit->first) + 1);
-  } else {
-    copy.first = d->needs->len;
-    g_array_append_vals(d->needs, k->needs + unit->first, unit->n_words + unit->n_letters);
-  }
-  g_array_append_val(d->units, copy);
-}
-
-GBytes *nt_touch_difference(GBytes *before, GBytes *after)
-{
-  Kept a, b;
-  if (!open_kept(&a, before) || !open_kept(&b, after))
-    return NULL;
-  Difference d = {&b, g_array_new(FALSE, FALSE, sizeof(NtTouchUnit)), g_array_new(FALSE, FALSE, sizeof(guint32)), g_string_new(NULL)};
-  if (before != after)
-    compare(&a, &b, add_different, &d);
-  NtTouchHeader header = {.all = b.header.all, .n_units = d.units->len, .n_needs = d.needs->len, .n_topics = b.header.n_topics, .n_texts = (guint32)d.texts->len};
-  GByteArray *bytes = g_byte_array_new();
-  g_byte_array_append(bytes, (const guint8 *)&header, sizeof header);
-  g_byte_array_append(bytes, (const guint8 *)d.units->data, d.units->len * sizeof(NtTouchUnit));
-  g_byte_array_append(bytes, (const guint8 *)d.needs->data, d.needs->len * sizeof(guint32));
-  g_byte_array_append(bytes, (const guint8 *)b.topics, b.header.n_topics * sizeof(guint32));
-  g_byte_array_append(bytes, (const guint8 *)d.texts->str, (guint)d.texts->len);
-  g_array_unref(d.units);
-  g_array_unref(d.needs);
-  g_string_free(d.texts, TRUE);
-  return g_byte_array_free_to_bytes(bytes);
 }
 
 void nt_touch_change_free(NtTouchChange *c)

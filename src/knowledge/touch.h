@@ -23,16 +23,21 @@ void nt_touch_page_free(NtTouchPage *page); /* accepts NULL */
 /* Of a page as it was read; borrowed until the next. */
 NtTouchText nt_touch_page_take(NtTouchPage *page, NtArena *arena, NtStr text);
 
-/* All units of the knowledge, to be kept. */
-GBytes *nt_touch_units(const NtKnowledge *knowledge);
+/* All units of the knowledge, which must outlive them. */
+typedef struct NtTouchUnits NtTouchUnits;
+NtTouchUnits *nt_touch_units_new(const NtKnowledge *knowledge);
+void nt_touch_units_free(NtTouchUnits *units); /* accepts NULL */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtTouchUnits, nt_touch_units_free)
+guint32 nt_touch_units_count(const NtTouchUnits *units);
+/* As bytes, and from them; NULL where they are damaged. */
+GBytes *nt_touch_units_keep(const NtTouchUnits *units);
+NtTouchUnits *nt_touch_units_open(GBytes *kept);
+/* Those that one has and the other has not, in the form of units; none with `before` NULL. */
+NtTouchUnits *nt_touch_units_difference(const NtTouchUnits *before, const NtTouchUnits *after);
 
-/* The units that one has and the other has not, to be kept too; NULL where one of them is damaged. */
-GBytes *nt_touch_difference(GBytes *before, GBytes *after);
-
-/* What differs between two of them, or between two that differ so from a third. NULL where one of them is damaged: then everything is
- * touched. */
+/* What differs between two of them, or between two that differ so from a third. */
 typedef struct NtTouchChange NtTouchChange;
-NtTouchChange *nt_touch_change(GBytes *before, GBytes *after);
+NtTouchChange *nt_touch_change(const NtTouchUnits *before, const NtTouchUnits *after);
 void nt_touch_change_free(NtTouchChange *change); /* accepts NULL */
 gboolean nt_touch_change_is_none(const NtTouchChange *change);
 gboolean nt_touch_touches(const NtTouchChange *change, const NtTouchText *text);

@@ -36,11 +36,9 @@ void nt_touch_add_unit(NtTouchMake *u, guint64 sign, guint n_words)
   g_array_append_val(u->units, unit);
 }
 
-void nt_touch_add_text(NtTouchMake *u, guint64 sign, NtStr text)
+void nt_touch_add_string(NtTouchMake *u, guint64 sign, guint32 string)
 {
-  NtTouchUnit unit = {.sign = sign & ~(guint64)1, .first = (guint32)u->texts->len, .n_words = NT_TOUCH_TEXT};
-  g_string_append_len(u->texts, text.p, (gssize)text.n);
-  g_string_append_c(u->texts, '\0');
+  NtTouchUnit unit = {.sign = sign & ~(guint64)1, .first = string, .n_words = NT_TOUCH_TEXT};
   g_array_append_val(u->units, unit);
 }
 
@@ -122,7 +120,7 @@ static void add_aliases(NtTouchMake *u, const NtTouchTopics *topics)
       sign = nt_hash_mix(sign, topics->topics[m->TERMS[owner].topic] + m->TERMS[owner].term);
       break;
     }
-    nt_touch_add_text(u, sign, text);
+    nt_touch_add_string(u, sign, alias->text);
   }
 }
 
@@ -299,41 +297,30 @@ static GArray *sorted(const GArray *units)
   return out;
 }
 
-static void append(GByteArray *bytes, const GArray *array, gsize size)
-{
-  if (array->len)
-    g_byte_array_append(bytes, (const guint8 *)array->data, array->len * (guint)size);
-}
-
-GBytes *nt_touch_units(const NtKnowledge *knowledge)
+NtTouchUnits *nt_touch_units_new(const NtKnowledge *knowledge)
 {
   g_autoptr(NtArena) arena = nt_arena_new(), scratch = nt_arena_new();
+  const NtImage *image = nt_knowledge_image(knowledge);
   NtTouchMake u = {
     .knowledge = knowledge,
-    .image = nt_knowledge_image(knowledge),
+    .image = image,
     .arena = arena,
     .scratch = scratch,
-    .units = g_array_new(FALSE, FALSE, sizeof(NtTouchUnit)),
+    .units = g_array_sized_new(FALSE, FALSE, sizeof(NtTouchUnit), image->n_ALIASES + image->n_NODES),
     .needs = g_array_new(FALSE, FALSE, sizeof(guint32)),
     .topics = g_array_new(FALSE, FALSE, sizeof(guint32)),
-    .texts = g_string_new(NULL),
   };
   NtTouchTopics topics = nt_touch_topics_find(&u);
   add_aliases(&u, &topics);
   add_list_words(&u);
   add_rules(&u);
   add_evidence(&u);
-  g_autoptr(GArray) units = sorted(u.units);
-  NtTouchHeader header = {.all = sign_all(&u), .n_units = units->len, .n_needs = u.needs->len, .n_topics = u.topics->len, .n_texts = (guint32)u.texts->len};
-  GByteArray *bytes = g_byte_array_new();
-  g_byte_array_append(bytes, (const guint8 *)&header, sizeof header);
-  append(bytes, units, sizeof(NtTouchUnit));
-  append(bytes, u.needs, sizeof(guint32));
-  append(bytes, u.topics, sizeof(guint32));
-  g_byte_array_append(bytes, (const guint8 *)u.texts->str, (guint)u.texts->len);
+  NtTouchUnits *units = g_new0(NtTouchUnits, 1);
+  *units = (NtTouchUnits){.own_units = sorted(u.units), .own_needs = u.needs, .own_topics = u.topics, .texts = image->STRINGS};
   g_array_unref(u.units);
-  g_array_unref(u.needs);
-  g_array_unref(u.topics);
-  g_string_free(u.texts, TRUE);
-  return g_byte_array_free_to_bytes(bytes);
+  units->header = (NtTouchHeader){sign_all(&u), units->own_units->len, u.needs->len, u.topics->len, image->n_STRINGS};
+  units->units = (const NtTouchUnit *)(const void *)units->own_units->data;
+  units->needs = (const guint32 *)(const void *)units->own_needs->data;
+  units->topics = (const guint32 *)(const void *)units->own_topics->data;
+  return units;
 }

@@ -161,7 +161,10 @@ gboolean nt_ledger_parts(const NtLedger *l, const char *map, gsize size, guint64
 static gboolean take_seal(NtLedger *l, guint64 at, const NtLedgerBlock *seal)
 {
   guint64 knowledge;
-  if (!payload_is_sound(l, at, seal) || !nt_ledger_read_seal(l, at, &knowledge) || (knowledge != l->knowledge.at && !nt_ledger_read_knowledge(l, knowledge)))
+  if (!payload_is_sound(l, at, seal) || !nt_ledger_read_seal(l, at, &knowledge))
+    return FALSE;
+  l->sealed = at;
+  if (knowledge != l->knowledge.at && !nt_ledger_read_knowledge(l, knowledge))
     return FALSE;
   g_array_set_size(l->rows, 0);
   g_array_set_size(l->replaced, 0);
@@ -171,7 +174,6 @@ static gboolean take_seal(NtLedger *l, guint64 at, const NtLedgerBlock *seal)
     add_row(l, s->key, s->at, s);
   }
   l->output = (NtLedgerStamp){0};
-  l->sealed = at;
   l->seal_end = at + seal->size;
   return TRUE;
 }

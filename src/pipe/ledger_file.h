@@ -77,7 +77,7 @@ typedef struct {
   guint64 at;    /* of the block; 0: there is none */
   guint64 image; /* checksum of the image that they are of */
   guint64 whole_at;
-  GBytes *whole, *difference;
+  NtTouchUnits *whole, *difference;
 } NtLedgerKnowledge;
 
 struct NtLedger {

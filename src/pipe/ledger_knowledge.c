@@ -7,8 +7,8 @@
 
 void nt_ledger_knowledge_clear(NtLedgerKnowledge *k)
 {
-  g_clear_pointer(&k->whole, g_bytes_unref);
-  g_clear_pointer(&k->difference, g_bytes_unref);
+  g_clear_pointer(&k->whole, nt_touch_units_free);
+  g_clear_pointer(&k->difference, nt_touch_units_free);
   k->at = 0;
 }
 
@@ -21,8 +21,10 @@ static NtTouchChange *change_of(const NtLedgerKnowledge *before, const NtLedgerK
     return NULL;
   if (before->whole_at == after->whole_at)
     return nt_touch_change(before->difference, after->difference);
-  g_autoptr(GBytes) difference = after->at == after->whole_at ? nt_touch_difference(before->whole, after->whole) : NULL;
-  return difference ? nt_touch_change(before->difference, difference) : NULL;
+  if (after->at != after->whole_at)
+    return NULL;
+  g_autoptr(NtTouchUnits) difference = nt_touch_units_difference(before->whole, after->whole);
+  return nt_touch_change(before->difference, difference);
 }
 
 /* What the seal says of it is asked first. */
@@ -50,7 +52,7 @@ static void change_to(NtLedger *l, NtLedgerKnowledge *k)
 
 /* ---- reading ---- */
 
-static GBytes *units_at(const NtLedger *l, guint64 at, NtLedgerUnits *head)
+static NtTouchUnits *units_at(const NtLedger *l, guint64 at, NtLedgerUnits *head)
 {
   NtLedgerBlock block;
   if (!nt_ledger_block_at(l, l->map, l->size, at, &block) || block.kind != NT_LEDGER_KNOWLEDGE || block.size < sizeof block + sizeof *head ||
@@ -59,22 +61,23 @@ static GBytes *units_at(const NtLedger *l, guint64 at, NtLedgerUnits *head)
   memcpy(head, l->map + at + sizeof block, sizeof *head);
   if (head->n > block.size - sizeof block - sizeof *head)
     return NULL;
-  return g_bytes_new_static(l->map + at + sizeof block + sizeof *head, head->n);
+  g_autoptr(GBytes) kept = g_bytes_new_static(l->map + at + sizeof block + sizeof *head, head->n);
+  return nt_touch_units_open(kept);
 }
 
 static gboolean read_at(const NtLedger *l, guint64 at, NtLedgerKnowledge *k)
 {
   NtLedgerUnits head, whole;
   *k = (NtLedgerKnowledge){0};
-  GBytes *units = units_at(l, at, &head);
+  NtTouchUnits *units = units_at(l, at, &head);
   if (!units)
     return FALSE;
   k->at = at;
   k->image = head.image;
   k->whole_at = head.whole ? head.whole : at;
   k->whole = head.whole ? units_at(l, head.whole, &whole) : units;
-  k->difference = head.whole ? units : nt_touch_difference(units, units);
-  if (k->whole && k->difference)
+  k->difference = head.whole ? units : nt_touch_units_difference(NULL, units);
+  if (k->whole)
     return TRUE;
   nt_ledger_knowledge_clear(k);
   return FALSE;
@@ -110,32 +113,35 @@ static void append_units(const NtLedger *l, GString *out, guint64 image, guint64
 
 gboolean nt_ledger_put_knowledge(NtLedger *l, const NtKnowledge *knowledge, GError **error)
 {
-  guint64 image = nt_knowledge_checksum(knowledge);
-  if (l->knowledge.at && l->knowledge.image == image)
+  NtLedgerKnowledge k = {.at = l->length, .image = nt_knowledge_checksum(knowledge), .whole_at = l->length};
+  if (l->knowledge.at && l->knowledge.image == k.image)
     return TRUE;
-  g_autoptr(GBytes) units = nt_touch_units(knowledge);
-  g_autoptr(GBytes) difference = l->knowledge.at ? nt_touch_difference(l->knowledge.whole, units) : NULL;
-  gboolean little = difference && g_bytes_get_size(difference) < g_bytes_get_size(units) / LITTLE;
-  NtLedgerKnowledge k = {
-    .at = l->length,
-    .image = image,
-    .whole_at = little ? l->knowledge.whole_at : l->length,
-    .whole = g_bytes_ref(little ? l->knowledge.whole : units),
-    .difference = little ? g_steal_pointer(&difference) : nt_touch_difference(units, units),
-  };
-  change_to(l, &k);
+  k.whole = nt_touch_units_new(knowledge);
+  k.difference = nt_touch_units_difference(l->knowledge.whole, k.whole);
+  gboolean little = l->knowledge.at && nt_touch_units_count(k.difference) < nt_touch_units_count(k.whole) / LITTLE;
+  if (little) {
+    nt_touch_units_free(k.whole);
+    k.whole = g_steal_pointer(&l->knowledge.whole);
+    k.whole_at = l->knowledge.whole_at;
+  } else {
+    nt_touch_units_free(k.difference);
+    k.difference = nt_touch_units_difference(NULL, k.whole);
+  }
+  g_autoptr(GBytes) kept = nt_touch_units_keep(little ? k.difference : k.whole);
   g_autoptr(GString) out = g_string_new(NULL);
-  append_units(l, out, image, little ? k.whole_at : 0, little ? k.difference : units);
+  append_units(l, out, k.image, little ? k.whole_at : 0, kept);
+  change_to(l, &k);
   return nt_ledger_write(l, out->str, out->len, error);
 }
 
 guint64 nt_ledger_copy_knowledge(const NtLedger *l, guint64 at, GString *out)
 {
   const NtLedgerKnowledge *k = &l->knowledge;
-  append_units(l, out, k->image, 0, k->whole);
+  g_autoptr(GBytes) whole = nt_touch_units_keep(k->whole), difference = nt_touch_units_keep(k->difference);
+  append_units(l, out, k->image, 0, whole);
   if (k->at == k->whole_at)
     return at;
   guint64 end = at + out->len;
-  append_units(l, out, k->image, at, k->difference);
+  append_units(l, out, k->image, at, difference);
   return end;
 }

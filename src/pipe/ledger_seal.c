@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define SLACK ((guint64)4 << 20)
+#define SLACK ((guint64)16 << 20) /* all units of the knowledge are half of that */
 #define PIECE ((gsize)1 << 20)
 
 /* An amendment that is this part of a seal is no longer small. */
@@ -316,7 +316,7 @@ gboolean nt_ledger_finish(NtLedger *l, GError **error)
     return FALSE;
   }
   w.map = map;
-  gboolean anew = l->length > 2 * l->live_bytes + g_bytes_get_size(l->knowledge.whole) + SLACK;
+  gboolean anew = l->length > 2 * l->live_bytes + SLACK;
   gboolean good = anew ? seal_anew(l, &w, error) : seal_here(l, &w, error);
   munmap((gpointer)map, w.size);
   return good;

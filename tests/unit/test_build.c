@@ -106,14 +106,11 @@ static NtKnowledge *open_knowledge(const char *folder, const char *cache)
 /* What there is, by hashes of all that each thing is. */
 static void same_units(const NtKnowledge *a, const NtKnowledge *b)
 {
-  g_autoptr(GBytes) x = nt_touch_units(a), y = nt_touch_units(b);
-  const char *p = g_bytes_get_data(x, NULL), *q = g_bytes_get_data(y, NULL);
-  const NtTouchHeader *h = (const NtTouchHeader *)(const void *)p, *k = (const NtTouchHeader *)(const void *)q;
-  assert_int_equal(h->n_units, k->n_units);
-  assert_true(h->all == k->all);
-  const NtTouchUnit *u = (const NtTouchUnit *)(const void *)(p + sizeof *h), *v = (const NtTouchUnit *)(const void *)(q + sizeof *k);
-  for (guint32 i = 0; i < h->n_units; i++)
-    assert_true(u[i].sign == v[i].sign);
+  g_autoptr(NtTouchUnits) x = nt_touch_units_new(a), y = nt_touch_units_new(b);
+  assert_int_equal(x->header.n_units, y->header.n_units);
+  assert_true(x->header.all == y->header.all);
+  for (guint32 i = 0; i < x->header.n_units; i++)
+    assert_true(x->units[i].sign == y->units[i].sign);
 }
 
 static void same_entries(const NtImage *a, const NtImage *b)

@@ -213,13 +213,7 @@ static gboolean run_at_words(Run *run)
   return TRUE;
 }
 
-static gboolean has_small_letters(const NtRuleLetters *letters)
-{
-  for (char c = 'a'; c <= 'z'; c++)
-    if (nt_rule_letters_have(letters, (guchar)c))
-      return TRUE;
-  return FALSE;
-}
+#define SMALL_LETTERS (((G_GUINT64_CONSTANT(1) << 26) - 1) << ('a' - 64))
 
 static inline gboolean may_go_on(const NtRule *rule, const char *text, gsize at, gsize stop)
 {
@@ -233,7 +227,7 @@ static gboolean run_at_letters(Run *run)
   const NtRule *rule = run->rule;
   const NtToken *tokens = s->lexis->tokens.v;
   const char *text = run->article->text.p;
-  gboolean small = has_small_letters(&rule->letters), inside = rule->start == NT_START_LETTERS;
+  gboolean small = (rule->letters.ascii[1] & SMALL_LETTERS) != 0, inside = rule->start == NT_START_LETTERS;
   gsize from = tokens[s->first].start;
   for (guint32 i = s->first, last = last_start(run); i < last; i++) {
     if ((!small && tokens[i].shape == NT_SHAPE_LOWER && tokens[i].flags & NT_TOKEN_ASCII) || !reaches(run, i))

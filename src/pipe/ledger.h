@@ -3,8 +3,9 @@
  *
  * The file only grows while a run is at work: blocks, each with its checksum, behind a header. A run that is killed leaves at most
  * a broken block at the end, which is cut off. A block is a document with what became of it; the units of a knowledge
- * (knowledge/touch.h), behind which stands what was made with it; a seal, which names those documents that were in the output when a run
- * ended; or, behind that, which file this output was. Two runs cannot use one file at a time. */
+ * (knowledge/touch.h), or how they differ from those of another block, behind which stands what was made with it; a seal, which names those
+ * documents that were in the output when a run ended, or an amendment of one; or, behind that, which file this output was. Two runs cannot
+ * use one file at a time. */
 #pragma once
 
 #include "feed.h"

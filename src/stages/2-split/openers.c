@@ -455,7 +455,7 @@ static void finish_headline(const NtPage *page, NtOpener *o)
     o->signs |= NT_SIGN(SOURCE);
 }
 
-gboolean nt_opener_above(const NtPage *page, guint text, NtOpener *o)
+static void look_above(const NtPage *page, guint text, NtOpener *o)
 {
   guint open[MOST_OPEN], n = 0, dates = 0, skipped = 0;
   *o = (NtOpener){.first = text, .text = text, .headline_line = NT_NO_LINE, .byline_line = NT_NO_LINE};
@@ -472,7 +472,7 @@ gboolean nt_opener_above(const NtPage *page, guint text, NtOpener *o)
       break;
     if (is_rule_line(s)) {
       if (!n)
-        return FALSE;
+        return;
       o->signs |= NT_SIGN(RULE);
       o->first = i;
       break;
@@ -495,7 +495,7 @@ gboolean nt_opener_above(const NtPage *page, guint text, NtOpener *o)
     }
     dates += known && nt_date_is_whole(strip(s));
     if (dates > 2)
-      return FALSE; /* a list of dates */
+      return; /* a list of dates */
     if (!known) {
       if (n == MOST_OPEN || l->is[NT_LINE_IS_WORDS] > 45)
         break;
@@ -512,10 +512,24 @@ gboolean nt_opener_above(const NtPage *page, guint text, NtOpener *o)
     }
   }
   assign(page, open, n, o);
-  if (o->headline_line == NT_NO_LINE)
-    return FALSE;
-  finish_headline(page, o);
-  return TRUE;
+  if (o->headline_line != NT_NO_LINE)
+    finish_headline(page, o);
+}
+
+gboolean nt_opener_above(NtPage *page, guint text, NtOpener *o)
+{
+  guint i = page->openers.n; /* asked for from top to bottom, but for the lead's */
+  while (i && page->openers.v[i - 1]->text > text)
+    i--;
+  if (i && page->openers.v[i - 1]->text == text) {
+    *o = *page->openers.v[i - 1];
+  } else {
+    look_above(page, text, o);
+    NtOpener *known = nt_arena_new_array(page->arena, NtOpener, 1);
+    *known = *o;
+    *nt_vec_push(page->arena, &page->openers) = known;
+  }
+  return o->headline_line != NT_NO_LINE;
 }
 
 /* ---- the page ---- */

@@ -3,7 +3,7 @@
 
 #include "page.h"
 
-typedef struct {
+typedef struct NtOpener {
   guint first, text;          /* lines: the uppermost that belongs to it, and the first of the text */
   guint headline_line, byline_line; /* or NT_NO_LINE */
   NtSpan headline, publisher, published, byline; /* empty where not told */
@@ -16,8 +16,8 @@ typedef struct {
 
 /* Those of the page that have signs enough, from top to bottom; in the page's arena. */
 NtOpener *nt_openers_find(NtPage *page, guint *n);
-/* What short lines stand above line `text`. FALSE where no headline is among them. */
-gboolean nt_opener_above(const NtPage *page, guint text, NtOpener *opener);
+/* What short lines stand above line `text`; the page remembers it. FALSE where no headline is among them. */
+gboolean nt_opener_above(NtPage *page, guint text, NtOpener *opener);
 /* `Source: The Post`, `(The Post)`: whether the line says so. */
 gboolean nt_opener_label(const NtPage *page, guint line, NtSpan *publisher);
 /* By its form: a few words with capitals, as names of newspapers and people are. */

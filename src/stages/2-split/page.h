@@ -52,6 +52,7 @@ typedef struct {
   NT_VEC(NtLine) lines;
   gboolean has_furniture; /* a line of it is known for furniture */
   NT_VEC(NtPageArticle) articles;
+  NT_VEC(struct NtOpener *) openers; /* what was told of lines so far: nt_opener_above */
 } NtPage;
 
 void nt_page_find_lines(NtPage *page);

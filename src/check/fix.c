@@ -9,11 +9,23 @@ static gsize indent_of(const char *line)
   return strspn(line, " ");
 }
 
-/* Whether line `i` is one item of a list and nothing of it stands on the next lines. */
+/* Whether an item is a name or word alone, or a mapping that begins with its `text`: an entry or rule written in one line holds more. */
+static gboolean is_name(const char *item)
+{
+  if (*item == '"' || *item == '\'')
+    return TRUE;
+  if (*item == '{')
+    item += 1 + strspn(item + 1, " ");
+  else if (*item != '[' && !strstr(item, ": "))
+    return TRUE;
+  return g_str_has_prefix(item, "text:");
+}
+
+/* Whether line `i` is one name of a list and nothing of it stands on the next lines. */
 static gboolean is_whole_item(char **lines, guint i)
 {
   gsize indent = indent_of(lines[i]);
-  if (strncmp(lines[i] + indent, "- ", 2) != 0)
+  if (strncmp(lines[i] + indent, "- ", 2) != 0 || !is_name(lines[i] + indent + 2))
     return FALSE;
   for (guint next = i + 1; lines[next]; next++)
     if (lines[next][indent_of(lines[next])])

@@ -113,6 +113,7 @@ typedef struct {
 typedef struct {
   NtStr id, name;
   NtType type;
+  guint32 entry; /* number of the image's entry and 1; 0 where it is not known: no list has it, or it came over the wire */
   NtAbout about;
   NtAttributeValues attributes; /* that rules set, by place of the mention */
   NT_VEC(NtMention) mentions; /* by place in the text */

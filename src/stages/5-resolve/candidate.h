@@ -95,6 +95,26 @@ typedef struct {
   NT_VEC(NtCandidate) candidates;
 } NtResolution;
 
+/* A number for each country, 0 until it is given one. An article has few: the numbers of the others are not even cleared. */
+typedef struct {
+  guint64 has[NT_COUNTRY_CELLS / 64]; /* a bit for each cell that was asked for */
+  guint32 numbers[NT_COUNTRY_CELLS];
+} NtCountryNumbers;
+
+static inline void nt_country_numbers_init(NtCountryNumbers *c)
+{
+  memset(c->has, 0, sizeof c->has);
+}
+static inline guint32 *nt_country_number(NtCountryNumbers *c, guint16 country)
+{
+  guint cell = nt_country_cell(country);
+  guint64 bit = G_GUINT64_CONSTANT(1) << (cell & 63);
+  if (!(c->has[cell >> 6] & bit))
+    c->numbers[cell] = 0;
+  c->has[cell >> 6] |= bit;
+  return &c->numbers[cell];
+}
+
 /* The passes. */
 void nt_resolve_collect(NtResolution *r);
 void nt_resolve_context(NtResolution *r);

@@ -6,6 +6,7 @@
  * of what its country has, it stands for the country. A place of no country (a sea, a continent) speaks for itself alone. */
 #include "candidate.h"
 
+#include "base/json.h"
 #include "base/sort.h"
 
 #define MOST 3u
@@ -35,7 +36,7 @@ typedef struct {
   NtResolution *r;
   guint32 lead_end;
   NT_VEC(Ground) grounds;
-  gint32 by_country[NT_COUNTRY_CELLS]; /* index of grounds; -1 */
+  NtCountryNumbers country; /* of grounds, from 1 on */
 } Focus;
 
 static guint32 lead_end(const NtArticle *a)
@@ -71,12 +72,12 @@ static guint16 letters_of(NtStr country)
 
 static Ground *ground_of(Focus *f, guint16 country)
 {
-  gint32 *at = country ? &f->by_country[nt_country_cell(country)] : NULL;
-  if (at && *at >= 0)
-    return &f->grounds.v[*at];
-  if (at)
-    *at = (gint32)f->grounds.n;
+  guint32 *number = country ? nt_country_number(&f->country, country) : NULL;
+  if (number && *number)
+    return &f->grounds.v[*number - 1];
   Ground *ground = nt_vec_push(f->r->article->arena, &f->grounds);
+  if (number)
+    *number = f->grounds.n;
   guint32 entry = country ? f->r->image->COUNTRIES[nt_country_cell(country)] : 0;
   *ground = (Ground){.country = entry ? entry - 1 : G_MAXUINT32, .named = -1, .town = -1};
   return ground;
@@ -124,6 +125,14 @@ static int by_sum(gconstpointer x, gconstpointer y)
   return a->country < b->country ? -1 : a->country > b->country;
 }
 
+/* Hot, so without printf. */
+static NtStr count_of(NtArena *arena, guint n, NtStr what)
+{
+  char *text = nt_arena_alloc(arena, NT_JSON_COUNT + what.n + 1), *end = nt_json_count_at(text, n);
+  end = nt_json_text_at(end, what.p, what.n + 1);
+  return nt_str_n(text, (gsize)(end - text) - 1);
+}
+
 static void add_why(const Focus *f, NtFocus *focus, const Ground *g, gboolean as_town)
 {
   static const struct {
@@ -136,9 +145,9 @@ static void add_why(const Focus *f, NtFocus *focus, const Ground *g, gboolean as
     if (g->seen & places[i].seen)
       focus->why[focus->n_why++] = nt_str(places[i].words);
   if (g->mentions)
-    focus->why[focus->n_why++] = nt_str(nt_arena_printf(arena, "%u mention%s", g->mentions, g->mentions == 1 ? "" : "s"));
+    focus->why[focus->n_why++] = count_of(arena, g->mentions, g->mentions == 1 ? NT_STR(" mention") : NT_STR(" mentions"));
   if (!as_town && g->places)
-    focus->why[focus->n_why++] = nt_str(nt_arena_printf(arena, "%u place%s in it", g->places, g->places == 1 ? "" : "s"));
+    focus->why[focus->n_why++] = count_of(arena, g->places, g->places == 1 ? NT_STR(" place in it") : NT_STR(" places in it"));
 }
 
 static void add_focus(Focus *f, const Ground *g, double total)
@@ -167,8 +176,12 @@ static gboolean is_merely_named(const Ground *g, double total)
 
 void nt_resolve_focus(NtResolution *r)
 {
-  Focus f = {.r = r, .lead_end = lead_end(r->article)};
-  memset(f.by_country, -1, sizeof f.by_country);
+  Focus f;
+  f.r = r;
+  f.lead_end = lead_end(r->article);
+  f.grounds.v = NULL;
+  f.grounds.n = f.grounds.room = 0;
+  nt_country_numbers_init(&f.country);
   for (guint i = 0; i < r->article->entities.n; i++)
     hear(&f, (gint32)i);
   double total = 0;

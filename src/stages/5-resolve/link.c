@@ -2,6 +2,9 @@
  * they shorten. */
 #include "places.h"
 
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/number_map.h"
 #include "base/sort.h"
 
 #include <math.h>
@@ -103,8 +106,8 @@ static NtStr made_id_ascii(NtArena *arena, const char *prefix, NtStr name)
   id[n++] = ':';
   gboolean gap = FALSE;
   for (gsize i = 0; i < name.n; i++) {
-    char c = g_ascii_tolower(name.p[i]);
-    if (!g_ascii_isalnum(c)) {
+    char c = nt_ascii_lower(name.p[i]);
+    if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
       gap = TRUE;
       continue;
     }
@@ -167,27 +170,39 @@ static NtStr country_letters(NtArena *arena, guint16 country)
   return nt_arena_str(arena, nt_str_n(letters, 2));
 }
 
-static guint32 entity_of(NtResolution *r, GHashTable *by_id, const NtCandidate *c)
+/* The entity of that id and 1; 0 where there is none yet, and then `*key` is where it will be found. */
+static guint32 known_entity(const NtArticle *a, const NtNumberMap *by_id, NtStr id, guint64 *key)
+{
+  guint32 number;
+  for (*key = nt_hash_bytes(id); (number = nt_number_map_get(by_id, *key)); ++*key) /* that of another */
+    if (nt_str_equal(a->entities.v[number - 1].id, id))
+      break;
+  return number;
+}
+
+static guint32 entity_of(NtResolution *r, NtNumberMap *by_id, const NtCandidate *c)
 {
   NtArticle *a = r->article;
   const NtCandidate *whole = whole_name(r, c);
   NtEntity entity = {.type = c->type, .about = nt_about_nothing()};
   if (whole->entry != G_MAXUINT32) {
+    entity.entry = whole->entry + 1;
     entity.id = nt_image_string(r->image, r->image->ENTRIES[whole->entry].id);
     entity.name = nt_image_string(r->image, r->image->ENTRIES[whole->entry].name);
   } else {
     entity.name = tidy(a->arena, nt_span_of(whole->span, a->text));
     entity.id = made_id(a->arena, c->type, entity.name);
   }
-  gpointer found = g_hash_table_lookup(by_id, entity.id.p);
-  if (found)
-    return GPOINTER_TO_UINT(found) - 1;
+  guint64 key;
+  guint32 known = known_entity(a, by_id, entity.id, &key);
+  if (known)
+    return known - 1;
   if (whole->entry != G_MAXUINT32)
     entity.about = nt_image_about(r->image, whole->entry);
   else if (whole->country)
     entity.about.country = country_letters(a->arena, whole->country);
   *nt_vec_push(a->arena, &a->entities) = entity;
-  g_hash_table_insert(by_id, (gpointer)entity.id.p, GUINT_TO_POINTER(a->entities.n));
+  nt_number_map_put(by_id, key, a->entities.n);
   return a->entities.n - 1;
 }
 
@@ -206,18 +221,11 @@ static NtStr place_text(NtArena *arena, NtWhere where)
 {
   if (!where.line)
     return nt_arena_str(arena, where.file);
-  char digits[12], *p = digits + sizeof digits;
-  guint line = where.line;
-  *--p = '\0';
-  do
-    *--p = (char)('0' + line % 10);
-  while (line /= 10);
-  *--p = ':';
-  gsize n = (gsize)(digits + sizeof digits - p);
-  char *out = nt_arena_alloc(arena, where.file.n + n);
-  memcpy(out, where.file.p, where.file.n);
-  memcpy(out + where.file.n, p, n);
-  return nt_str_n(out, where.file.n + n - 1);
+  char *out = nt_arena_alloc(arena, where.file.n + NT_JSON_COUNT + 2), *end = nt_json_text_at(out, where.file.p, where.file.n);
+  *end++ = ':';
+  end = nt_json_count_at(end, where.line);
+  *end = '\0';
+  return nt_str_n(out, (gsize)(end - out));
 }
 
 static void add_why(NtArena *arena, NtMention *m, const NtCandidate *c)
@@ -241,10 +249,11 @@ void nt_resolve_link(NtResolution *r)
     if (nt_candidate_stands(&r->candidates.v[i]))
       order[n++] = &r->candidates.v[i];
   nt_sort(order, n, sizeof *order, by_place);
-  g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
+  NtNumberMap by_id;
+  nt_number_map_init(&by_id, a->arena);
   for (guint i = 0; i < n; i++) {
     NtCandidate *c = order[i];
-    c->entity = entity_of(r, by_id, c);
+    c->entity = entity_of(r, &by_id, c);
     NtMention *m = nt_vec_push(a->arena, &a->entities.v[c->entity].mentions);
     *m = (NtMention){
       .span = c->span,

@@ -8,6 +8,7 @@
  * those that have but one place, and those where one is far likelier than the rest, have the louder voice. */
 #include "places.h"
 
+#include "base/number_map.h"
 #include "base/sort.h"
 
 #include <math.h>
@@ -15,6 +16,7 @@
 #define MOST_OPTIONS 48u  /* of one name; the likeliest are looked at */
 #define MOST_FRIENDS 24u  /* of these the first round asks which goes with another */
 #define MOST_GROUPS 128u  /* different names of one article */
+#define NO_GROUP G_MAXUINT32 /* there were too many */
 #define ROUNDS 3u
 
 #define COUNTRY 4.0       /* a country is named more often than a town of as many people, */
@@ -68,8 +70,9 @@ typedef struct {
   Group *groups;
   guint n;
   gint32 *group_of; /* by candidate; -1 */
-  GHashTable *met;  /* first alias of a mention → its group and 1, or G_MAXINT32 where there were too many: each name is looked up once */
-  double countries[NT_COUNTRY_CELLS]; /* what others than places say for each */
+  NtNumberMap met;  /* first alias of a mention → its group and 1, or NO_GROUP: each name is looked up once */
+  NtCountryNumbers country; /* of `voices`, from 1 on */
+  NT_VEC(double) voices; /* what others than places say for each country */
   double others;    /* their sum */
 } Atlas;
 
@@ -170,25 +173,34 @@ static Group *group_for(Atlas *a, Option *options, guint n)
   return &a->groups[a->n++];
 }
 
-static gint32 look_up(Atlas *a, const NtCandidate *c)
+static guint32 look_up(Atlas *a, const NtCandidate *c)
 {
   guint n;
   Option *options = options_of(a->r, c, &n);
   Group *g = n ? group_for(a, options, n) : NULL;
-  return g ? (gint32)(g - a->groups) + 1 : G_MAXINT32;
+  return g ? (guint32)(g - a->groups) + 1 : NO_GROUP;
 }
 
 static void add_place(Atlas *a, guint32 number)
 {
   const NtCandidate *c = &a->r->candidates.v[number];
-  gpointer alias = GUINT_TO_POINTER(a->r->article->names.v[c->name].alias);
-  gint32 group = GPOINTER_TO_INT(g_hash_table_lookup(a->met, alias));
+  guint32 alias = a->r->article->names.v[c->name].alias, group = nt_number_map_get(&a->met, alias);
   if (!group)
-    g_hash_table_insert(a->met, alias, GINT_TO_POINTER(group = look_up(a, c)));
-  if (group == G_MAXINT32)
+    nt_number_map_put(&a->met, alias, group = look_up(a, c));
+  if (group == NO_GROUP)
     return;
-  a->group_of[number] = group - 1;
+  a->group_of[number] = (gint32)group - 1;
   a->groups[group - 1].weight += voice_of(a->r, c);
+}
+
+static double *voice_for(Atlas *a, guint16 country)
+{
+  guint32 *number = nt_country_number(&a->country, country);
+  if (!*number) {
+    *nt_vec_push(a->r->article->arena, &a->voices) = 0;
+    *number = a->voices.n;
+  }
+  return &a->voices.v[*number - 1];
 }
 
 static void hear_others(Atlas *a, const NtCandidate *c)
@@ -197,7 +209,7 @@ static void hear_others(Atlas *a, const NtCandidate *c)
   double voice = c->type == NT_TYPE_GROUP ? NATION : KIN;
   if (!country)
     return;
-  a->countries[nt_country_cell(country)] += voice;
+  *voice_for(a, country) += voice;
   a->others += voice;
 }
 
@@ -329,9 +341,9 @@ static const Option *friend_of(const Group *other, const Option *o)
   return best;
 }
 
-static double weigh(const Atlas *a, const Group *of, const Option *o, guint round)
+static double weigh(Atlas *a, const Group *of, const Option *o, guint round)
 {
-  double all = SMOOTH + a->others, country = o->country ? a->countries[nt_country_cell(o->country)] : 0, state = 0, near = 0;
+  double all = SMOOTH + a->others, country = o->country ? *voice_for(a, o->country) : 0, state = 0, near = 0;
   for (guint g = 0; g < a->n; g++) {
     const Group *other = &a->groups[g];
     const Option *there = &other->options[other->best];
@@ -376,18 +388,17 @@ static void decide(Atlas *a)
 
 /* ---- what no gazetteer knows ---- */
 
-/* The country of most of what was named; 0 where none has enough. */
-static guint16 country_of_article(const Atlas *a)
+/* The country of most of what was named; 0 where none has enough. All places are decided: now they speak with the others. */
+static guint16 country_of_article(Atlas *a)
 {
-  double all = a->others + 0.5, most = 0, sums[NT_COUNTRY_CELLS];
+  double all = a->others + 0.5, most = 0;
   guint16 best = 0;
-  memcpy(sums, a->countries, sizeof sums);
   for (guint g = 0; g < a->n; g++) {
     const Option *o = &a->groups[g].options[a->groups[g].best];
     if (!o->country || a->groups[g].nowhere)
       continue;
     all += a->groups[g].weight;
-    double *sum = &sums[nt_country_cell(o->country)];
+    double *sum = voice_for(a, o->country);
     *sum += a->groups[g].weight;
     if (*sum > most) {
       most = *sum;
@@ -414,13 +425,17 @@ static void place_unknown(Atlas *a)
 void nt_resolve_choose_places(NtResolution *r)
 {
   NtArena *arena = r->article->arena;
-  Atlas *a = nt_arena_alloc0(arena, sizeof *a);
+  Atlas atlas, *a = &atlas;
   a->r = r;
   a->groups = nt_arena_new_array(arena, Group, MOST_GROUPS);
+  a->n = 0;
   a->group_of = nt_arena_new_array(arena, gint32, r->candidates.n + 1);
-  a->met = g_hash_table_new(NULL, NULL);
+  nt_number_map_init(&a->met, arena);
+  nt_country_numbers_init(&a->country);
+  a->voices.v = NULL;
+  a->voices.n = a->voices.room = 0;
+  a->others = 0;
   collect(a);
-  g_hash_table_unref(a->met);
   read_commas(a);
   decide(a);
   for (guint32 i = 0; i < r->candidates.n; i++) {

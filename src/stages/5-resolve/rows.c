@@ -243,13 +243,17 @@ static guint64 proposer_key(const NtCandidate *c, NtRowKind *kind)
 static const NtSums *sums_of_proposer(NtWeigh *w, const NtCandidate *c)
 {
   const char *name = c->from == NT_FROM_PATTERN ? c->rule.p : c->where.file.p;
-  NtProposer *known = &w->proposers[GPOINTER_TO_SIZE(name) / 8 % NT_N_PROPOSERS];
-  if (known->name != name) {
+  NtProposers *known = w->proposers;
+  guint at = (guint)(nt_hash_mix(GPOINTER_TO_SIZE(name), 0) % NT_N_PROPOSERS);
+  if (!name) /* it came without one */
+    return NULL;
+  if (known->names[at] != name) {
     NtRowKind kind;
     guint64 key = proposer_key(c, &kind);
-    *known = (NtProposer){name, nt_evidence_sums(w->evidence, kind, key)};
+    known->names[at] = name;
+    known->sums[at] = nt_evidence_sums(w->evidence, kind, key);
   }
-  return known->sums;
+  return known->sums[at];
 }
 
 static void tell_proposals(const Tell *to, const NtSegment *s)

@@ -17,12 +17,12 @@ typedef struct {
 
 typedef struct NtSeen NtSeen;
 
-/* A list or a rule that proposes names, by where its name lies, and what rows of evidence say of it; NULL for nothing. */
+/* Lists and rules that propose names, by where their names lie, and what rows of evidence say of them; NULL for nothing. */
+#define NT_N_PROPOSERS 128u
 typedef struct {
-  const char *name;
-  const NtSums *sums;
-} NtProposer;
-#define NT_N_PROPOSERS 64u
+  const char *names[NT_N_PROPOSERS]; /* NULL: free */
+  const NtSums *sums[NT_N_PROPOSERS];
+} NtProposers;
 
 /* What rows of evidence say of a token, of its word and of the lists that hold it; NULL for nothing. */
 typedef struct {
@@ -52,7 +52,7 @@ typedef struct {
   gint32 *at, *next; /* candidates by first token; chains */
   guint8 *known;     /* by token: bits of NT_KNOW_… */
   NtWeighedToken *weighed; /* by token */
-  NtProposer *proposers; /* NT_N_PROPOSERS */
+  NtProposers *proposers;
   NtRunLetters run;
   guint32 sentence;  /* of the last first word that was asked for */
   NtSeen *seen;      /* words of the article, and the names that the first round found */

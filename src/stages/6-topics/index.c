@@ -205,7 +205,7 @@ static void concern_asks(NtTopicIndex *x, const NtTopicAsk *asks, guint n, guint
 NtTopicEntity nt_topic_index_entity(const NtTopicIndex *x, const NtEntity *entity)
 {
   NtTopicEntity out = {.entity = entity, .kind = NT_STR(""), .country = NT_STR("")};
-  guint32 entry = nt_image_entry(x->image, entity->id);
+  guint32 entry = entity->entry ? entity->entry - 1 : nt_image_entry(x->image, entity->id);
   if (entry == G_MAXUINT32)
     return out;
   NtStr kind = nt_image_fact(x->image, entry, NT_FACT_KIND), country = nt_image_fact(x->image, entry, NT_FACT_COUNTRY);

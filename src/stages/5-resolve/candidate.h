@@ -75,6 +75,13 @@ struct NtCandidate {
 #define NT_NOT_BEATEN (-1)
 #define NT_TOO_WEAK (-2)
 
+/* A file of names of the image, and what rows of evidence say of what it proposes (rows.c); NULL for nothing. */
+typedef struct {
+  const char *file; /* its name, by where that lies in the image; NULL: free */
+  const NtSums *sums;
+} NtProposer;
+#define NT_N_PROPOSERS 256u
+
 #define NT_SEEN_WORDS 64u
 
 typedef struct {
@@ -83,6 +90,7 @@ typedef struct {
   const guint32 *class_cues; /* by class of words */
   const guint32 *list_cues;  /* by list */
   const guint64 *word_hashes; /* of the image's WORDS: as tokens have them */
+  NtProposer *proposers;      /* NT_N_PROPOSERS: kept from article to article */
   NtArticle *article;
   const NtLexis *lexis;
   guint32 *cues;             /* by token */

@@ -7,6 +7,7 @@ typedef struct {
   const NtImage *image;
   guint32 *class_cues, *list_cues;
   guint64 *word_hashes;
+  NtProposer proposers[NT_N_PROPOSERS];
   gboolean keep_names, keep_patterns, keep_verdicts;
 } Resolve;
 
@@ -81,13 +82,14 @@ static gpointer resolve_open(const NtStageEnv *env, GError **error)
 
 static gboolean resolve_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
 {
-  const Resolve *r = self;
+  Resolve *r = self;
   NtResolution resolution = {
     .knowledge = r->knowledge,
     .image = r->image,
     .class_cues = r->class_cues,
     .list_cues = r->list_cues,
     .word_hashes = r->word_hashes,
+    .proposers = r->proposers,
     .keep_verdicts = r->keep_verdicts,
     .article = article,
     .lexis = nt_lexis_of(r->knowledge, article, error),

@@ -143,20 +143,17 @@ static void look_at(NtWeigh *w, guint32 i)
 static void tell_token(const Tell *to, guint32 i, NtPosition position)
 {
   NtWeigh *w = to->w;
-  if (to->sums) {
-    if (!(w->known[i] & NT_KNOW_ROWS))
-      look_at(w, i);
-    const NtWeighedToken *t = &w->weighed[i];
-    if (t->word)
-      nt_sums_add(to->sums, &t->word->at[position]);
-    if (t->lists)
-      nt_sums_add(to->sums, &t->lists->at[position]);
-    return;
-  }
-  guint64 hash = nt_weigh_token(w, i)->hash;
-  if (nt_evidence_may_have(w->filter, hash))
-    tell(to, NT_ROW_WORDS, hash, position);
-  see_lists(w, i, tell_list, &(TellList){to, position});
+  if (!(w->known[i] & NT_KNOW_ROWS))
+    look_at(w, i);
+  const NtWeighedToken *t = &w->weighed[i];
+  if (t->word && to->sums)
+    nt_sums_add(to->sums, &t->word->at[position]);
+  else if (t->word)
+    tell(to, NT_ROW_WORDS, nt_weigh_token(w, i)->hash, position);
+  if (t->lists && to->sums)
+    nt_sums_add(to->sums, &t->lists->at[position]);
+  else if (t->lists)
+    see_lists(w, i, tell_list, &(TellList){to, position});
 }
 
 /* ---- where a segment looks ---- */
@@ -220,7 +217,7 @@ static void tell_last(const Tell *to, guint32 last)
 static NtStr stem_of(NtStr file)
 {
   static const char folder[] = "gazetteers/";
-  const char *found = g_strrstr_len(file.p, (gssize)file.n, folder); /* a user's folder stands before it */
+  const char *found = file.n ? g_strrstr_len(file.p, (gssize)file.n, folder) : NULL; /* a user's folder stands before it */
   if (found && (found == file.p || found[-1] == '/')) {
     file.n -= (gsize)(found - file.p) + sizeof folder - 1;
     file.p = found + sizeof folder - 1;
@@ -239,21 +236,21 @@ static guint64 proposer_key(const NtCandidate *c, NtRowKind *kind)
   return nt_hash_bytes(c->from == NT_FROM_PATTERN ? c->rule : stem_of(c->where.file));
 }
 
-/* Looked up once while its name lies at one place: there are few. */
-static const NtSums *sums_of_proposer(NtWeigh *w, const NtCandidate *c)
+/* A name of the image stays where it lies: what is said of its file is looked up once for many articles. */
+static const NtSums *sums_of_proposer(const NtWeigh *w, const NtCandidate *c)
 {
-  const char *name = c->from == NT_FROM_PATTERN ? c->rule.p : c->where.file.p;
-  NtProposers *known = w->proposers;
-  guint at = (guint)(nt_hash_mix(GPOINTER_TO_SIZE(name), 0) % NT_N_PROPOSERS);
-  if (!name) /* it came without one */
-    return NULL;
-  if (known->names[at] != name) {
-    NtRowKind kind;
-    guint64 key = proposer_key(c, &kind);
-    known->names[at] = name;
-    known->sums[at] = nt_evidence_sums(w->evidence, kind, key);
-  }
-  return known->sums[at];
+  const NtImage *image = w->r->image;
+  const char *file = c->from == NT_FROM_PATTERN ? NULL : c->where.file.p;
+  gboolean stays = file >= image->STRINGS && file < image->STRINGS + image->n_STRINGS;
+  NtProposer *known = stays ? &w->r->proposers[nt_hash_mix((guint64)(file - image->STRINGS), 0) % NT_N_PROPOSERS] : NULL;
+  if (known && known->file == file)
+    return known->sums;
+  NtRowKind kind;
+  guint64 key = proposer_key(c, &kind);
+  const NtSums *sums = nt_evidence_sums(w->evidence, kind, key);
+  if (known)
+    *known = (NtProposer){file, sums};
+  return sums;
 }
 
 static void tell_proposals(const Tell *to, const NtSegment *s)

@@ -99,18 +99,17 @@ static guint64 run_of(const NtWeigh *w, guint32 first, guint32 end)
   return run;
 }
 
-/* Ends of candidates at `first` that are not segments by their words alone. */
-static guint32 add_candidates(NtWeigh *w, guint32 first, const gboolean *have)
+/* Ends of candidates at `first` that are not segments by their words alone; `done`: a bit for each length that is. */
+static guint32 add_candidates(NtWeigh *w, guint32 first, guint64 done)
 {
   guint32 furthest = first;
-  guint64 done = 0;
   for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
     const NtCandidate *c = &w->r->candidates.v[i];
     guint32 n = c->end - first;
     if ((guint)c->type >= NT_N_WEIGHED || (c->type == NT_TYPE_PLACE && is_no_name(w, first, c->end)))
       continue; /* August in California */
     furthest = MAX(furthest, c->end);
-    if ((n <= LONGEST && have[n]) || (n < 64 && done >> n & 1))
+    if (n < 64 && done >> n & 1)
       continue;
     if (n < 64)
       done |= G_GUINT64_CONSTANT(1) << n;
@@ -129,7 +128,7 @@ static gboolean is_headlined(NtWeigh *w, guint32 first)
 static guint32 find_from(NtWeigh *w, guint32 first)
 {
   guint32 n = w->r->lexis->tokens.n, furthest = first, small = 0;
-  gboolean have[LONGEST + 1] = {FALSE};
+  guint64 done = 0;
   gboolean free = may_begin(w, first) && !is_headlined(w, first);
   guint64 run = nt_weigh_token(w, first)->hash;
   for (guint32 end = first + 1; free; end++) {
@@ -138,16 +137,17 @@ static guint32 find_from(NtWeigh *w, guint32 first)
     if (end == first + 1 || may_end(w, end - 1)) {
       furthest = end;
       small = 0;
-      have[end - first] = !is_no_name(w, first, end);
-      if (have[end - first])
+      if (!is_no_name(w, first, end)) {
         add(w, first, end, run);
+        done |= G_GUINT64_CONSTANT(1) << (end - first);
+      }
     } else if (!may_stand_inside(w, end - 1) || ++small > MOST_SMALL) {
       break;
     }
     if (end - first == LONGEST || end >= n || !hangs_on(w, end))
       break;
   }
-  return MAX(furthest, add_candidates(w, first, have));
+  return w->at[first] < 0 ? furthest : MAX(furthest, add_candidates(w, first, done));
 }
 
 void nt_segments_find(NtWeigh *w)

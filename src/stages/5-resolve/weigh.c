@@ -234,9 +234,6 @@ void nt_resolve_weigh(NtResolution *r)
   r->weighed = TRUE;
   NtArena *arena = r->article->arena;
   index_candidates(&w);
-  NtProposers proposers;
-  memset(proposers.names, 0, sizeof proposers.names);
-  w.proposers = &proposers;
   w.known = nt_arena_alloc0(arena, r->lexis->tokens.n + 1);
   w.weighed = nt_arena_new_array(arena, NtWeighedToken, r->lexis->tokens.n + 1);
   w.seen = nt_seen_new(&w);

@@ -17,13 +17,6 @@ typedef struct {
 
 typedef struct NtSeen NtSeen;
 
-/* Lists and rules that propose names, by where their names lie, and what rows of evidence say of them; NULL for nothing. */
-#define NT_N_PROPOSERS 128u
-typedef struct {
-  const char *names[NT_N_PROPOSERS]; /* NULL: free */
-  const NtSums *sums[NT_N_PROPOSERS];
-} NtProposers;
-
 /* What rows of evidence say of a token, of its word and of the lists that hold it; NULL for nothing. */
 typedef struct {
   const NtWordSums *word, *lists;
@@ -52,7 +45,6 @@ typedef struct {
   gint32 *at, *next; /* candidates by first token; chains */
   guint8 *known;     /* by token: bits of NT_KNOW_… */
   NtWeighedToken *weighed; /* by token */
-  NtProposers *proposers;
   NtRunLetters run;
   guint32 sentence;  /* of the last first word that was asked for */
   NtSeen *seen;      /* words of the article, and the names that the first round found */

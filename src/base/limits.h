@@ -39,6 +39,7 @@
 
 /* PCRE2, for one call */
 #define NT_LIMIT_REGEX_MATCH 200000u
+#define NT_LIMIT_REGEX_UNCOUNTED 100u         /* ways through a pattern that JIT code may try for each match it counts; else it is not used */
 #define NT_LIMIT_REGEX_DEPTH 2000u
 #define NT_LIMIT_REGEX_HEAP_KIB 4096u
 #define NT_LIMIT_REGEX_STACK_BYTES (1u << 20)

@@ -12,6 +12,7 @@ struct NtRegex {
   guint32 n_groups;
   pthread_mutex_t lock; /* for the two below: several threads may come at once */
   gboolean jit_tried, jit; /* there is JIT code */
+  gboolean is_uncounted;   /* JIT code could try more ways through it than the limit of matches is told of */
 };
 
 struct NtRegexRoom {
@@ -24,6 +25,60 @@ struct NtRegexRoom {
 };
 
 #define MOST_GROUPS 64u
+#define MOST_NESTED 256u /* PCRE2 itself takes no more than 250 */
+
+/* The bracket that closes the class at `i`. */
+static gsize class_end(NtStr p, gsize i)
+{
+  i += i + 1 < p.n && p.p[i + 1] == '^' ? 2 : 1;
+  for (gsize first = i; i < p.n && (p.p[i] != ']' || i == first); i++)
+    if (p.p[i] == '\\')
+      i++;
+    else if (p.p[i] == '[' && i + 1 < p.n && strchr(":.=", p.p[i + 1]))
+      while (i + 2 < p.n && p.p[i + 1] != ']')
+        i++;
+  return i;
+}
+
+/* In how many ways the groups that capture can be gone through by their alternatives. These alone are steps that JIT code takes without
+ * counting a match; it counts those of `(?:` and of all that repeats. Of a pattern that compiles. */
+static guint64 uncounted_ways(NtStr p)
+{
+  guint alternatives[MOST_NESTED] = {0};
+  gboolean captures[MOST_NESTED] = {FALSE};
+  guint depth = 0;
+  guint64 ways = 1;
+  for (gsize i = 0; i < p.n; i++)
+    switch (p.p[i]) {
+    case '\\':
+      i++;
+      break;
+    case '[':
+      i = class_end(p, i);
+      break;
+    case '|':
+      alternatives[depth]++;
+      break;
+    case '(': {
+      const char *mark = i + 3 < p.n ? p.p + i + 1 : "";
+      if (++depth >= MOST_NESTED)
+        return G_MAXUINT64;
+      alternatives[depth] = 1;
+      captures[depth] = *mark != '*' && (*mark != '?' || mark[1] == 'P' || mark[1] == '\'' || (mark[1] == '<' && mark[2] != '=' && mark[2] != '!'));
+      break;
+    }
+    case ')':
+      if (!depth)
+        return G_MAXUINT64;
+      if (captures[depth] && ways < G_MAXUINT32)
+        ways *= alternatives[depth];
+      depth--;
+      break;
+    default:
+      break;
+    }
+  return depth ? G_MAXUINT64 : ways;
+}
 
 NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **error)
 {
@@ -51,6 +106,7 @@ NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **erro
     nt_regex_free(regex);
     return NULL;
   }
+  regex->is_uncounted = regex->n_groups > 1 && uncounted_ways(pattern) > NT_LIMIT_REGEX_UNCOUNTED;
   return regex;
 }
 
@@ -185,7 +241,7 @@ NtRegexResult nt_regex_match(NtRegex *regex, NtRegexRoom *room, NtStr subject, g
   room->ask = ask;
   room->ask_data = data;
   PCRE2_SPTR p = (PCRE2_SPTR)subject.p;
-  int rc = room->jit && has_jit(regex)
+  int rc = room->jit && !regex->is_uncounted && has_jit(regex)
              ? pcre2_jit_match(regex->code, p, subject.n, from, 0, room->data, room->context)
              : pcre2_match(regex->code, p, subject.n, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, room->data, room->context);
   if (rc == PCRE2_ERROR_NOMATCH)

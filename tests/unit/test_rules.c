@@ -224,6 +224,31 @@ static void a_pattern_tells_with_what_it_begins(void **state)
   }
 }
 
+/* ---- limits ---- */
+
+/* Of alternatives in groups that capture JIT code counts nothing: eight of eleven are tried in 214 million ways. */
+static void alternatives_that_capture_end_at_the_limit(void **state)
+{
+  (void)state;
+  static const char *const groups[] = {"(||||||||||)", "(a|a?|a{0,2}|a{0,3}||||||||)", "(?<g%u>||||||||||)", "(?:||||||||||)", "(\\(|[()]|[]|]|||||||||)"};
+  for (guint i = 0; i < G_N_ELEMENTS(groups); i++) {
+    g_autoptr(GString) pattern = g_string_new("x");
+    for (guint k = 0; k < 8; k++) {
+      g_auto(GStrv) parts = g_strsplit(groups[i], "%u", 2);
+      g_string_append(pattern, parts[0]);
+      if (parts[1])
+        g_string_append_printf(pattern, "%u%s", k, parts[1]);
+    }
+    g_string_append(pattern, "[b]c");
+    g_autoptr(NtRegex) regex = nt_regex_new(nt_str(pattern->str), 0, NULL, NULL);
+    g_autoptr(NtRegexRoom) room = nt_regex_room_new(TRUE);
+    const gsize *offsets;
+    assert_non_null(regex);
+    if (nt_regex_match(regex, room, nt_str("xaaaabdc"), 0, NULL, NULL, &offsets) != NT_REGEX_LIMIT)
+      fail_msg("%s", pattern->str);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -231,6 +256,7 @@ int main(void)
     cmocka_unit_test(what_a_pattern_needs_is_worked_out),
     cmocka_unit_test(the_second_byte_of_a_match_is_known),
     cmocka_unit_test(a_pattern_tells_with_what_it_begins),
+    cmocka_unit_test(alternatives_that_capture_end_at_the_limit),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

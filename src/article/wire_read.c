@@ -331,7 +331,7 @@ static gboolean read_version(NtWireReader *r, const NtJson *object)
   gsize number;
   if (version && (!nt_json_count(version, &number) || number != NT_WIRE_VERSION))
     return nt_wire_bad(r, "\"newstag\" is %.*s; this program knows version %d", NT_HEAD_ARG(version->raw, 40), NT_WIRE_VERSION);
-  NtStr unit = version ? text_of(object, "offsets") : (NtStr){0};
+  NtStr unit = text_of(object, "offsets");
   if (nt_str_is(unit, "byte") || nt_str_is(unit, "utf16"))
     return nt_wire_bad(r, "\"start\" and \"end\" count in the unit %.*s; newstag reads code points", (int)unit.n, unit.p);
   return TRUE;

@@ -44,13 +44,18 @@ static gboolean repeats(const NtPage *page, guint line, guint publisher)
   return nt_str_equal(nt_str_n(text.p + i, text.n - i), nt_page_line(page, publisher));
 }
 
-static gboolean is_numbered(const NtPage *page, guint line)
+/* Bytes of the number before a headline, with the white space behind it: `7. `; 0 where it has none. */
+static guint32 number_before(const NtPage *page, guint line)
 {
   NtStr text = nt_page_line(page, line);
-  gsize i = 0;
+  guint32 i = 0;
   while (i < text.n && g_ascii_isdigit(text.p[i]))
     i++;
-  return i && i <= 2 && i + 1 < text.n && (text.p[i] == '.' || text.p[i] == ')') && text.p[i + 1] == ' ' && is_headline(page, line);
+  if (!i || i > 2 || i + 1 >= text.n || (text.p[i] != '.' && text.p[i] != ')') || text.p[i + 1] != ' ' || !is_headline(page, line))
+    return 0;
+  for (i++; i < text.n && text.p[i] == ' ';)
+    i++;
+  return i;
 }
 
 static gboolean is_text(const NtPage *page, guint line)
@@ -65,9 +70,7 @@ static void set_headline(const NtPage *page, NtPageArticle *a, guint line)
 {
   a->headline_line = line;
   a->headline = page->lines.v[line].span;
-  if (is_numbered(page, line))
-    while (g_ascii_isdigit(page->text.p[a->headline.start]) || strchr(".) ", page->text.p[a->headline.start]))
-      a->headline.start++;
+  a->headline.start += number_before(page, line);
 }
 
 static gboolean part_fits(const NtPage *page, const NtLayout *layout, NtBlockPart part, guint line, guint *publisher, NtPageArticle *a)
@@ -88,7 +91,7 @@ static gboolean part_fits(const NtPage *page, const NtLayout *layout, NtBlockPar
     return is_headline(page, line) && nt_opener_is_headline(page, line);
   case NT_BLOCK_NUMBERED:
     set_headline(page, a, line);
-    return is_numbered(page, line);
+    return number_before(page, line) > 0;
   case NT_BLOCK_BYLINE:
     a->byline_line = line;
     a->byline = page->lines.v[line].span;

@@ -3,10 +3,12 @@
 #include "error.h"
 #include "html_bounds.h"
 #include "limits.h"
+#include "utf8.h"
 
 #include <gumbo.h>
 
 struct NtHtmlElement {
+  NtArena *arena;
   const GumboElement *element;
   NtStr name;
 };
@@ -22,6 +24,13 @@ static void release(void *arena, void *p)
   (void)arena, (void)p;
 }
 
+/* Gumbo makes bytes that are no UTF-8 of a character reference whose number is too large for it. */
+static NtStr valid(NtArena *arena, const char *text)
+{
+  NtUtf8Repairs repairs;
+  return nt_utf8_repair(arena, nt_str(text), &repairs);
+}
+
 NtStr nt_html_name(const NtHtmlElement *element)
 {
   return element->name;
@@ -30,7 +39,7 @@ NtStr nt_html_name(const NtHtmlElement *element)
 NtStr nt_html_attribute(const NtHtmlElement *element, const char *name)
 {
   const GumboAttribute *attribute = gumbo_get_attribute(&element->element->attributes, name);
-  return attribute ? nt_str(attribute->value) : (NtStr){0};
+  return attribute ? valid(element->arena, attribute->value) : (NtStr){0};
 }
 
 typedef struct {
@@ -69,11 +78,11 @@ static void walk(Walk *w, const GumboNode *node)
   case GUMBO_NODE_TEXT:
   case GUMBO_NODE_WHITESPACE:
   case GUMBO_NODE_CDATA:
-    w->visitor->text(w->data, nt_str(node->v.text.text));
+    w->visitor->text(w->data, valid(w->arena, node->v.text.text));
     break;
   case GUMBO_NODE_ELEMENT:
   case GUMBO_NODE_TEMPLATE: {
-    NtHtmlElement element = {&node->v.element, name_of(w, &node->v.element)};
+    NtHtmlElement element = {w->arena, &node->v.element, name_of(w, &node->v.element)};
     if (!w->visitor->open(w->data, &element))
       break;
     walk_children(w, &node->v.element.children);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/sort.h"
 
 typedef struct {
   const NtImage *image;
@@ -240,29 +241,12 @@ static int by_place(gconstpointer x, gconstpointer y)
   return (a->alias > b->alias) - (a->alias < b->alias);
 }
 
-#define FEW 12u
-
-/* By insertion: a handful, and in order but for a few. */
-static void sort_few(NtLexisHit *v, guint n)
-{
-  for (guint i = 1; i < n; i++) {
-    NtLexisHit hit = v[i];
-    guint k = i;
-    for (; k && by_place(&v[k - 1], &hit) > 0; k--)
-      v[k] = v[k - 1];
-    v[k] = hit;
-  }
-}
-
 static void sort_hits(NtLexisHit *v, guint n)
 {
   guint start = 0;
   for (guint i = 1; i <= n; i++) /* hits come by first token already: only runs of one first token need an order */
     if (i == n || v[i].first != v[start].first) {
-      if (i - start > FEW)
-        qsort(v + start, i - start, sizeof *v, by_place);
-      else
-        sort_few(v + start, i - start);
+      nt_sort(v + start, i - start, sizeof *v, by_place);
       start = i;
     }
 }

@@ -5,6 +5,7 @@
 #include "attempt.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "index.h"
 
 typedef struct {
@@ -328,8 +329,7 @@ static gboolean rules_step(gpointer self, NtArticle *article, NtNext *next, GErr
       return FALSE;
     }
   }
-  if (article->patterns.n)
-    qsort(article->patterns.v, article->patterns.n, sizeof *article->patterns.v, by_span);
+  nt_sort(article->patterns.v, article->patterns.n, sizeof *article->patterns.v, by_span);
   report_limits(next, &run);
   nt_article_wrote(article, NT_LAYER(PATTERNS));
   return next->give(next, article, error);

@@ -22,7 +22,7 @@ struct NtWorker {
   GError *fatal;
 };
 
-/* ---- one document ---- */
+/* ---- what comes of a document ---- */
 
 static void add_message(NtWork *work, NtMessageKind kind, char *text)
 {

@@ -1,5 +1,7 @@
 #include "sentence.h"
 
+#include "base/bits.h"
+
 #define NONE G_MAXUINT32
 
 void nt_ask_table_init(NtAskTable *t, const NtImage *image, const NtRules *rules)
@@ -132,12 +134,8 @@ void nt_sentence_add_hit(NtSentence *s, NtSpan span, NtType type, guint32 rule)
 
 guint32 nt_sentence_next(const NtSentence *s, guint bit, guint32 token)
 {
-  const guint64 *places = nt_sentence_places(s, bit);
-  guint32 i = token - s->first, word = i / 64;
-  guint64 set = places[word] & ~G_GUINT64_CONSTANT(0) << i % 64;
-  while (!set && ++word < s->n_words)
-    set = places[word];
-  return set ? s->first + word * 64 + (guint32)__builtin_ctzll(set) : s->end;
+  guint32 next = nt_bits_next(nt_sentence_places(s, bit), s->n_words, token - s->first);
+  return next < s->n_words * 64 ? s->first + next : s->end;
 }
 
 guint32 nt_sentence_behind_last(const NtSentence *s, guint bit)

@@ -1,5 +1,6 @@
 #include "view.h"
 
+#include "base/bits.h"
 #include "base/limits.h"
 #include "base/sort.h"
 
@@ -19,13 +20,7 @@ NtTopicState *nt_topic_view_concern(NtTopicView *v, guint32 topic)
 
 guint32 nt_topic_view_next(const NtTopicView *v, guint32 topic)
 {
-  if (topic >= v->n_rules)
-    return v->n_rules;
-  guint i = topic >> 6, n = nt_topic_index_bit_words(v->index);
-  guint64 bits = v->concerned[i] & ~G_GUINT64_CONSTANT(0) << (topic & 63);
-  while (!bits && ++i < n)
-    bits = v->concerned[i];
-  return bits ? i * 64 + (guint)__builtin_ctzll(bits) : v->n_rules;
+  return MIN(nt_bits_next(v->concerned, nt_topic_index_bit_words(v->index), topic), v->n_rules);
 }
 
 /* ---- the article ---- */

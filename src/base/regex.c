@@ -27,17 +27,20 @@ struct NtRegexRoom {
 #define MOST_GROUPS 64u
 #define MOST_NESTED 256u /* PCRE2 itself takes no more than 250 */
 
-/* The bracket that closes the class at `i`. */
-static gsize class_end(NtStr p, gsize i)
+gsize nt_regex_behind_class(const char *p, gsize i, gsize end)
 {
-  i += i + 1 < p.n && p.p[i + 1] == '^' ? 2 : 1;
-  for (gsize first = i; i < p.n && (p.p[i] != ']' || i == first); i++)
-    if (p.p[i] == '\\')
+  i++;
+  i += i < end && p[i] == '^';
+  i += i < end && p[i] == ']';
+  while (i < end && p[i] != ']') {
+    if (p[i] == '\\')
       i++;
-    else if (p.p[i] == '[' && i + 1 < p.n && strchr(":.=", p.p[i + 1]))
-      while (i + 2 < p.n && p.p[i + 1] != ']')
+    else if (p[i] == '[' && i + 1 < end && strchr(":.=", p[i + 1]))
+      while (i + 1 < end && !(strchr(":.=", p[i]) && p[i + 1] == ']'))
         i++;
-  return i;
+    i++;
+  }
+  return MIN(i + 1, end);
 }
 
 /* In how many ways the groups that capture can be gone through by their alternatives. These alone are steps that JIT code takes without
@@ -54,7 +57,7 @@ static guint64 uncounted_ways(NtStr p)
       i++;
       break;
     case '[':
-      i = class_end(p, i);
+      i = nt_regex_behind_class(p.p, i, p.n) - 1;
       break;
     case '|':
       alternatives[depth]++;

@@ -46,6 +46,9 @@ guint nt_regex_last_back_reference(const NtRegex *regex);
 /* The names, as many as there are named groups, each with its number. */
 guint nt_regex_names(const NtRegex *regex, guint n, const char **names, guint *numbers);
 
+/* In the text of a pattern, behind the class (`[a-z]`) that begins at `i`. */
+gsize nt_regex_behind_class(const char *p, gsize i, gsize end);
+
 NtRegexRoom *nt_regex_room_new(gboolean jit);
 void nt_regex_room_free(NtRegexRoom *room);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtRegexRoom, nt_regex_room_free)

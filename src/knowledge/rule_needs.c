@@ -244,7 +244,7 @@ static gboolean bars_letters(const char *p, gsize i, gsize close)
 {
   static const char start[] = "(?<![";
   gsize class = i + sizeof start - 2;
-  if (!nt_syntax_has_prefix(p, i, close, start) || p[class + 1] == '^' || nt_syntax_skip_class(p, class, close) != close)
+  if (!nt_syntax_has_prefix(p, i, close, start) || p[class + 1] == '^' || nt_regex_behind_class(p, class, close) != close)
     return FALSE;
   for (gsize k = class + 1; k < close; k = nt_syntax_skip_one(p, k, close))
     if (nt_syntax_has_prefix(p, k, close, "\\p{L}"))
@@ -312,7 +312,7 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
     return group(w, i, end);
   case '[': {
     gsize start = *i;
-    *i = nt_syntax_skip_class(w->p, *i, end);
+    *i = nt_regex_behind_class(w->p, *i, end);
     NtRuleLetters letters = {{0}, FALSE};
     return nt_syntax_letters_of_class(w->p, start, *i, &letters) ? letters_part(&letters) : some_text(nt_syntax_class_has_no_space(w->p, start, *i));
   }

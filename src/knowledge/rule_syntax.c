@@ -38,25 +38,9 @@ gboolean nt_syntax_class_has_no_space(const char *p, gsize i, gsize end)
   return TRUE;
 }
 
-gsize nt_syntax_skip_class(const char *p, gsize i, gsize end)
-{
-  i++;
-  i += i < end && p[i] == '^';
-  i += i < end && p[i] == ']';
-  while (i < end && p[i] != ']') {
-    if (p[i] == '\\')
-      i++;
-    else if (p[i] == '[' && i + 1 < end && strchr(":.=", p[i + 1]))
-      while (i + 1 < end && !(strchr(":.=", p[i]) && p[i + 1] == ']'))
-        i++;
-    i++;
-  }
-  return MIN(i + 1, end);
-}
-
 gsize nt_syntax_skip_one(const char *p, gsize i, gsize end)
 {
-  return p[i] == '\\' ? MIN(i + 2, end) : p[i] == '[' ? nt_syntax_skip_class(p, i, end) : i + 1;
+  return p[i] == '\\' ? MIN(i + 2, end) : p[i] == '[' ? nt_regex_behind_class(p, i, end) : i + 1;
 }
 
 gsize nt_syntax_closing(const char *p, gsize i, gsize end)

@@ -13,8 +13,7 @@ gboolean nt_syntax_has_prefix(const char *p, gsize i, gsize end, const char *pre
 NtBracket nt_syntax_bracket_at(const char *p, gsize i, gsize end, gsize *body);
 /* The bracket that closes the one at `i`. */
 gsize nt_syntax_closing(const char *p, gsize i, gsize end);
-/* Behind the class that begins at `i`; behind one character, escape or class; behind the escape. */
-gsize nt_syntax_skip_class(const char *p, gsize i, gsize end);
+/* Behind one character, escape or class; behind the escape. */
 gsize nt_syntax_skip_one(const char *p, gsize i, gsize end);
 gsize nt_syntax_behind_escape(const char *p, gsize i, gsize end);
 /* Behind the quantifier at `i`, if one stands there. */

@@ -48,14 +48,12 @@ static gboolean repeats(const NtPage *page, guint line, guint publisher)
 static guint32 number_before(const NtPage *page, guint line)
 {
   NtStr text = nt_page_line(page, line);
-  guint32 i = 0;
-  while (i < text.n && g_ascii_isdigit(text.p[i]))
-    i++;
-  if (!i || i > 2 || i + 1 >= text.n || (text.p[i] != '.' && text.p[i] != ')') || text.p[i + 1] != ' ' || !is_headline(page, line))
+  gsize i = nt_opener_number(text, ".)");
+  if (!i || !is_headline(page, line))
     return 0;
-  for (i++; i < text.n && text.p[i] == ' ';)
+  while (i < text.n && text.p[i] == ' ')
     i++;
-  return i;
+  return (guint32)i;
 }
 
 static gboolean is_text(const NtPage *page, guint line)

@@ -139,18 +139,22 @@ static gboolean is_text(const NtPage *page, guint line)
   return l->kind == NT_LINE_KIND_SENTENCE && l->words >= 10 && s.p[s.n - 1] != '?';
 }
 
+gsize nt_opener_number(NtStr s, const char *marks)
+{
+  gsize i = 0;
+  while (i < s.n && g_ascii_isdigit(s.p[i]))
+    i++;
+  return i && i <= 2 && i + 1 < s.n && strchr(marks, s.p[i]) && s.p[i + 1] == ' ' ? i + 2 : 0;
+}
+
 /* The number or bullet before a headline: bytes of it with the space behind; `*numbered` where it is a number. */
 static gsize prefix_of(NtStr s, gboolean *numbered)
 {
   static const char *const bullets[] = {"* ", "• ", "- ", "– ", "— ", "▪ ", "■ ", "● ", "► ", "▶ ", "→ ", "> ", ">> ", "» ", "# ", "## ", "### "};
-  gsize i = 0;
-  *numbered = FALSE;
-  while (i < s.n && g_ascii_isdigit(s.p[i]))
-    i++;
-  if (i && i <= 2 && i + 1 < s.n && strchr(".):", s.p[i]) && s.p[i + 1] == ' ') {
-    *numbered = TRUE;
-    return i + 2;
-  }
+  gsize i = nt_opener_number(s, ".):");
+  *numbered = i > 0;
+  if (i)
+    return i;
   if (s.n > 3 && s.p[0] == '(' && g_ascii_isdigit(s.p[1])) {
     i = 1;
     while (i < s.n && g_ascii_isdigit(s.p[i]))

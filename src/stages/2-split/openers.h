@@ -22,6 +22,8 @@ gboolean nt_opener_above(NtPage *page, guint text, NtOpener *opener);
 gboolean nt_opener_label(const NtPage *page, guint line, NtSpan *publisher);
 /* By its form: a few words with capitals, as names of newspapers and people are. */
 gboolean nt_opener_is_name(NtStr s);
+/* `7. `: bytes of a number of one or two digits, one of these marks and a space, with which it begins; 0 where it does not. */
+gsize nt_opener_number(NtStr s, const char *marks);
 /* By its form: some words, not running text. */
 gboolean nt_opener_is_headline(const NtPage *page, guint line);
 /* `Headline - The Post`, `Headline (The Post)`: takes the publisher off. `dated`: a date or byline stands by it, so that any name may

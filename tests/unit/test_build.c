@@ -237,14 +237,10 @@ static void a_folder_upon_an_image_is_as_both_at_once(void **state)
 
 int main(void)
 {
-  top = g_dir_make_tmp("newstag-XXXXXX", NULL);
+  top = test_folder_new();
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_folder_upon_an_image_is_as_both_at_once),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
-  g_autofree char *remove = g_strdup_printf("rm -r '%s'", top);
-  if (system(remove) != 0)
-    return 1;
-  g_free(top);
-  return failed;
+  return test_folder_remove(top, failed);
 }

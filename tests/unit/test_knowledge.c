@@ -202,7 +202,7 @@ static void weights_part_a_list(void **state)
 
 int main(void)
 {
-  folder = g_dir_make_tmp("newstag-XXXXXX", NULL);
+  folder = test_folder_new();
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(mistakes_get_their_errors),
     cmocka_unit_test(all_mistakes_of_a_run_at_once),
@@ -211,9 +211,5 @@ int main(void)
     cmocka_unit_test(weights_part_a_list),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
-  g_autofree char *remove = g_strdup_printf("rm -r '%s'", folder);
-  if (system(remove) != 0)
-    return 1;
-  g_free(folder);
-  return failed;
+  return test_folder_remove(folder, failed);
 }

@@ -174,7 +174,7 @@ static void knowledge_goes_through_a_file(void **state)
 
 int main(void)
 {
-  folder = g_dir_make_tmp("newstag-XXXXXX", NULL);
+  folder = test_folder_new();
   g_free(put("k/gazetteers/a.yaml", HEAD "entries:\n  - {id: berg, name: Ada Berg, type: person}\n  - {id: zug, name: Zug, type: place}\n"));
   g_free(put("k/rules/topics/a.yaml", "topics:\n  - {id: trade, label: Trade, evidence: [{words: [tariffs], weight: 9}]}\n"));
   g_autofree char *k = g_build_filename(folder, "k", NULL);
@@ -194,9 +194,5 @@ int main(void)
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   nt_knowledge_unref(knowledge);
-  g_autofree char *remove = g_strdup_printf("rm -r '%s'", folder);
-  if (system(remove) != 0)
-    return 1;
-  g_free(folder);
-  return failed;
+  return test_folder_remove(folder, failed);
 }

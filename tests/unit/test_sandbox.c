@@ -61,7 +61,7 @@ static void what_is_not_named_cannot_be_changed(void **state)
 
 int main(void)
 {
-  folder = g_dir_make_tmp("newstag-XXXXXX", NULL);
+  folder = test_folder_new();
   for (const char *const *name = (const char *const[]){"open", "closed", NULL}; *name; name++) {
     g_autofree char *path = g_build_filename(folder, *name, NULL);
     g_mkdir(path, 0700);
@@ -72,6 +72,5 @@ int main(void)
   }
   const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_not_named_cannot_be_changed)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
-  g_autofree char *remove = g_strdup_printf("rm -rf '%s'", folder);
-  return failed + (system(remove) != 0);
+  return test_folder_remove(folder, failed);
 }

@@ -13,8 +13,7 @@ static const char *const words[] = {"Ada", "Berg", "New", "York", "Louis", "Bank
 
 static guint below(guint n)
 {
-  seed = seed * 6364136223846793005u + 1442695040888963407u;
-  return (guint)(seed >> 33) % n;
+  return (guint)(test_random(&seed) % n);
 }
 
 #define MOST_NAMES 12u
@@ -110,15 +109,11 @@ static void damaged_units_are_refused(void **state)
 
 int main(void)
 {
-  top = g_dir_make_tmp("newstag-XXXXXX", NULL);
+  top = test_folder_new();
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_change_is_the_same_from_a_third),
     cmocka_unit_test(damaged_units_are_refused),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
-  g_autofree char *remove = g_strdup_printf("rm -r '%s'", top);
-  if (system(remove) != 0)
-    return 1;
-  g_free(top);
-  return failed;
+  return test_folder_remove(top, failed);
 }

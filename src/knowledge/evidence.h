@@ -54,7 +54,6 @@ G_STATIC_ASSERT(NT_TYPE_PERSON == 0 && NT_TYPE_PLACE == 1 && NT_TYPE_ORGANIZATIO
   X(WEAK_PLACE, "weak-place") \
   X(WEAK_ORGANIZATION, "weak-organization") \
   X(GREAT_PLACE, "great-place") \
-  X(AMBIGUOUS, "ambiguous") \
   X(LISTED_OTHER, "listed-other") \
   X(RULE_PERSON, "rule-person") \
   X(RULE_PLACE, "rule-place") \

@@ -63,7 +63,6 @@ struct NtCandidate {
   NtWhere where;
   guint32 name;    /* FROM_NAME: the first of its hits in article->names; they share span and type */
   guint32 n_names;
-  gboolean ambiguous; /* of a name: an everyday word, or more often something else */
   guint32 entry;   /* the image's entry it means; G_MAXUINT32 for none */
   NtStr why;       /* a reason beside `where`, or p NULL */
   gint32 short_of; /* SPREAD: the candidate whose name this is or shortens; -1 */

@@ -255,7 +255,6 @@ static void collect_names(NtResolution *r)
     NtCandidate *c = open[name->type];
     if (c) {
       c->n_names = i - c->name + 1;
-      c->ambiguous &= ambiguous;
       if (score > c->score) {
         c->score = score;
         c->entry = entry;
@@ -279,7 +278,6 @@ static void collect_names(NtResolution *r)
       .where = name->where,
       .name = i,
       .n_names = 1,
-      .ambiguous = ambiguous,
       .entry = entry,
       .short_of = -1,
       .beaten_by = NT_NOT_BEATEN,

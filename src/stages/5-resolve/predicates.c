@@ -168,8 +168,7 @@ static guint64 of_whole(const NtCandidate *c)
     return NT_IS(LISTED_OTHER);
   if (c->from != NT_FROM_NAME)
     return rule[c->type];
-  return (c->score >= NT_LEAST_SCORE ? listed : weak)[c->type] | (c->type == NT_TYPE_PLACE && c->score >= 0.8 ? NT_IS(GREAT_PLACE) : 0) |
-         (c->ambiguous ? NT_IS(AMBIGUOUS) : 0);
+  return (c->score >= NT_LEAST_SCORE ? listed : weak)[c->type] | (c->type == NT_TYPE_PLACE && c->score >= 0.8 ? NT_IS(GREAT_PLACE) : 0);
 }
 
 static guint64 of_part(const NtCandidate *c, const NtSegment *s)

@@ -122,13 +122,15 @@ NtStr nt_arena_str(NtArena *arena, NtStr s)
 
 char *nt_arena_printf(NtArena *arena, const char *format, ...)
 {
+  char most[256]; /* longer ones are printed twice */
   va_list args, again;
   va_start(args, format);
   va_copy(again, args);
-  int n = vsnprintf(NULL, 0, format, args);
+  gsize n = (gsize)vsnprintf(most, sizeof most, format, args);
   va_end(args);
-  char *text = nt_arena_alloc(arena, (gsize)n + 1);
-  vsnprintf(text, (gsize)n + 1, format, again);
+  char *text = n < sizeof most ? nt_arena_dup(arena, most, n) : nt_arena_alloc(arena, n + 1);
+  if (n >= sizeof most)
+    vsnprintf(text, n + 1, format, again);
   va_end(again);
   return text;
 }

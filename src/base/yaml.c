@@ -256,12 +256,18 @@ NtYaml *nt_yaml_parse(NtArena *arena, NtStr bytes, const NtYamlContext *context)
   return reader.failed ? NULL : root;
 }
 
+/* Most keys tell by their first letter. */
+static inline gboolean is_key(NtStr key, const char *word)
+{
+  return key.n && *key.p == *word && nt_str_is(key, word);
+}
+
 const NtYaml *nt_yaml_get(const NtYaml *map, const char *key)
 {
   if (!map || map->kind != NT_YAML_MAPPING)
     return NULL;
   for (const NtYaml *item = map->first; item; item = item->next)
-    if (nt_str_is(item->key, key))
+    if (is_key(item->key, key))
       return item;
   return NULL;
 }
@@ -407,7 +413,7 @@ gboolean nt_yaml_check(const NtYamlContext *context, const NtYaml *map, const ch
     names[n++] = k->key;
   for (const NtYaml *item = map->first; item; item = item->next) {
     const NtYamlKey *k = keys;
-    while (k->key && !nt_str_is(item->key, k->key))
+    while (k->key && !is_key(item->key, k->key))
       k++;
     if (!k->key) {
       NtYaml at = {.line = item->key_line, .column = item->key_column};

@@ -20,6 +20,13 @@ static const char *const position_words[] = {
 #undef X
 };
 
+/* The same of a list. */
+static const char *const list_words[] = {
+#define X(code, word) word "-list",
+  NT_POSITIONS(X)
+#undef X
+};
+
 static const NtYamlKey file_keys[] = {
   {"start", NT_YAML_WANT_MAPPING, FALSE}, {"evidence", NT_YAML_WANT_SEQUENCE, FALSE}, {"note", NT_YAML_WANT_TEXT, FALSE},
   {NULL, NT_YAML_WANT_ANY, FALSE},
@@ -159,8 +166,7 @@ static guint read_condition(NtEvidenceSet *set, const NtYaml *item, const NtYaml
 {
   guint conditions = 0;
   for (guint p = 0; p < NT_N_POSITIONS; p++) {
-    g_autofree char *list_key = g_strconcat(position_words[p], "-list", NULL);
-    const NtYaml *words = nt_yaml_get(item, position_words[p]), *list = nt_yaml_get(item, list_key);
+    const NtYaml *words = nt_yaml_get(item, position_words[p]), *list = nt_yaml_get(item, list_words[p]);
     if (words || list)
       row->position = (NtPosition)p;
     if (words) {

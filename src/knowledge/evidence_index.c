@@ -221,6 +221,17 @@ static guint32 make_grades(NtEvidenceSet *set)
 
 /* ---- classes of words ---- */
 
+/* What the rows of its list say, at the positions that any of them asks for. */
+static void add_membership(const NtEvidenceSet *set, const NtImageMembership *member, NtWordSums *sums)
+{
+  guint32 grade = grade_of(&set->lists[member->list], member->weight);
+  const NtSums *said = &set->grades[(gsize)grade * NT_N_POSITIONS];
+  for (guint positions = set->lists[member->list].positions; positions; positions &= positions - 1) {
+    guint p = (guint)__builtin_ctz(positions);
+    nt_sums_add(&sums->at[p], &said[p]);
+  }
+}
+
 /* The set of graded lists of each class, as the sum of what its lists say at each position: classes that differ only in lists nobody
  * asks for, or in weights that no row tells apart, share one. */
 static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
@@ -245,9 +256,8 @@ static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
       guint at = set->set_sums->len;
       g_array_set_size(set->set_sums, at + 1);
       for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
-        for (guint p = 0; p < NT_N_POSITIONS; p++)
-          nt_sums_add(&g_array_index(set->set_sums, NtWordSums, at).at[p],
-                      nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, image->MEMBERSHIPS[m].weight, (NtPosition)p));
+        if (asked[image->MEMBERSHIPS[m].list])
+          add_membership(set, &image->MEMBERSHIPS[m], &g_array_index(set->set_sums, NtWordSums, at));
       g_hash_table_insert(known, (gpointer)key, found = GUINT_TO_POINTER(at));
     }
     set->set_of_class[c] = GPOINTER_TO_UINT(found);
@@ -266,7 +276,8 @@ static void make_sums(NtEvidenceSet *set)
       add_row_to(&set->predicates[row->predicate], row);
     if (row->kind != NT_ROW_LIST || row->list >= n_lists)
       continue;
-    const NtEvidenceGrades *list = &set->lists[row->list];
+    NtEvidenceGrades *list = &set->lists[row->list];
+    list->positions |= 1u << row->position;
     for (guint32 g = 0; g <= list->n_bounds; g++) {
       float least = g ? list->bounds[g - 1] : -INFINITY;
       if (row->from <= least && least < row->below)

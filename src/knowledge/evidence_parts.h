@@ -20,6 +20,7 @@ typedef struct {
   const float *bounds;
   guint32 n_bounds;
   guint32 first; /* grade, of those of all lists */
+  guint positions; /* a bit for each that a row asks for */
 } NtEvidenceGrades;
 
 struct NtEvidenceSet {

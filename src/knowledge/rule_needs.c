@@ -44,6 +44,7 @@ typedef struct {
   const NtPatternText *text;
   const NtImage *image;
   const char *p;
+  const guint32 *closing; /* by byte of the pattern: of a bracket, where it is closed */
   GPtrArray *literals; /* char *, each once */
   GArray *words;       /* Word, each once */
   guint n_asks;        /* met so far */
@@ -215,6 +216,12 @@ static Part part_of_ask(Walk *w, guint ask)
 
 static Part branches(Walk *w, gsize i, gsize end);
 
+/* The bracket that closes the one at `i`; `end` where it does not stand before that. */
+static gsize closing_of(const Walk *w, gsize i, gsize end)
+{
+  return MIN(w->closing[i], end);
+}
+
 /* An escape. `*literal` where it is one character that stands for itself. */
 static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
 {
@@ -254,7 +261,7 @@ static gboolean bars_letters(const char *p, gsize i, gsize close)
 
 static Part group(Walk *w, gsize *i, gsize end)
 {
-  gsize body, close = nt_syntax_closing(w->p, *i, end);
+  gsize body, close = closing_of(w, *i, end);
   NtBracket bracket = nt_syntax_bracket_at(w->p, *i, end, &body);
   gboolean barred = bars_letters(w->p, *i, close);
   *i = MIN(close + 1, end);
@@ -475,7 +482,7 @@ static Part branches(Walk *w, gsize i, gsize end)
     w->opaque = TRUE;
   for (gsize start = i; !w->opaque; start = i + 1) {
     for (i = start; i < end && w->p[i] != '|';)
-      i = w->p[i] == '(' ? MIN(nt_syntax_closing(w->p, i, end) + 1, end) : nt_syntax_skip_one(w->p, i, end);
+      i = w->p[i] == '(' ? MIN(closing_of(w, i, end) + 1, end) : nt_syntax_skip_one(w->p, i, end);
     i = MIN(i, end);
     Part part = sequence(w, MIN(start, i), i);
     if (first)
@@ -516,7 +523,8 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPa
 {
   g_autoptr(GPtrArray) literals = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(Word));
-  Walk w = {.text = text, .image = image, .p = text->out->str, .literals = literals, .words = words};
+  g_autofree guint32 *closing = nt_syntax_closings(text->out->str, text->out->len);
+  Walk w = {.text = text, .image = image, .p = text->out->str, .closing = closing, .literals = literals, .words = words};
   Part part = branches(&w, 0, text->out->len), unknown = {NO_KEYS};
   *needs = (NtPatternNeeds){.reaches = g_array_new(FALSE, FALSE, sizeof(NtRuleReach))};
   needs->key = key_of(&w, w.opaque ? &unknown.key : &part.key);

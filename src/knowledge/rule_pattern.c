@@ -149,14 +149,35 @@ static void note_piece(Expansion *x, NtStr source, gsize start, guint depth)
   g_array_append_val(x->text->pieces, piece);
 }
 
-/* Puts in what stands at `i`; gives the byte behind it. */
+static gboolean opens_name(NtStr pattern, gsize i)
+{
+  return pattern.p[i] == '{' && i + 1 < pattern.n && pattern.p[i + 1] == '{';
+}
+
+/* Bytes of the character or escape at `i`. */
+static gsize plain_one(NtStr pattern, gsize i)
+{
+  gsize n = pattern.p[i] == '\\' && i + 1 < pattern.n ? 2 : 1;
+  while (i + n < pattern.n && (pattern.p[i + n] & 0xC0) == 0x80)
+    n++;
+  return n;
+}
+
+/* … and of all that stand there up to the next name. */
+static gsize plain_run(NtStr pattern, gsize i)
+{
+  gsize end = i;
+  while (end < pattern.n && !opens_name(pattern, end))
+    end += plain_one(pattern, end);
+  return end - i;
+}
+
+/* Puts in what stands at `i`, of a macro all up to the next name; gives the byte behind it. */
 static gsize expand_one(Expansion *x, NtStr pattern, gsize i, guint depth)
 {
   GString *out = x->text->out;
-  gsize start = out->len, n = 1;
-  if (pattern.p[i] == '\\' && i + 1 < pattern.n)
-    n = 2;
-  if (n == 1 && pattern.n - i >= 2 && pattern.p[i] == '{' && pattern.p[i + 1] == '{') {
+  gsize start = out->len, n;
+  if (opens_name(pattern, i)) {
     const char *end = g_strstr_len(pattern.p + i, (gssize)(pattern.n - i), "}}");
     if (!end) {
       fail(x, "bad-pattern", "{{ without }}");
@@ -165,8 +186,7 @@ static gsize expand_one(Expansion *x, NtStr pattern, gsize i, guint depth)
     n = (gsize)(end - pattern.p) + 2 - i;
     put_name(x, nt_str_n(pattern.p + i + 2, n - 4), depth);
   } else {
-    while (i + n < pattern.n && (pattern.p[i + n] & 0xC0) == 0x80)
-      n++;
+    n = depth ? plain_run(pattern, i) : plain_one(pattern, i);
     g_string_append_len(out, pattern.p + i, (gssize)n);
   }
   note_piece(x, nt_str_n(pattern.p + i, n), start, depth);

@@ -43,17 +43,19 @@ gsize nt_syntax_skip_one(const char *p, gsize i, gsize end)
   return p[i] == '\\' ? MIN(i + 2, end) : p[i] == '[' ? nt_regex_behind_class(p, i, end) : i + 1;
 }
 
-gsize nt_syntax_closing(const char *p, gsize i, gsize end)
+guint32 *nt_syntax_closings(const char *p, gsize n)
 {
+  guint32 *closing = g_new(guint32, n + 1);
+  g_autofree guint32 *open = g_new(guint32, n + 1);
   guint depth = 0;
-  while (i < end) {
+  for (gsize i = 0; i <= n; i++)
+    closing[i] = (guint32)n;
+  for (gsize i = 0; i < n; i = nt_syntax_skip_one(p, i, n))
     if (p[i] == '(')
-      depth++;
-    else if (p[i] == ')' && --depth == 0)
-      return i;
-    i = nt_syntax_skip_one(p, i, end);
-  }
-  return end;
+      open[depth++] = (guint32)i;
+    else if (p[i] == ')' && depth)
+      closing[open[--depth]] = (guint32)i;
+  return closing;
 }
 
 gsize nt_syntax_skip_quantifier(const char *p, gsize i, gsize end, gboolean *optional, gboolean *repeated)

@@ -11,8 +11,8 @@ typedef enum { NT_BRACKET_GROUP, NT_BRACKET_LOOK_AHEAD, NT_BRACKET_NOTHING, NT_B
 gboolean nt_syntax_has_prefix(const char *p, gsize i, gsize end, const char *prefix);
 /* What the bracket at `i` opens, and where its body begins. */
 NtBracket nt_syntax_bracket_at(const char *p, gsize i, gsize end, gsize *body);
-/* The bracket that closes the one at `i`. */
-gsize nt_syntax_closing(const char *p, gsize i, gsize end);
+/* Of all `n` bytes: for a bracket that opens, the byte at which it is closed; `n` for any other. To be freed. */
+guint32 *nt_syntax_closings(const char *p, gsize n);
 /* Behind one character, escape or class; behind the escape. */
 gsize nt_syntax_skip_one(const char *p, gsize i, gsize end);
 gsize nt_syntax_behind_escape(const char *p, gsize i, gsize end);

@@ -34,10 +34,22 @@ static void arrays_of_megabytes_keep_what_is_in_them(void **state)
   }
 }
 
+/* Short texts are printed once, long ones twice: on both sides of where that turns they are whole. */
+static void printed_texts_of_any_length_are_whole(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  for (guint n = 0; n < 600; n++) {
+    g_autofree char *filler = g_strnfill(n, 'x'), *expected = g_strdup_printf("%s-%u", filler, n);
+    assert_string_equal(nt_arena_printf(arena, "%s-%u", filler, n), expected);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(arrays_of_megabytes_keep_what_is_in_them),
+    cmocka_unit_test(printed_texts_of_any_length_are_whole),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

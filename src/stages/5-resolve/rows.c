@@ -9,14 +9,27 @@
 
 #define OWN (4 * NT_WEIGHT_ONE) /* what a list in a folder of the user's adds to its type */
 
+/* Sums that are still to be added up: of each only the row for the length of a segment is wanted. */
+typedef struct {
+  guint32 at; /* the token they are of */
+  guint n;
+  const NtSums **v;
+} Said;
+#define MOST_SAID(longest_ending) (2 * NT_N_PREDICATES + 6 + (longest_ending)) /* 6: of three tokens, their words and their lists */
+
 /* Something that is told of each row that holds. */
 typedef struct {
   NtWeigh *w;
-  NtSums *sums;       /* adds up; or NULL */
+  Said *said;         /* gathers their sums; or NULL */
   GArray *numbers;    /* or notes their numbers, of rows that fit `length` */
   const NtEvidenceRow **best; /* or takes the one that speaks most for `type`, of rows that fit `length` */
   guint length, type;
 } Tell;
+
+static inline void gather(Said *said, const NtSums *sums)
+{
+  said->v[said->n++] = sums;
+}
 
 static guint length_of(const NtSegment *s)
 {
@@ -54,8 +67,8 @@ static void tell_predicates(const Tell *to, guint64 is)
 {
   for (; is; is &= is - 1) {
     NtPredicate predicate = (NtPredicate)__builtin_ctzll(is);
-    if (to->sums)
-      nt_sums_add(to->sums, nt_evidence_predicate_sums(to->w->evidence, predicate));
+    if (to->said)
+      gather(to->said, nt_evidence_predicate_sums(to->w->evidence, predicate));
     else
       tell(to, NT_ROW_PREDICATE, predicate, NT_N_POSITIONS);
   }
@@ -139,21 +152,34 @@ static void look_at(NtWeigh *w, guint32 i)
   w->weighed[i] = (NtWeighedToken){nt_evidence_word_sums(w->evidence, nt_weigh_token(w, i)->hash), sums_of_lists(w, i)};
 }
 
-/* Token `i` stands at that position: rows that ask for its word, or for a list that holds it. */
-static void tell_token(const Tell *to, guint32 i, NtPosition position)
+static inline const NtWeighedToken *weighed_token(NtWeigh *w, guint32 i)
 {
-  NtWeigh *w = to->w;
   if (!(w->known[i] & NT_KNOW_ROWS))
     look_at(w, i);
-  const NtWeighedToken *t = &w->weighed[i];
-  if (t->word && to->sums)
-    nt_sums_add(to->sums, &t->word->at[position]);
-  else if (t->word)
-    tell(to, NT_ROW_WORDS, nt_weigh_token(w, i)->hash, position);
-  if (t->lists && to->sums)
-    nt_sums_add(to->sums, &t->lists->at[position]);
-  else if (t->lists)
-    see_lists(w, i, tell_list, &(TellList){to, position});
+  return &w->weighed[i];
+}
+
+static void tell_rows_of_token(const Tell *to, guint32 i, NtPosition position)
+{
+  const NtWeighedToken *t = weighed_token(to->w, i);
+  if (t->word)
+    tell(to, NT_ROW_WORDS, nt_weigh_token(to->w, i)->hash, position);
+  if (t->lists)
+    see_lists(to->w, i, tell_list, &(TellList){to, position});
+}
+
+/* Token `i` stands at that position: rows that ask for its word, or for a list that holds it. */
+static inline void tell_token(const Tell *to, guint32 i, NtPosition position)
+{
+  if (!to->said) {
+    tell_rows_of_token(to, i, position);
+    return;
+  }
+  const NtWeighedToken *t = weighed_token(to->w, i);
+  if (t->word)
+    gather(to->said, &t->word->at[position]);
+  if (t->lists)
+    gather(to->said, &t->lists->at[position]);
 }
 
 /* ---- where a segment looks ---- */
@@ -197,10 +223,10 @@ static void tell_endings(const Tell *to, guint32 last)
     key = nt_evidence_ending(key, text.p[i - 1]);
     if (!nt_evidence_may_have(to->w->filter, key))
       continue;
-    const NtSums *sums = to->sums ? nt_evidence_sums(to->w->evidence, NT_ROW_ENDING, key) : NULL;
+    const NtSums *sums = to->said ? nt_evidence_sums(to->w->evidence, NT_ROW_ENDING, key) : NULL;
     if (sums)
-      nt_sums_add(to->sums, sums);
-    else if (!to->sums)
+      gather(to->said, sums);
+    else if (!to->said)
       tell(to, NT_ROW_ENDING, key, NT_N_POSITIONS);
   }
 }
@@ -273,56 +299,61 @@ gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c)
 
 /* ---- adding up ---- */
 
-typedef struct {
-  guint32 at;
-  NtSums sums;
-} Kept;
 #define KEPT 16u /* more than the words of a segment: what the next one asks for is still there */
 
 typedef struct {
   NtWeigh *w;
-  NtSums front;  /* of the segments that begin at the token at hand */
-  guint64 is;    /* what they are */
-  Kept back[KEPT], any[KEPT], inside[KEPT]; /* by token, modulo KEPT */
+  Said front;      /* of the segments that begin at the token at hand */
+  guint64 is;      /* what they are */
+  Said back[KEPT]; /* of those that end before a token, by it, modulo KEPT */
 } Adder;
 
-static void say_back(const Tell *to, guint32 end)
+static const Said *back_of(Adder *a, guint32 end)
 {
-  tell_right(to, end);
-  tell_last(to, end - 1);
-}
-
-static void say_any(const Tell *to, guint32 i)
-{
-  tell_token(to, i, NT_AT_ANY);
-}
-
-static void say_inside(const Tell *to, guint32 i)
-{
-  tell_token(to, i, NT_AT_INSIDE);
-}
-
-static inline const NtSums *kept(NtWeigh *w, Kept *table, guint32 at, void (*say)(const Tell *, guint32))
-{
-  Kept *k = &table[at % KEPT];
-  if (k->at != at) {
-    *k = (Kept){.at = at};
-    say(&(Tell){.w = w, .sums = &k->sums}, at);
-  }
-  return &k->sums;
+  Said *back = &a->back[end % KEPT];
+  if (back->at == end)
+    return back;
+  back->at = end;
+  back->n = 0;
+  Tell to = {.w = a->w, .said = back};
+  tell_right(&to, end);
+  tell_last(&to, end - 1);
+  return back;
 }
 
 static void start_front(Adder *a, guint32 first)
 {
-  const gint32 *start = nt_evidence_start(a->w->evidence);
-  Tell to = {.w = a->w, .sums = &a->front};
-  for (guint l = 0; l < NT_N_LENGTHS; l++)
-    for (guint t = 0; t < NT_N_WEIGHED; t++)
-      a->front.v[l][t] = start[t];
+  Tell to = {.w = a->w, .said = &a->front};
+  a->front.n = 0;
   a->is = nt_predicates_first(a->w, first);
   tell_predicates(&to, a->is);
   tell_left(&to, first);
   tell_token(&to, first, NT_AT_FIRST);
+}
+
+/* What is added up for one segment; the last is always 0. */
+typedef struct {
+  gint32 v[NT_N_WEIGHED + 1];
+} Sum;
+
+static inline void add_row(Sum *sum, const NtSums *sums, guint length)
+{
+  for (guint t = 0; t <= NT_N_WEIGHED; t++)
+    sum->v[t] += sums->v[length][t];
+}
+
+static inline void add_said(Sum *sum, const Said *said, guint length)
+{
+  for (guint i = 0; i < said->n; i++)
+    add_row(sum, said->v[i], length);
+}
+
+static inline void add_token(Sum *sum, const NtWeighedToken *t, NtPosition position, guint length)
+{
+  if (t->word)
+    add_row(sum, &t->word->at[position], length);
+  if (t->lists)
+    add_row(sum, &t->lists->at[position], length);
 }
 
 static inline void add_to(NtSegment *s, guint length, const NtSums *sums)
@@ -357,25 +388,30 @@ static void add_up(Adder *a, NtSegment *s)
 {
   NtWeigh *w = a->w;
   guint l = length_of(s);
-  const NtSums *back = kept(w, a->back, s->end, say_back);
+  const gint32 *start = nt_evidence_start(w->evidence);
+  Sum sum = {{0}};
+  add_said(&sum, &a->front, l);
+  add_said(&sum, back_of(a, s->end), l);
+  for (guint32 i = s->first; i < s->end; i++) {
+    const NtWeighedToken *t = weighed_token(w, i);
+    add_token(&sum, t, NT_AT_ANY, l);
+    if (i > s->first && i + 1 < s->end)
+      add_token(&sum, t, NT_AT_INSIDE, l);
+  }
   for (guint t = 0; t < NT_N_WEIGHED; t++)
-    s->sum[t] = (gint64)a->front.v[l][t] + back->v[l][t];
+    s->sum[t] = (gint64)start[t] + sum.v[t];
   s->is = a->is;
   nt_rows_add_predicates(w, s, nt_predicates_inside(w, s));
   add_proposals(w, s);
-  for (guint32 i = s->first; i < s->end; i++) {
-    add_to(s, l, kept(w, a->any, i, say_any));
-    if (i > s->first && i + 1 < s->end)
-      add_to(s, l, kept(w, a->inside, i, say_inside));
-  }
 }
 
 void nt_rows_add_up(NtWeigh *w)
 {
-  Adder a;
-  a.w = w;
+  gsize most = MOST_SAID(nt_evidence_longest_ending(w->evidence));
+  const NtSums **room = nt_arena_new_array(w->r->article->arena, const NtSums *, most * (KEPT + 1));
+  Adder a = {.w = w, .front.v = room};
   for (guint i = 0; i < KEPT; i++)
-    a.back[i].at = a.any[i].at = a.inside[i].at = G_MAXUINT32;
+    a.back[i] = (Said){.at = G_MAXUINT32, .v = room + (i + 1) * most};
   for (guint i = 0; i < w->segments.n; i++) {
     NtSegment *s = &w->segments.v[i];
     if (!i || s->first != s[-1].first)

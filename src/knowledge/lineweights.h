@@ -110,7 +110,11 @@ const NtLineRow *nt_line_weights_rows(const NtLineWeights *weights, NtLineSet se
 
 /* Words are hashed byte for byte, in small letters where ASCII. */
 #define NT_LINE_WORD_HASH 2166136261u
+static inline guint32 nt_line_word_step(guint32 hash, guint small)
+{
+  return (hash ^ small) * 16777619u;
+}
 static inline guint32 nt_line_word_hash(guint32 hash, char c)
 {
-  return (hash ^ (guchar)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)) * 16777619u;
+  return nt_line_word_step(hash, (guchar)nt_ascii_lower(c));
 }

@@ -160,6 +160,7 @@ typedef struct {
   guint32 start;
   gboolean small;
 } Word;
+typedef NT_VEC(Word) Words;
 
 /* Where menus turn into a sentence no mark stands: words with capitals come before, words in small letters behind. */
 static gboolean turns(const Word *words, guint i, guint n)
@@ -174,40 +175,37 @@ static gboolean turns(const Word *words, guint i, guint n)
   return before <= WINDOW / 4 && behind >= WINDOW / 2 + 1 && (words[i + 1].small || words[i + 2].small);
 }
 
-static void add_sentence(NtPage *page, GArray *words, guint32 start, guint32 end)
+static void add_sentence(NtPage *page, Words *words, guint32 start, guint32 end)
 {
-  const Word *v = (const Word *)(gpointer)words->data;
-  for (guint i = 0; i < words->len; i++)
-    if (turns(v, i, words->len)) {
-      add_line(page, NT_LINE_SET_PIECES, 0, start, v[i].start);
-      start = v[i].start;
+  for (guint i = 0; i < words->n; i++)
+    if (turns(words->v, i, words->n)) {
+      add_line(page, NT_LINE_SET_PIECES, 0, start, words->v[i].start);
+      start = words->v[i].start;
       i += WINDOW;
     }
   add_line(page, NT_LINE_SET_PIECES, 0, start, end);
-  g_array_set_size(words, 0);
+  words->n = 0;
 }
 
 static void add_sentences(NtPage *page, guint32 start, guint32 end)
 {
   NtStr text = page->text, line = nt_str_n(text.p + start, end - start);
-  g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(Word));
+  Words words = {0};
   guint32 from = start;
   gboolean space = TRUE;
   for (guint32 i = start; i < end; i++) {
     char c = text.p[i];
-    if (space && c != ' ') {
-      Word word = {i, g_ascii_islower(c)};
-      g_array_append_val(words, word);
-    }
+    if (space && c != ' ')
+      *nt_vec_push(page->arena, &words) = (Word){i, g_ascii_islower(c)};
     space = c == ' ';
     if ((c == '.' || c == '!' || c == '?') && nt_line_ends_inside(line, i - start)) {
       while (i + 1 < end && text.p[i + 1] != ' ')
         i++;
-      add_sentence(page, words, from, i + 1);
+      add_sentence(page, &words, from, i + 1);
       from = i + 1;
     }
   }
-  add_sentence(page, words, from, end);
+  add_sentence(page, &words, from, end);
 }
 
 /* The page is on so few lines that they tell nothing. */

@@ -15,8 +15,8 @@ typedef struct {
   guint32 hash;
 } Count;
 
-/* Of ASCII bytes. */
-enum { LETTER = 1, CAPITAL = 2, NUMERAL = 4, IN_WORD = LETTER | NUMERAL };
+/* Of ASCII bytes. CAPITAL is the bit that tells a capital from its small letter. */
+enum { LETTER = 1, NUMERAL = 2, IN_WORD = LETTER | NUMERAL, CAPITAL = 0x20 };
 static const guint8 class_of[256] = {
   ['a' ... 'z'] = LETTER, ['A' ... 'Z'] = LETTER | CAPITAL, ['0' ... '9'] = NUMERAL,
 };
@@ -106,7 +106,7 @@ static inline gsize take_letters(Count *n, NtStr line, gsize i)
   guint8 class = CAPITAL;
   for (guint8 c; i < line.n && (c = class_of[(guchar)line.p[i]]) & IN_WORD; i++) {
     class &= c;
-    hash = nt_line_word_hash(hash, line.p[i]);
+    hash = nt_line_word_step(hash, (guchar)line.p[i] | (c & CAPITAL));
   }
   n->letters += (guint)(i - from);
   n->hash = hash;
@@ -295,7 +295,8 @@ static void find_repeated(NtPage *page)
   } *table = g_malloc0(size * sizeof *table);
   guint *slots = nt_arena_new_array(page->arena, guint, page->lines.n);
   for (guint i = 0; i < page->lines.n; i++) {
-    guint64 hash = nt_hash_bytes(nt_page_line(page, i));
+    NtStr line = nt_page_line(page, i);
+    guint64 hash = nt_hash_much(line.p, line.n);
     guint slot = (guint)hash & (size - 1);
     while (table[slot].n && table[slot].hash != hash)
       slot = (slot + 1) & (size - 1);

@@ -110,6 +110,7 @@ gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle
     *nt_vec_push(arena, &v->entities) = entity;
     nt_topic_index_touch(index, &entity, take_bits, v);
   }
+  v->mentions = nt_arena_alloc0(arena, (v->entities.n + 1) * sizeof *v->mentions);
   return TRUE;
 }
 
@@ -168,9 +169,9 @@ static gboolean is_one_of(NtStr value, const NtStr *list, guint n)
 
 static gboolean fits(const NtTopicEntity *entity, const NtTopicEntities *e)
 {
-  return (!e->n_ids || is_one_of(entity->entity->id, e->ids, e->n_ids)) && (!e->n_kinds || is_one_of(entity->kind, e->kinds, e->n_kinds)) &&
-         (!e->n_countries || is_one_of(entity->country, e->countries, e->n_countries)) && (!e->any_country || entity->country.n) &&
-         (!e->types || e->types >> entity->entity->type & 1);
+  return (!e->types || e->types >> entity->entity->type & 1) && (!e->any_country || entity->country.n) &&
+         (!e->n_ids || is_one_of(entity->entity->id, e->ids, e->n_ids)) && (!e->n_kinds || is_one_of(entity->kind, e->kinds, e->n_kinds)) &&
+         (!e->n_countries || is_one_of(entity->country, e->countries, e->n_countries));
 }
 
 /* Of the mentions of all entities of those types. */
@@ -192,6 +193,26 @@ double nt_topic_view_focus(const NtTopicView *v, const NtTopicEntities *e)
   return share;
 }
 
+/* In the words of the text, for all topics that ask for it. */
+static const NtPlaces *mentions_of(const NtTopicView *v, guint32 number)
+{
+  if (v->mentions[number])
+    return v->mentions[number];
+  const NtEntity *entity = v->entities.v[number].entity;
+  const NtTokens *tokens = &v->lexis->tokens;
+  NtPlaces *places = v->mentions[number] = nt_arena_alloc0(v->article->arena, sizeof *places);
+  places->v = nt_arena_new_array(v->article->arena, NtPlace, entity->mentions.n);
+  for (guint m = 0; m < entity->mentions.n; m++) {
+    const NtMention *mention = &entity->mentions.v[m];
+    guint32 first = nt_lexis_token_at(v->lexis, mention->span.start), end = first;
+    while (end < tokens->n && tokens->v[end].start < mention->span.end)
+      end++;
+    if (end > first)
+      places->v[places->n++] = (NtPlace){first, end, number, (guint8)mention->zone};
+  }
+  return places;
+}
+
 static void ask_entities(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *places)
 {
   guint mentions = 0, from = places->n;
@@ -203,13 +224,11 @@ static void ask_entities(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *
     if (ask->entities.any_country && entity->country.n >= 2)
       what = (guint32)((guchar)entity->country.p[0] << 8 | (guchar)entity->country.p[1]);
     mentions += entity->entity->mentions.n;
-    for (guint m = 0; m < entity->entity->mentions.n; m++) {
-      const NtMention *mention = &entity->entity->mentions.v[m];
-      guint32 first = nt_lexis_token_at(v->lexis, mention->span.start), end = first;
-      while (end < v->lexis->tokens.n && v->lexis->tokens.v[end].start < mention->span.end)
-        end++;
-      if (end > first)
-        put(v, ask, places, (NtPlace){first, end, what, (guint8)mention->zone});
+    const NtPlaces *found = mentions_of(v, i);
+    for (guint m = 0; m < found->n; m++) {
+      NtPlace place = found->v[m];
+      place.what = what;
+      put(v, ask, places, place);
     }
   }
   if ((ask->entities.share > 0 && !has_share(v, &ask->entities, mentions)) ||

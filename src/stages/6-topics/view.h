@@ -47,6 +47,7 @@ typedef struct {
   NtTopicState *states; /* by topic: see nt_topic_state */
   NtPlace *hits;      /* places of terms, by topic, then by first token */
   NT_VEC(NtTopicEntity) entities;
+  NtPlaces **mentions; /* of each entity; NULL until it is asked for them */
   NtTopicEntity *focus; /* of article->focus */
   NtRegexRoom *room;  /* borrowed */
 } NtTopicView;

@@ -44,14 +44,7 @@ static guint64 row_key(const NtEvidenceRow *row, guint i)
   return 0;
 }
 
-static int by_key(gconstpointer a, gconstpointer b)
-{
-  const KeyRow *x = a, *y = b;
-  if (x->key != y->key)
-    return x->key < y->key ? -1 : 1;
-  return (x->row > y->row) - (x->row < y->row);
-}
-
+/* All keys of all rows, in the order of these. */
 static GArray *all_keys(NtEvidenceSet *set)
 {
   GArray *keys = g_array_new(FALSE, FALSE, sizeof(KeyRow));
@@ -59,15 +52,14 @@ static GArray *all_keys(NtEvidenceSet *set)
     const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
     gboolean one = row->kind == NT_ROW_LIST || row->kind == NT_ROW_PREDICATE;
     for (guint i = 0; i < (one ? 1 : row->n); i++) {
-      KeyRow key = {slot_key(row->kind, row_key(row, i)), r};
-      g_array_append_val(keys, key);
       guint64 plain = row_key(row, i);
+      KeyRow key = {slot_key(row->kind, plain), r};
+      g_array_append_val(keys, key);
       set->filter[plain >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (plain >> 32 & 63);
       if (row->kind == NT_ROW_ENDING)
         set->longest_ending = MAX(set->longest_ending, row->texts[i].n);
     }
   }
-  g_array_sort(keys, by_key);
   return keys;
 }
 
@@ -77,12 +69,17 @@ static int by_id(gconstpointer a, gconstpointer b)
   return nt_str_compare(((const NtEvidenceRow *)a)->id, ((const NtEvidenceRow *)b)->id);
 }
 
-static const NtEvidenceSlot *key_slot(const NtEvidenceSet *set, NtRowKind kind, guint64 key)
+static NtEvidenceSlot *slot_of(const NtEvidenceSet *set, guint64 key)
 {
-  guint64 wanted = slot_key(kind, key), at = wanted & set->mask;
-  while (set->slots[at].n && set->slots[at].key != wanted)
+  guint64 at = key & set->mask;
+  while (set->slots[at].n && set->slots[at].key != key)
     at = (at + 1) & set->mask;
   return &set->slots[at];
+}
+
+static const NtEvidenceSlot *key_slot(const NtEvidenceSet *set, NtRowKind kind, guint64 key)
+{
+  return slot_of(set, slot_key(kind, key));
 }
 
 static NtEvidenceSlot *slots_of(NtEvidenceSet *set, NtRowKind kind, guint32 n)
@@ -101,17 +98,18 @@ static void make_table(NtEvidenceSet *set)
   while (n_slots < 2 * (guint64)keys->len)
     n_slots *= 2;
   set->mask = n_slots - 1;
-  set->slots = nt_arena_new_array(set->arena, NtEvidenceSlot, n_slots);
-  memset(set->slots, 0, n_slots * sizeof *set->slots);
+  set->slots = nt_arena_alloc0(set->arena, n_slots * sizeof *set->slots);
   set->numbers = nt_arena_new_array(set->arena, guint32, keys->len + 1);
-  for (guint32 i = 0, end; i < keys->len; i = end) {
-    guint64 at = key[i].key & set->mask;
-    while (set->slots[at].n)
-      at = (at + 1) & set->mask;
-    for (end = i; end < keys->len && key[end].key == key[i].key; end++)
-      set->numbers[end] = key[end].row;
-    set->slots[at] = (NtEvidenceSlot){key[i].key, i, end - i};
+  for (guint32 i = 0; i < keys->len; i++) {
+    NtEvidenceSlot *slot = slot_of(set, key[i].key);
+    slot->key = key[i].key;
+    slot->n++;
   }
+  guint32 behind = 0; /* each slot's numbers are filled in from their end, the last row first */
+  for (guint64 at = 0; at < n_slots; at++)
+    set->slots[at].first = behind += set->slots[at].n;
+  for (guint32 i = keys->len; i-- > 0;)
+    set->numbers[--slot_of(set, key[i].key)->first] = key[i].row;
   set->of_predicate = slots_of(set, NT_ROW_PREDICATE, NT_N_PREDICATES);
   set->of_list = slots_of(set, NT_ROW_LIST, set->image->n_LISTS * NT_N_POSITIONS);
 }

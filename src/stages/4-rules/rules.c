@@ -23,6 +23,7 @@ typedef struct {
   const NtRule *rule;
   guint32 number;    /* of the rule */
   guint32 *give_ups; /* of each rule: sentences in which it hit a limit */
+  gboolean gave_up;  /* any of them */
   guint shown;       /* hits in the article's patterns that rules of the phase at hand see */
 } Run;
 
@@ -256,8 +257,10 @@ static void run_rule(Run *run, const NtRule *rule)
 {
   run->rule = rule;
   run->number = (guint32)(rule - run->self->index.rules);
-  if (run->give_ups[run->number] < NT_LIMIT_REGEX_GIVE_UPS && !run_where_it_can(run))
-    run->give_ups[run->number]++;
+  if (run->give_ups[run->number] >= NT_LIMIT_REGEX_GIVE_UPS || run_where_it_can(run))
+    return;
+  run->give_ups[run->number]++;
+  run->gave_up = TRUE;
 }
 
 /* ---- the article ---- */
@@ -275,7 +278,7 @@ static int by_span(gconstpointer x, gconstpointer y)
 
 static void report_limits(NtNext *next, const Run *run)
 {
-  for (guint i = 0; i < run->self->index.n_rules; i++) {
+  for (guint i = 0; run->gave_up && i < run->self->index.n_rules; i++) {
     guint n = run->give_ups[i];
     const NtRule *rule = &run->self->index.rules[i];
     if (!n)

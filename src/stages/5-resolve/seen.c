@@ -45,7 +45,7 @@ NtSeen *nt_seen_new(const NtWeigh *w)
       set_bit(seen->once, hash);
     }
   }
-  seen->mask = 63;
+  seen->mask = 15;
   seen->names = nt_arena_alloc0(arena, sizeof(Name) * (seen->mask + 1));
   return seen;
 }

@@ -17,7 +17,7 @@ typedef struct {
 } Prefix;
 
 /* What of an entity a topic can ask for. */
-typedef enum { BY_ID, BY_KIND, BY_COUNTRY, BY_TYPE, N_CONCERNS } Concern;
+typedef enum { BY_ID, BY_KIND, BY_COUNTRY, N_CONCERNS } Concern;
 
 struct NtTopicIndex {
   NtKnowledge *knowledge;
@@ -34,6 +34,7 @@ struct NtTopicIndex {
   guint64 lengths;        /* a bit for each length of a prefix */
   guint64 seen[1024];     /* a bit for each hash of three first letters */
   GHashTable *concerned[N_CONCERNS]; /* NtStr → GArray of topics */
+  GArray *concerned_by_type[NT_N_TYPES]; /* topics */
   guint64 concerned_seen[64]; /* a bit for each key of any of them: most entities concern no topic by their id or kind */
 };
 
@@ -164,6 +165,13 @@ static gboolean same_text(gconstpointer a, gconstpointer b)
   return nt_str_equal(*(const NtStr *)a, *(const NtStr *)b);
 }
 
+/* Topics come in order. */
+static void add_once(GArray *topics, guint32 topic)
+{
+  if (!topics->len || g_array_index(topics, guint32, topics->len - 1) != topic)
+    g_array_append_val(topics, topic);
+}
+
 static void concern(NtTopicIndex *x, Concern by, NtStr value, guint32 topic)
 {
   GArray *topics = g_hash_table_lookup(x->concerned[by], &value);
@@ -175,8 +183,7 @@ static void concern(NtTopicIndex *x, Concern by, NtStr value, guint32 topic)
     guint hash = hash_text(key);
     x->concerned_seen[hash >> 6 & 63] |= G_GUINT64_CONSTANT(1) << (hash & 63);
   }
-  if (!topics->len || g_array_index(topics, guint32, topics->len - 1) != topic)
-    g_array_append_val(topics, topic);
+  add_once(topics, topic);
 }
 
 /* Under the narrowest of what it asks: most entities then concern few topics. */
@@ -190,7 +197,7 @@ static void concern_entities(NtTopicIndex *x, const NtTopicEntities *e, guint32 
     concern(x, BY_KIND, e->kinds[i], topic);
   for (guint t = 0; !e->n_ids && !e->n_countries && !e->n_kinds && t < NT_N_TYPES; t++)
     if (!e->types || e->types >> t & 1)
-      concern(x, BY_TYPE, nt_str(nt_type_word((NtType)t)), topic);
+      add_once(x->concerned_by_type[t], topic);
 }
 
 static void concern_asks(NtTopicIndex *x, const NtTopicAsk *asks, guint n, guint32 topic)
@@ -214,14 +221,20 @@ NtTopicEntity nt_topic_index_entity(const NtTopicIndex *x, const NtEntity *entit
   return out;
 }
 
+static void touch_all(const NtTopicIndex *x, const GArray *topics, NtTopicWakeFunc see, gpointer data)
+{
+  for (guint i = 0; i < topics->len; i++)
+    see(g_array_index(topics, guint32, i), x->entity_bits[g_array_index(topics, guint32, i)], data);
+}
+
 static void touch(const NtTopicIndex *x, Concern by, NtStr value, NtTopicWakeFunc see, gpointer data)
 {
   guint hash = hash_text(&value);
   if (!value.n || !(x->concerned_seen[hash >> 6 & 63] >> (hash & 63) & 1))
     return;
   const GArray *topics = g_hash_table_lookup(x->concerned[by], &value);
-  for (guint i = 0; topics && i < topics->len; i++)
-    see(g_array_index(topics, guint32, i), x->entity_bits[g_array_index(topics, guint32, i)], data);
+  if (topics)
+    touch_all(x, topics, see, data);
 }
 
 void nt_topic_index_touch(const NtTopicIndex *x, const NtTopicEntity *entity, NtTopicWakeFunc see, gpointer data)
@@ -229,7 +242,7 @@ void nt_topic_index_touch(const NtTopicIndex *x, const NtTopicEntity *entity, Nt
   touch(x, BY_ID, entity->entity->id, see, data);
   touch(x, BY_KIND, entity->kind, see, data);
   touch(x, BY_COUNTRY, entity->country, see, data);
-  touch(x, BY_TYPE, nt_str(nt_type_word(entity->entity->type)), see, data);
+  touch_all(x, x->concerned_by_type[entity->entity->type], see, data);
 }
 
 /* ---- all of it ---- */
@@ -310,6 +323,8 @@ NtTopicIndex *nt_topic_index_new(NtKnowledge *knowledge)
   x->prefix_at = g_hash_table_new(NULL, NULL);
   for (guint by = 0; by < N_CONCERNS; by++)
     x->concerned[by] = g_hash_table_new_full(hash_text, same_text, NULL, (GDestroyNotify)g_array_unref);
+  for (guint type = 0; type < NT_N_TYPES; type++)
+    x->concerned_by_type[type] = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 t = 0; t < x->n_rules; t++)
     index_topic(x, t);
   return x;
@@ -323,6 +338,8 @@ void nt_topic_index_free(NtTopicIndex *x)
   g_hash_table_unref(x->prefix_at);
   for (guint by = 0; by < N_CONCERNS; by++)
     g_hash_table_unref(x->concerned[by]);
+  for (guint type = 0; type < NT_N_TYPES; type++)
+    g_array_unref(x->concerned_by_type[type]);
   nt_arena_free(x->arena);
   nt_knowledge_unref(x->knowledge);
   g_free(x);

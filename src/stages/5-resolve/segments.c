@@ -147,7 +147,8 @@ static guint32 find_from(NtWeigh *w, guint32 first)
     if (end - first == LONGEST || end >= n || !hangs_on(w, end))
       break;
   }
-  return w->at[first] < 0 ? furthest : MAX(furthest, add_candidates(w, first, done));
+  guint32 of_candidates = w->at[first] < 0 ? furthest : add_candidates(w, first, done);
+  return MAX(furthest, of_candidates);
 }
 
 void nt_segments_find(NtWeigh *w)

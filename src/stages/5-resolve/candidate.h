@@ -25,7 +25,8 @@
   X(COMPASS, "compass")                     \
   X(FAMILY_FIRST, "family-name-first")      \
   X(OCCUPATION, "role")                     \
-  X(CONNECTOR, "name-connector")
+  X(CONNECTOR, "name-connector")            \
+  X(EXCHANGE, "stock-exchange")
 
 enum {
 #define X(name, list) NT_CUE_INDEX_##name,
@@ -83,6 +84,14 @@ typedef struct {
 
 #define NT_SEEN_WORDS 64u
 
+/* An acronym in brackets, whose letters begin the words before them. */
+typedef struct {
+  guint64 acronym;    /* its hash, as tokens have it */
+  guint32 end;        /* of those words */
+  guint32 owners[4];  /* entries that have these words as a name */
+  guint n_owners;
+} NtExplained;
+
 typedef struct {
   const NtKnowledge *knowledge;
   const NtImage *image;
@@ -98,6 +107,7 @@ typedef struct {
   gboolean weighed;          /* by evidence: all that could be a name was looked at */
   gboolean keep_verdicts;    /* somebody wants to know who lost and why */
   guint8 *barred;            /* by token: 1 where no name can lie: an address of the web */
+  NT_VEC(NtExplained) explained;
   guint8 *headlined;         /* by sentence: title case or all capitals, where capitals say nothing */
   NT_VEC(NtCandidate) candidates;
 } NtResolution;
@@ -132,6 +142,10 @@ void nt_resolve_link(NtResolution *r);
 void nt_resolve_attributes(NtResolution *r);
 void nt_resolve_focus(NtResolution *r);
 void nt_resolve_verdicts(NtResolution *r);
+
+void nt_resolve_find_explained(NtResolution *r);
+/* Whether the article says that token `at` means somebody else than `entry`. */
+gboolean nt_resolve_is_explained_otherwise(const NtResolution *r, guint32 at, guint32 entry);
 
 /* Below this score no candidate stands. */
 #define NT_LEAST_SCORE 0.5

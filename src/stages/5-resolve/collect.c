@@ -23,7 +23,7 @@ static void mark_cues(NtResolution *r)
   }
 }
 
-/* Words that are no words of the article: in addresses of the web and of mail, and a country before a sum of money (`US$5`). */
+/* Words that are no words of the article: in addresses of the web and of mail, a country before a sum of money (`US$5`), and tickers. */
 static void bar_address(NtResolution *r, gsize at)
 {
   NtStr text = r->article->text;
@@ -47,6 +47,29 @@ static gboolean stands_before_money(const NtResolution *r, const NtToken *t)
   end += text.p[end] == ' ' ? 1 : 0;
   return end < text.n && (text.p[end] == '$' || text.p[end] == '/' || memcmp(text.p + end, "£", MIN(2, text.n - end)) == 0) &&
          end + 1 < text.n && (g_ascii_isdigit(text.p[end + 1]) || text.p[end + 1] == ' ' || text.p[end] != '/');
+}
+
+#define MOST_TICKER 8u /* bytes: `STCH.L` */
+
+/* The end of the letters, digits and full stops that begin at `at`. */
+static gsize end_of_ticker(NtStr text, gsize at)
+{
+  gsize end = at;
+  while (end < text.n && end - at < MOST_TICKER && (g_ascii_isupper(text.p[end]) || g_ascii_isdigit(text.p[end]) || text.p[end] == '.'))
+    end++;
+  return end;
+}
+
+/* The letters under which a share is traded name nobody: `Norden Shipping <NOR.L>`, `(NYSE: NOR)`. */
+static gboolean begins_ticker(const NtResolution *r, guint32 at)
+{
+  const NtToken *t = &r->lexis->tokens.v[at];
+  NtStr text = r->article->text;
+  if (t->start && text.p[t->start - 1] == '<') {
+    gsize end = end_of_ticker(text, t->start);
+    return end < text.n && text.p[end] == '>';
+  }
+  return t->gap == ':' && at && r->cues[at - 1] & NT_CUE_EXCHANGE && r->lexis->tokens.v[at - 1].gap == '(';
 }
 
 /* What an address has, with something behind it. */
@@ -90,7 +113,7 @@ static void bar_words(NtResolution *r)
   r->barred = nt_arena_alloc0(r->article->arena, r->lexis->tokens.n + 1);
   bar_addresses(r);
   for (guint32 i = 0; i < r->lexis->tokens.n; i++)
-    if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && stands_before_money(r, &r->lexis->tokens.v[i]))
+    if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))
       r->barred[i] = 1;
 }
 
@@ -173,6 +196,12 @@ static gboolean is_acronym_of_another(const NtResolution *r, const NtName *name,
   return !r->headlined[nt_lexis_sentence_of(r->lexis, first)] && nt_article_zone_at(r->article, t->start) != NT_ZONE_DATELINE;
 }
 
+static gboolean is_explained_otherwise(const NtResolution *r, const NtName *name, guint32 first, guint32 end)
+{
+  return end - first == 1 && r->lexis->tokens.v[first].shape == NT_SHAPE_UPPER &&
+         nt_resolve_is_explained_otherwise(r, first, r->image->ALIASES[name->alias].owner);
+}
+
 /* How likely the name means this at all, before its surroundings are looked at. */
 static double name_score(const NtResolution *r, const NtName *name, guint n_tokens, gboolean ambiguous)
 {
@@ -245,7 +274,7 @@ static void collect_names(NtResolution *r)
       manner = nt_image_manner(r->image, name->alias);
       fits = words_fit(r, manner, first, end);
     }
-    if (name->alias != NT_NO_ALIAS && (!fits || is_acronym_of_another(r, name, first, end))) {
+    if (name->alias != NT_NO_ALIAS && (!fits || is_acronym_of_another(r, name, first, end) || is_explained_otherwise(r, name, first, end))) {
       name->alias = NT_NO_ALIAS; /* it is none of those that can be meant */
       continue;
     }
@@ -398,6 +427,7 @@ void nt_resolve_collect(NtResolution *r)
   mark_cues(r);
   mark_headlines(r);
   bar_words(r);
+  nt_resolve_find_explained(r);
   collect_names(r);
   collect_patterns(r);
 }

@@ -27,7 +27,7 @@ static void put_flags(GString *out, guint flags)
     const char *word;
   } words[] = {
     {NT_ALIAS_IS_NAME, "name"},  {NT_ALIAS_AMBIGUOUS, "ambiguous"},  {NT_ALIAS_NEEDS_FULL_NAME, "needs-full-name"},
-    {NT_ALIAS_HAS_WORDS, "guarded"}, {NT_ALIAS_MADE, "made"},
+    {NT_ALIAS_NEEDS_COUNTRY, "needs-country"}, {NT_ALIAS_HAS_WORDS, "guarded"}, {NT_ALIAS_MADE, "made"},
   };
   gboolean any = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)

@@ -48,7 +48,7 @@ static const NtYamlKey file_keys[] = {
 /* How an alias is to be found. What an alias does not say it takes from its entry, and the entry from its file. */
 typedef struct {
   NtCase policy;
-  gboolean plural, ambiguous, needs_full_name, keep_marks; /* keep_marks: not found without its diacritics */
+  gboolean plural, ambiguous, needs_full_name, needs_country, keep_marks; /* keep_marks: not found without its diacritics */
   double weight;
   const NtStr *context, *not; /* in the load's arena: a manner is copied for every name */
   guint n_context, n_not;
@@ -132,6 +132,16 @@ static const NtStr *take_words(Loader *l, Place at, const NtYaml *value, guint *
   return words;
 }
 
+static void take_needs(Loader *l, NtStr word, Place at, Manner *m)
+{
+  if (nt_str_is(word, "full-name"))
+    m->needs_full_name = TRUE;
+  else if (nt_str_is(word, "country"))
+    m->needs_country = TRUE;
+  else if (word.n)
+    complain(l, at, "wrong-value", "\"needs\" must be full-name or country, not \"%.*s\"", NT_HEAD_ARG(word, 100));
+}
+
 /* Takes from `map` what it says of a manner. */
 static void take_manner(Loader *l, const NtYaml *map, Manner *m)
 {
@@ -145,10 +155,7 @@ static void take_manner(Loader *l, const NtYaml *map, Manner *m)
   m->weight = nt_yaml_number(map, "weight", m->weight);
   if (m->weight <= 0)
     complain(l, at, "wrong-value", "\"weight\" must be above 0");
-  word = nt_yaml_text(map, "needs");
-  if (word.n && !nt_str_is(word, "full-name"))
-    complain(l, at, "wrong-value", "\"needs\" must be full-name, not \"%s\"", word.p);
-  m->needs_full_name |= word.n > 0;
+  take_needs(l, nt_yaml_text(map, "needs"), at, m);
   const NtYaml *words = nt_yaml_get(map, "context");
   if (words)
     m->context = take_words(l, at, words, &m->n_context);
@@ -165,7 +172,8 @@ static NtBuildOutcome add_form(Loader *l, guint32 entry, NtStr text, const Manne
     .text = text,
     .policy = m->policy,
     .flags = (guint16)(flags | (m->ambiguous ? NT_ALIAS_AMBIGUOUS : 0) |
-                       (m->needs_full_name ? NT_ALIAS_NEEDS_FULL_NAME : 0)),
+                       (m->needs_full_name ? NT_ALIAS_NEEDS_FULL_NAME : 0) |
+                       (m->needs_country ? NT_ALIAS_NEEDS_COUNTRY : 0)),
     .file = l->file,
     .line = line,
     .weight = (float)m->weight,
@@ -416,7 +424,7 @@ static void take_row_manner(Loader *l, const NtStr *values, Place at, Manner *m)
     m->ambiguous = nt_str_is(values[KEY_AMBIGUOUS], "true");
   if (nt_parse_number(values[KEY_WEIGHT], &weight) && weight > 0)
     m->weight = weight;
-  m->needs_full_name |= values[KEY_NEEDS].n > 0;
+  take_needs(l, values[KEY_NEEDS], at, m);
   if (values[KEY_CONTEXT].n)
     m->context = split_cell(l, values[KEY_CONTEXT], at, &m->n_context);
   if (values[KEY_NOT].n)

@@ -13,7 +13,7 @@
 #include "article/article.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 12u
+#define NT_IMAGE_VERSION 13u
 #define NT_IMAGE_ORDER 0x01020304u
 
 /* section, the type of its elements */
@@ -105,6 +105,7 @@ typedef struct {
 #define NT_ALIAS_HAS_UPPER 8u /* a word of it is an acronym, all capitals */
 #define NT_ALIAS_IS_NAME 16u  /* it is the entry's name, not one of its aliases */
 #define NT_ALIAS_MADE 32u     /* made by the compiler (plural, without diacritics), not written by anybody */
+#define NT_ALIAS_NEEDS_COUNTRY 64u
 
 typedef struct {
   guint32 id, name;  /* strings */

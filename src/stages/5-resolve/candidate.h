@@ -143,6 +143,8 @@ void nt_resolve_attributes(NtResolution *r);
 void nt_resolve_focus(NtResolution *r);
 void nt_resolve_verdicts(NtResolution *r);
 
+/* Whether whom `c` means hangs on the countries that the article speaks of. */
+gboolean nt_resolve_needs_country(const NtResolution *r, const NtCandidate *c);
 void nt_resolve_find_explained(NtResolution *r);
 /* Whether the article says that token `at` means somebody else than `entry`. */
 gboolean nt_resolve_is_explained_otherwise(const NtResolution *r, guint32 at, guint32 entry);

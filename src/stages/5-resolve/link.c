@@ -1,6 +1,6 @@
 /* Pass 6: mentions that stand become entities: of the entries that share a name the likeliest, and short forms with the names
  * they shorten. */
-#include "places.h"
+#include "owners.h"
 
 #include "base/hash.h"
 #include "base/json.h"
@@ -8,51 +8,6 @@
 #include "base/sort.h"
 
 #include <math.h>
-
-/* How likely `entry` is meant, among those of one name. */
-static double prior(const NtResolution *r, const NtName *name)
-{
-  if (name->alias == NT_NO_ALIAS)
-    return 0;
-  const NtImageAlias *alias = &r->image->ALIASES[name->alias];
-  const NtImageManner *manner = nt_image_manner(r->image, name->alias);
-  double p = log(MAX((double)manner->weight, 1e-6));
-  p += 100.0 * r->image->ENTRIES[alias->owner].folder; /* what a user added is meant before what came with newstag */
-  if (manner->flags & NT_ALIAS_IS_NAME)
-    p += 0.5;
-  if (manner->flags & NT_ALIAS_AMBIGUOUS)
-    p -= 2;
-  return p;
-}
-
-static void choose_entry(NtResolution *r, NtCandidate *c)
-{
-  double best = -G_MAXDOUBLE;
-  for (guint i = c->name; i < c->name + c->n_names; i++) {
-    const NtName *name = &r->article->names.v[i];
-    if (name->type != c->type || !nt_span_equal(name->span, c->span) || name->alias == NT_NO_ALIAS)
-      continue;
-    guint32 entry = r->image->ALIASES[name->alias].owner;
-    double p = prior(r, name);
-    if (p > best) {
-      best = p;
-      c->entry = entry;
-      if (c->from == NT_FROM_NAME)
-        c->where = name->where;
-    }
-  }
-}
-
-static void choose_entries(NtResolution *r)
-{
-  for (guint i = 0; i < r->candidates.n; i++) {
-    NtCandidate *c = &r->candidates.v[i];
-    if (nt_candidate_stands(c) && c->entry != G_MAXUINT32 && c->from != NT_FROM_SPREAD && c->n_names > 1 &&
-        c->type != NT_TYPE_PLACE)
-      choose_entry(r, c);
-  }
-  nt_resolve_choose_places(r);
-}
 
 /* ---- aliases that count only beside the full name ---- */
 
@@ -241,7 +196,7 @@ static void add_why(NtArena *arena, NtMention *m, const NtCandidate *c)
 void nt_resolve_link(NtResolution *r)
 {
   NtArticle *a = r->article;
-  choose_entries(r);
+  nt_resolve_choose_owners(r);
   drop_without_full_name(r);
   guint n = 0;
   NtCandidate **order = nt_arena_new_array(a->arena, NtCandidate *, r->candidates.n + 1);

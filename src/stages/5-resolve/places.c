@@ -205,7 +205,7 @@ static double *voice_for(Atlas *a, guint16 country)
 
 static void hear_others(Atlas *a, const NtCandidate *c)
 {
-  guint16 country = a->r->image->ENTRIES[c->entry].country;
+  guint16 country = nt_resolve_needs_country(a->r, c) ? 0 : a->r->image->ENTRIES[c->entry].country;
   double voice = c->type == NT_TYPE_GROUP ? NATION : KIN;
   if (!country)
     return;

@@ -109,6 +109,26 @@ static void acronym_form(Spread *s, guint32 number)
     add_form(s, c->end, c->end + 1, number, TRUE, "acronym");
 }
 
+/* Whether a list has the word alone as a place or a nationality: the Singapore of Singapore Bankers Ltd. */
+static gboolean is_place_or_group(const NtResolution *r, guint32 at)
+{
+  const NtLexis *x = r->lexis;
+  guint low = 0, high = x->names.n; /* hits stand by their first word */
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (x->names.v[middle].first < at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < x->names.n && x->names.v[low].first == at; low++) {
+    NtType type = (NtType)r->image->ENTRIES[r->image->ALIASES[x->names.v[low].alias].owner].type;
+    if (x->names.v[low].end == at + 1 && (type == NT_TYPE_PLACE || type == NT_TYPE_GROUP))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void organization_forms(Spread *s, guint32 number)
 {
   const NtResolution *r = s->r;
@@ -120,6 +140,8 @@ static void organization_forms(Spread *s, guint32 number)
     end--;
   if (end < c->end && (end - c->first > 1 || !(r->cues[c->first] & NT_CUE_COMMON)))
     add_form(s, c->first, end, number, FALSE, "without its suffix");
+  if (end < c->end && end - c->first > 1 && !(r->cues[c->first] & (NT_CUE_COMMON | NT_CUE_FIRST_NAME)) && !is_place_or_group(r, c->first))
+    add_form(s, c->first, c->first + 1, number, FALSE, "first word of the company");
 }
 
 /* `Katrina`, where the article has Hurricane Katrina: the name of an event that no list knows stands behind its kind. */
@@ -195,6 +217,13 @@ static gboolean lacks_particles(const NtResolution *r, const NtCandidate *standi
   return TRUE;
 }
 
+/* `Enfield said` speaks for a person, but the article has an Enfield Corp and nobody of that name. */
+static gboolean is_company_said(const NtResolution *r, const NtCandidate *standing, const Form *form)
+{
+  return form->shortens && r->candidates.v[form->of].type == NT_TYPE_ORGANIZATION && standing->type == NT_TYPE_PERSON &&
+         standing->entry == G_MAXUINT32 && standing->short_of < 0 && standing->priority <= 0;
+}
+
 static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const Form *form)
 {
   for (guint32 t = first; t < end; t++) {
@@ -204,6 +233,8 @@ static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const
     if (lacks_particles(r, standing, first, end, form))
       return TRUE;
     gboolean same = standing->first == first && standing->end == end;
+    if (same && is_company_said(r, standing, form))
+      return TRUE;
     if (!same || standing->type == r->candidates.v[form->of].type || !form->sure || standing->score >= 0.95 ||
         standing->priority > 0)
       return FALSE;
@@ -299,7 +330,7 @@ void nt_resolve_spread(NtResolution *r)
   index_forms(&s);
   for (guint32 i = 0; i < r->lexis->tokens.n; i++) {
     const NtToken *t = &r->lexis->tokens.v[i];
-    if (s.first_words[t->hash >> 6 & 63] >> (t->hash & 63) & 1 && (nt_is_capital(t) || r->cues[i] & NT_CUE_PARTICLE) &&
+    if (s.first_words[t->hash >> 6 & 63] >> (t->hash & 63) & 1 && (nt_is_capital(t) || r->cues[i] & NT_CUE_PARTICLE) && !r->barred[i] &&
         nt_article_zone_at(r->article, t->start) != NT_ZONE_FURNITURE)
       find_at(&s, i);
   }

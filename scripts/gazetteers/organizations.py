@@ -24,6 +24,16 @@ def take(ctx, rows):
     return out
 
 
+STATE = re.compile(r"(?i)\b(?:ministry|department|directorate|secretariat|bureau|office|council|commission|authority|agency|board|service|survey|laboratory|"
+                   r"institute|academy|cent(?:er|re)|library|society|national|federal|central|state|general|public)\b")
+
+
+def is_alike(ctx, name):
+    """A name of an institution that its like in many countries may have: Ministry of Health, National Institute of Statistics."""
+    words = [w for w in re.findall(r"[\w'-]+", name) if fold(w) not in SMALL]
+    return bool(STATE.search(name)) and all(STATE.fullmatch(w) or ctx.policy.is_word(w) for w in words)
+
+
 # ---- companies ----
 
 SUFFIX = re.compile(r"(?i)[, ]+(?:Incorporated|Inc|Corporation|Corp|Company|Co|Limited|Ltd|Plc|P\.?L\.?C|LLC|L\.L\.C|L\.?P|N\.?V|S\.?A|S\.?E|A\.?G|Holdings?|"
@@ -273,7 +283,7 @@ def build_us(ctx):
     rows.sort(key=lambda e: e["id"])
     write_table(os.path.join(ctx.out, "organizations"), "us-agencies",
                 {"source": "US Treasury agency list; GSA domains (dariusk/corpora); unitedstates/congress-legislators", "licence": "public domain; CC0-1.0; CC0-1.0",
-                 "type": "organization"}, ["id", "name", "aliases", "acronym", "kind", "country", "ambiguous"], rows,
+                 "type": "organization", "needs": "country"}, ["id", "name", "aliases", "acronym", "kind", "country", "ambiguous"], rows,
                 tests={"match": ["the [Consumer Product Safety Commission] and the [Senate Judiciary Committee]"]})
 
 
@@ -394,7 +404,8 @@ def build_ror(ctx):
         aliases = []
         for a in r["aliases"].split("|"):
             a = tidy(re.sub(r"\s*\([^)]*\)$", "", a))
-            if a and is_name(a) and 2 <= len(a.split()) <= 8 and english.search(a) and "," not in a and not re.search(r"\d", a):
+            if a and is_name(a) and 2 <= len(a.split()) <= 8 and english.search(a) and "," not in a and not re.search(r"\d", a) and \
+                    not is_alike(ctx, a):
                 aliases.append(re.sub(r"^The ", "", a))
         if not english.search(name) and aliases:
             aliases, name = [name] + aliases[1:], aliases[0]
@@ -403,7 +414,8 @@ def build_ror(ctx):
         types = r["types"]
         kind = ("university" if re.search(r"(?i)universit|college|school", name) else "hospital" if "healthcare" in types else "agency" if "government" in types
                 else "institute" if "facility" in types or "education" in types else "company" if "company" in types else "organization")
-        e = {"id": qid or "ror-" + r["id"].rsplit("/", 1)[-1], "name": name, "aliases": aliases[:4], "acronym": acronyms, "kind": kind, "country": r["country"]}
+        e = {"id": qid or "ror-" + r["id"].rsplit("/", 1)[-1], "name": name, "aliases": aliases[:4], "acronym": acronyms, "kind": kind, "country": r["country"],
+             "needs": "country" if r["country"] and is_alike(ctx, name) else ""}
         old = (r["established"] or "9999") <= "2005"
         head = re.search(r"(?i)universit|college|institute|academy|hospital|museum|foundation|council|agency|society|association|ministry|laboratory|observatory|"
                          r"school of|cent(?:er|re) for|department of|commission|organi[sz]ation", name)
@@ -423,7 +435,7 @@ def build_ror(ctx):
     default = take(ctx, sorted(default, key=lambda e: (e["id"][0] != "Q",) + order(e)))
     for e in default:
         e["acronym"] = [a for a in e["acronym"]]
-    columns = ["id", "name", "aliases", "acronym", "kind", "country"]
+    columns = ["id", "name", "aliases", "acronym", "kind", "country", "needs"]
     head = {"source": "Research Organization Registry (ROR)", "licence": "CC0-1.0", "type": "organization", "case": "exact"}
     write_table(os.path.join(ctx.out, "organizations"), "universities", dict(head, note="universities, institutes, hospitals, agencies that have a Wikidata id"),
                 columns, sorted(default, key=order), tests={"match": ["a professor at the [University of Macerata] said"]})

@@ -244,7 +244,7 @@ def build_parties(ctx):
     out.sort(key=lambda e: e["id"])
     out = drop_twins(out, [(n, c) for n, countries in ctx.hand_parties.items() for c in countries])
     write_table(os.path.join(ctx.out, "organizations"), "parties",
-                {"source": "CIA World Factbook", "licence": "public domain", "type": "organization", "kind": "party"},
+                {"source": "CIA World Factbook", "licence": "public domain", "type": "organization", "kind": "party", "needs": "country"},
                 ["id", "name", "aliases", "acronym", "country", "ambiguous"], out,
                 tests={"match": ["the [National Union for Democracy and Progress] lost"], "no": ["the party of the left"]})
 

@@ -60,7 +60,7 @@ static void key_of(const NtLedger *l, const NtDocument *d, guint64 key[2])
     hash_twice(l, 3, d->path, d->bytes, key);
 }
 
-static gboolean stamp_path(const char *path, NtLedgerStamp *stamp, struct timespec *changed)
+gboolean nt_ledger_stamp_path(const char *path, NtLedgerStamp *stamp, struct timespec *changed)
 {
   struct stat st;
   *stamp = (NtLedgerStamp){0};
@@ -74,7 +74,7 @@ static gboolean stamp_path(const char *path, NtLedgerStamp *stamp, struct timesp
   return TRUE;
 }
 
-static gboolean is_before(struct timespec a, struct timespec b)
+gboolean nt_ledger_is_before(struct timespec a, struct timespec b)
 {
   return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
 }
@@ -86,7 +86,7 @@ void nt_ledger_stamp(const NtLedger *l, const NtDocument *d, NtLedgerStamp *stam
   if (d->kind != NT_DOCUMENT_FILE)
     return;
   g_autofree char *path = g_strndup(d->path.p, d->path.n);
-  if (stamp_path(path, stamp, &changed) && !is_before(changed, l->began))
+  if (nt_ledger_stamp_path(path, stamp, &changed) && !nt_ledger_is_before(changed, l->began))
     *stamp = (NtLedgerStamp){0};
 }
 
@@ -193,7 +193,15 @@ gboolean nt_ledger_find(const NtLedger *l, const NtDocument *d, const char *plac
   if (!nt_ledger_is_sound(l, row->at) || !nt_ledger_parts(l, l->map, l->size, row->at, &parts) || !articles_fit(&parts) ||
       (parts.place.n && !nt_str_is(parts.place, place)) || (d->kind == NT_DOCUMENT_FILE && !is_same_file(l, d, &parts.record)))
     return FALSE;
-  *result = (NtLedgerResult){parts.record.bytes, parts.out, parts.articles, parts.record.n_articles, parts.ids};
+  *result = (NtLedgerResult){
+    .bytes = parts.record.bytes,
+    .out = parts.out,
+    .articles = parts.articles,
+    .n_articles = parts.record.n_articles,
+    .ids = parts.ids,
+    .before = row->sealed ? row->first + 1 : 0,
+    .had = l->folder && parts.record.folder == l->folder,
+  };
   return TRUE;
 }
 
@@ -263,13 +271,6 @@ gboolean nt_ledger_take(NtLedger *l, const guint32 *numbers, guint n, const GStr
 
 /* ---- the output of the last run ---- */
 
-gboolean nt_ledger_has_output(const NtLedger *l, const char *path)
-{
-  NtLedgerStamp stamp;
-  struct timespec changed;
-  return l->output.v[0] && stamp_path(path, &stamp, &changed) && memcmp(&stamp, &l->output, sizeof stamp) == 0;
-}
-
 gint64 nt_ledger_as_before(const NtLedger *l)
 {
   return l->next;
@@ -280,6 +281,11 @@ gboolean nt_ledger_is_as_before(const NtLedger *l)
   return l->next == l->order->len;
 }
 
+guint64 nt_ledger_articles_before(const NtLedger *l)
+{
+  return l->articles;
+}
+
 gboolean nt_ledger_give(const NtLedger *l, gint64 n, gboolean (*put)(NtStr out, gpointer data, GError **error), gpointer data, GError **error)
 {
   for (gint64 i = 0; i < n; i++) {
@@ -288,31 +294,6 @@ gboolean nt_ledger_give(const NtLedger *l, gint64 n, gboolean (*put)(NtStr out, 
       return FALSE;
   }
   return TRUE;
-}
-
-#define MOST_WAITS 50u
-
-/* A change in the same moment of the file system's clock would not be seen later: so that must have gone on. */
-void nt_ledger_put_output(NtLedger *l, const char *path)
-{
-  NtLedgerStamp stamp;
-  struct timespec changed;
-  struct stat st;
-  g_autoptr(GString) block = g_string_new(NULL);
-  guint64 at = l->length;
-  if (!stamp_path(path, &stamp, &changed) || (at == l->seal_end && memcmp(&stamp, &l->output, sizeof stamp) == 0))
-    return;
-  gsize from = nt_ledger_open_block(block);
-  nt_ledger_append(block, &stamp, sizeof stamp);
-  nt_ledger_close_block(l, block, from, NT_LEDGER_OUTPUT);
-  for (guint i = 0; i < MOST_WAITS; i++) {
-    l->length = at;
-    if (nt_ledger_write(l, block->str, block->len, NULL) && fstat(l->fd, &st) == 0 && is_before(changed, st.st_mtim))
-      return;
-    g_usleep(1000);
-  }
-  l->length = at;
-  (void)!ftruncate(l->fd, (off_t)at);
 }
 
 /* ---- files of articles ---- */
@@ -333,6 +314,9 @@ void nt_ledger_old_ids(const NtLedger *l, gboolean replaced, NtLedgerIdFunc tell
     return;
   for (guint i = 0; replaced && i < l->replaced->len; i++)
     tell_ids(l, g_array_index(l->replaced, guint64, i), tell, data);
-  for (guint32 i = 0; !replaced && i < l->rows->len; i++)
-    tell_ids(l, g_array_index(l->rows, NtLedgerRow, i).at, tell, data);
+  for (guint32 i = 0; !replaced && i < l->rows->len; i++) {
+    const NtLedgerRow *row = &g_array_index(l->rows, NtLedgerRow, i);
+    if (!row->used)
+      tell_ids(l, row->at, tell, data);
+  }
 }

@@ -4,7 +4,7 @@
  * The file only grows while a run is at work: blocks, each with its checksum, behind a header. A run that is killed leaves at most
  * a broken block at the end, which is cut off. A block is a document with what became of it; the units of a knowledge
  * (knowledge/touch.h), or how they differ from those of another block, behind which stands what was made with it; a seal, which names those
- * documents that were in the output when a run ended, or an amendment of one; or, behind that, which file this output was. Two runs cannot
+ * documents that were in the output when a run ended, or an amendment of one; or, behind that, which files this output was. Two runs cannot
  * use one file at a time. */
 #pragma once
 
@@ -30,7 +30,9 @@ typedef struct {
   NtStr out;
   const NtLedgerArticle *articles; /* that came out */
   guint32 n_articles;
-  NtStr ids;     /* of the articles, one behind the other */
+  NtStr ids;      /* of the articles, one behind the other */
+  guint64 before; /* in the last output: number of its first article, from 1 on; 0: not known */
+  gboolean had;   /* its articles have files in the folder */
 } NtLedgerResult;
 
 /* Whether the document is known, unchanged and untouched. Several threads may ask at once. `place` is how it is named where it has
@@ -58,20 +60,30 @@ void nt_ledger_format(const NtLedger *ledger, const NtDocument *document, const 
 #define NT_LEDGER_NEW G_MAXUINT32
 gboolean nt_ledger_take(NtLedger *ledger, const guint32 *numbers, guint n, const GString *blocks, GError **error);
 
-/* Whether the file at `path` is the output of the last run that ended, as that left it. */
-gboolean nt_ledger_has_output(const NtLedger *ledger, const char *path);
-/* How many were taken so far, if that output begins with just these; otherwise less than 0. */
+/* How many were taken so far, if the output of the last run that ended begins with just these; otherwise less than 0. */
 gint64 nt_ledger_as_before(const NtLedger *ledger);
 /* Whether that output is made of just these. */
 gboolean nt_ledger_is_as_before(const NtLedger *ledger);
+/* How many articles are in it. */
+guint64 nt_ledger_articles_before(const NtLedger *ledger);
 /* Gives what that output begins with: of so many documents. */
 gboolean nt_ledger_give(const NtLedger *ledger, gint64 n, gboolean (*put)(NtStr out, gpointer data, GError **error), gpointer data, GError **error);
-/* The ids of all articles that earlier runs gave files in the folder; with `replaced` those of documents that a run which did not end
- * has done again. */
+/* The ids of articles that earlier runs gave files in the folder, of documents that have not been taken by now; with `replaced` those of
+ * documents that a run which did not end has done again. */
 typedef void (*NtLedgerIdFunc)(NtStr id, gpointer data);
 void nt_ledger_old_ids(const NtLedger *ledger, gboolean replaced, NtLedgerIdFunc tell, gpointer data);
 /* After the last document: everything is on the disk, and the file is not much larger than it must be. */
 gboolean nt_ledger_finish(NtLedger *ledger, GError **error);
-/* Behind that: the file at `path` is what was made of all that was taken, and of nothing else. Best effort: what is not known is written
- * again the next time. */
-void nt_ledger_put_output(NtLedger *ledger, const char *path);
+
+/* The files of an output in its order, each as one number: what the system tells of it. `form` says what they are: NT_LEDGER_ONE file, one
+ * for so many articles, or NT_LEDGER_EACH. Best effort: what is not known is written again the next time. */
+#define NT_LEDGER_ONE 0u
+#define NT_LEDGER_EACH G_MAXUINT64
+/* The i-th, from 0 on, of the last run that ended, as that left it; 0: not known. */
+guint64 nt_ledger_file(const NtLedger *ledger, guint64 form, guint64 i);
+/* Whether it is the one at `path`. */
+gboolean nt_ledger_is_file(guint64 file, const char *path);
+/* The next of this run: `file`, which stays as it was, or, with 0, what has been written to `path`. */
+void nt_ledger_add_file(NtLedger *ledger, guint64 file, const char *path);
+/* After nt_ledger_finish: these are what was made of all that was taken, and with another form than NT_LEDGER_EACH of nothing else. */
+void nt_ledger_put_files(NtLedger *ledger, guint64 form);

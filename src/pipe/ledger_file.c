@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define MAGIC "newstag-state\n\x1A"
-#define VERSION 4u
+#define VERSION 5u
 #define BLOCK_MAGIC 0x4B4C4254u
 
 void nt_ledger_fail(const NtLedger *l, GError **error, const char *what)
@@ -109,9 +109,9 @@ static void make_room(NtLedger *l)
     *nt_ledger_slot(l, g_array_index(l->rows, NtLedgerRow, i).key) = i + 1;
 }
 
-static void add_row(NtLedger *l, const guint64 key[2], guint64 at, const NtLedgerSealed *sealed)
+static void add_row(NtLedger *l, const guint64 key[2], guint64 at, const NtLedgerSealed *sealed, guint64 first)
 {
-  NtLedgerRow row = {.key = {key[0], key[1]}, .at = at, .sealed = sealed};
+  NtLedgerRow row = {.key = {key[0], key[1]}, .at = at, .sealed = sealed, .first = first};
   make_room(l);
   guint32 *slot = nt_ledger_slot(l, key);
   if (*slot) {
@@ -169,21 +169,25 @@ static gboolean take_seal(NtLedger *l, guint64 at, const NtLedgerBlock *seal)
   g_array_set_size(l->rows, 0);
   g_array_set_size(l->replaced, 0);
   memset(l->table, 0, ((gsize)l->mask + 1) * sizeof *l->table);
+  l->articles = 0;
   for (guint i = 0; i < l->order->len; i++) {
     const NtLedgerSealed *s = l->order->pdata[i];
-    add_row(l, s->key, s->at, s);
+    add_row(l, s->key, s->at, s, l->articles);
+    l->articles += s->n_articles;
   }
-  l->output = (NtLedgerStamp){0};
+  l->files = (NtStr){0};
   l->seal_end = at + seal->size;
   return TRUE;
 }
 
-/* Right behind the seal of what it was made of. */
-static void take_output(NtLedger *l, guint64 at, const NtLedgerBlock *block)
+/* Right behind the seal of what they were made of. */
+static void take_files(NtLedger *l, guint64 at, const NtLedgerBlock *block)
 {
-  if (at != l->seal_end || block->size != sizeof *block + sizeof l->output || !payload_is_sound(l, at, block))
+  gsize head = sizeof *block + sizeof l->form;
+  if (at != l->seal_end || block->size < head || !payload_is_sound(l, at, block))
     return;
-  memcpy(&l->output, l->map + at + sizeof *block, sizeof l->output);
+  memcpy(&l->form, l->map + at + sizeof *block, sizeof l->form);
+  l->files = nt_str_n(l->map + at + head, block->size - head);
   l->seal_end = at + block->size;
 }
 
@@ -193,7 +197,7 @@ static gboolean take_document(NtLedger *l, guint64 at, const NtLedgerBlock *bloc
   if (block->size < sizeof *block + sizeof record)
     return FALSE;
   memcpy(&record, l->map + at + sizeof *block, sizeof record);
-  add_row(l, record.key, at, NULL);
+  add_row(l, record.key, at, NULL, 0);
   return TRUE;
 }
 
@@ -204,7 +208,7 @@ static gboolean take_block(NtLedger *l, guint64 at, const NtLedgerBlock *block)
   case NT_LEDGER_KNOWLEDGE: return nt_ledger_take_knowledge(l, at);
   case NT_LEDGER_SEAL:
   case NT_LEDGER_AMENDMENT: return take_seal(l, at, block);
-  case NT_LEDGER_OUTPUT: take_output(l, at, block); return TRUE;
+  case NT_LEDGER_FILES: take_files(l, at, block); return TRUE;
   default: return FALSE;
   }
 }
@@ -316,6 +320,8 @@ NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64
   l->path = g_strdup(path);
   l->replaced = g_array_new(FALSE, FALSE, sizeof(guint64));
   l->live = g_array_new(FALSE, FALSE, sizeof(NtLedgerLive));
+  l->new_files = g_array_new(FALSE, FALSE, sizeof(guint64));
+  l->fresh = g_array_new(FALSE, FALSE, sizeof(NtLedgerFresh));
   if (folder) {
     g_autofree char *full = g_canonicalize_filename(folder, NULL);
     l->folder = nt_hash_bytes(nt_str(full)) | 1;
@@ -338,13 +344,11 @@ NtLedger *nt_ledger_open(const char *path, const NtKnowledge *knowledge, guint64
       good = begin(l, job, error);
   }
   good = good && nt_ledger_put_knowledge(l, knowledge, error);
-  /* A write of a byte that is there already sets the file's time to now. */
-  good = good && (pwrite(l->fd, &l->header, 1, 0) == 1 || (nt_ledger_fail(l, error, "cannot write"), FALSE));
-  if (!good || fstat(l->fd, &st) != 0) {
+  good = good && (nt_ledger_now(l, &l->began) || (nt_ledger_fail(l, error, "cannot write"), FALSE));
+  if (!good) {
     nt_ledger_free(l);
     return NULL;
   }
-  l->began = st.st_mtim;
   return l;
 }
 
@@ -359,6 +363,9 @@ void nt_ledger_free(NtLedger *l)
   g_array_unref(l->rows);
   g_array_unref(l->replaced);
   g_array_unref(l->live);
+  g_array_unref(l->new_files);
+  nt_ledger_forget_fresh(l);
+  g_array_unref(l->fresh);
   g_ptr_array_unref(l->order);
   g_free(l->table);
   nt_ledger_knowledge_clear(&l->knowledge);

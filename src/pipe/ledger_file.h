@@ -17,8 +17,8 @@ typedef struct {
 /* A seal names the documents of a run that ended, in the order of its output, all made with the last knowledge or untouched by what
  * changed since. They are on the disk, and need not be looked at byte by byte again. What is asked of most of them stands in the seal, so
  * that a run in which little has changed reads it alone. Where few documents have come in the place of others, an amendment says which.
- * The output that was made of them, as the system tells it, stands in a block behind. */
-typedef enum { NT_LEDGER_DOCUMENT = 1, NT_LEDGER_KNOWLEDGE, NT_LEDGER_SEAL, NT_LEDGER_OUTPUT, NT_LEDGER_AMENDMENT } NtLedgerBlockKind;
+ * The files that were made of them, as the system tells of them, stand in a block behind: their form, and a number for each. */
+typedef enum { NT_LEDGER_DOCUMENT = 1, NT_LEDGER_KNOWLEDGE, NT_LEDGER_SEAL, NT_LEDGER_FILES, NT_LEDGER_AMENDMENT } NtLedgerBlockKind;
 
 typedef struct {
   guint32 magic, kind;
@@ -63,8 +63,15 @@ typedef struct {
   guint64 key[2];
   guint64 at; /* of the block */
   const NtLedgerSealed *sealed; /* NULL: made since the last seal */
+  guint64 first; /* sealed: how many articles of the output come before its own */
   gboolean stale, used;
 } NtLedgerRow;
+
+/* What this run has written as a file of its output, and which of them it is. */
+typedef struct {
+  char *path;
+  guint at;
+} NtLedgerFresh;
 
 /* A document of this run's output. */
 typedef struct {
@@ -92,7 +99,11 @@ struct NtLedger {
   guint64 seal_end;  /* of it, of its amendment and of what was said of the output */
   GPtrArray *order;  /* const NtLedgerSealed *: what it names, amended */
   gint64 next;       /* of these, the one that is used next where nothing has changed; less than 0: something has */
-  NtLedgerStamp output;  /* of what was made of the sealed ones */
+  guint64 articles;  /* of them */
+  guint64 form;      /* of the files that were made of them */
+  NtStr files;       /* guint64 each */
+  GArray *new_files; /* guint64: of this run */
+  GArray *fresh;     /* NtLedgerFresh: of these, not looked at yet */
   GArray *replaced; /* guint64: blocks of which there is a newer one */
   GArray *live;     /* NtLedgerLive, in the order of the output */
   guint64 live_bytes; /* of their blocks */
@@ -113,6 +124,9 @@ typedef struct {
 } NtLedgerParts;
 
 void nt_ledger_fail(const NtLedger *ledger, GError **error, const char *what);
+/* Of a file, and when it changed last. FALSE where there is none. */
+gboolean nt_ledger_stamp_path(const char *path, NtLedgerStamp *stamp, struct timespec *changed);
+gboolean nt_ledger_is_before(struct timespec a, struct timespec b);
 /* A hash; 0 where it is not known. */
 guint64 nt_ledger_stamp_hash(const NtLedgerStamp *stamp);
 /* Where the table has, or would have, the number + 1 of a document's row. */
@@ -156,3 +170,6 @@ void nt_ledger_close_block(const NtLedger *ledger, GString *out, gsize from, NtL
 void nt_ledger_append(GString *out, gconstpointer bytes, gsize n);
 /* Behind the end of the file. */
 gboolean nt_ledger_write(NtLedger *ledger, const char *bytes, gsize n, GError **error);
+/* The file system's time: a write of a byte that is there already sets the file's to now. */
+gboolean nt_ledger_now(const NtLedger *ledger, struct timespec *now);
+void nt_ledger_forget_fresh(NtLedger *ledger);

@@ -11,6 +11,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+typedef struct {
+  guint64 hash; /* first: the key */
+  guint times, had; /* it came; of these, so often it had a file in an earlier run */
+} Name;
+
 #define MOST_DIGITS 12
 #define MOST_NAME 200u /* bytes of one part of a file's path */
 
@@ -18,10 +23,12 @@ struct NtOutput {
   NtOutputPlan plan;
   gpointer first;    /* formats; and is written to, but for `each` */
   gpointer current;  /* is written to */
-  guint64 number, articles; /* of the shard; in it */
+  guint64 number, articles, total; /* of the shard; in it; in all so far */
+  guint64 file;      /* shard: as it stands there from the last run, and all so far is in it; or 0 */
+  GArray *held;      /* shard: NtStr, what is in it so far and not written yet */
   NtOutfile *lock;   /* shard: held under the pattern's name */
   int folder;        /* each: locked; or -1 */
-  GHashTable *names; /* each: hash of a name → how often it came */
+  GHashTable *names; /* each: Name */
   GHashTable *had;   /* each: name → how often it came in an earlier run */
 };
 
@@ -74,16 +81,18 @@ static void put_name(GString *out, const char *part, gsize n)
 }
 
 /* An id's path below the folder, without an ending: never above it. */
-static char *name_of(const char *id)
+static char *name_of(NtStr id)
 {
   g_autoptr(GString) out = g_string_new(NULL);
-  while (*id) {
-    gsize n = strcspn(id, "/"), here = n == 1 && *id == '.'; /* "./" is where one is */
+  const char *end = id.p + id.n;
+  for (const char *p = id.p; p < end;) {
+    const char *slash = memchr(p, '/', (gsize)(end - p));
+    gsize n = (gsize)((slash ? slash : end) - p), here = n == 1 && *p == '.'; /* "./" is where one is */
     if (n && !here && out->len)
       g_string_append_c(out, '/');
     if (n && !here)
-      put_name(out, id, n);
-    id += n + (id[n] == '/');
+      put_name(out, p, n);
+    p += n + (slash != NULL);
   }
   return g_strdup(out->len ? out->str : "article");
 }
@@ -96,13 +105,24 @@ static char *path_of(const NtOutput *o, const char *name, guint times)
   return g_strdup_printf("%s/%s~%u%s", o->plan.path, name, times, o->plan.sink->suffix);
 }
 
-static char *each_path(NtOutput *o, const char *id)
+static Name *name_entry(NtOutput *o, const char *text)
 {
-  g_autofree char *name = name_of(id);
-  guint64 hash = nt_hash_bytes(nt_str(name));
-  guint times = GPOINTER_TO_UINT(g_hash_table_lookup(o->names, &hash)) + 1;
-  g_hash_table_insert(o->names, g_memdup2(&hash, sizeof hash), GUINT_TO_POINTER(times));
-  return path_of(o, name, times);
+  guint64 hash = nt_hash_bytes(nt_str(text));
+  Name *name = g_hash_table_lookup(o->names, &hash);
+  if (name)
+    return name;
+  name = g_new0(Name, 1);
+  name->hash = hash;
+  g_hash_table_add(o->names, name);
+  return name;
+}
+
+static char *each_path(NtOutput *o, const NtOutputPiece *piece)
+{
+  g_autofree char *text = name_of(piece->id);
+  Name *name = name_entry(o, text);
+  name->had += piece->had;
+  return path_of(o, text, ++name->times);
 }
 
 /* ---- opening ---- */
@@ -111,6 +131,16 @@ static gboolean fail(GError **error, const char *path, const char *what)
 {
   g_set_error(error, NT_ERROR, NT_ERROR_IO, "%s: %s: %s", path, what, g_strerror(errno));
   return FALSE;
+}
+
+static gboolean open_shard(NtOutput *o, GError **error)
+{
+  g_autofree char *path = shard_path(o, o->number);
+  o->file = o->plan.ledger ? nt_ledger_file(o->plan.ledger, o->plan.shard, o->number) : 0;
+  if (!nt_ledger_is_file(o->file, path))
+    o->file = 0;
+  o->current = o->plan.sink->open(path, o->plan.options, error);
+  return o->current != NULL;
 }
 
 static gboolean open_shards(NtOutput *o, GError **error)
@@ -122,8 +152,8 @@ static gboolean open_shards(NtOutput *o, GError **error)
     return FALSE;
   }
   o->lock = nt_outfile_open(o->plan.path, error);
-  g_autofree char *path = shard_path(o, 0);
-  o->first = o->current = o->lock ? o->plan.sink->open(path, o->plan.options, error) : NULL;
+  o->held = g_array_new(FALSE, FALSE, sizeof(NtStr));
+  o->first = o->lock && open_shard(o, error) ? o->current : NULL;
   return o->first != NULL;
 }
 
@@ -138,7 +168,7 @@ static gboolean open_folder(NtOutput *o, GError **error)
     g_set_error(error, NT_ERROR, NT_ERROR_IO, "%s: another run is writing it", o->plan.path);
     return FALSE;
   }
-  o->names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  o->names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL); /* by what stands first in them */
   o->had = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   o->first = o->plan.sink->open("/dev/null", o->plan.options, error);
   return o->first != NULL;
@@ -171,6 +201,7 @@ void nt_output_free(NtOutput *o)
   if (o->first)
     o->plan.sink->close(o->first);
   nt_outfile_free(o->lock);
+  g_clear_pointer(&o->held, g_array_unref);
   g_clear_pointer(&o->names, g_hash_table_unref);
   g_clear_pointer(&o->had, g_hash_table_unref);
   if (o->folder >= 0)
@@ -197,56 +228,100 @@ static void close_current(NtOutput *o)
   o->current = NULL;
 }
 
-static gboolean next_shard(NtOutput *o, GError **error)
+static NtStr bytes_of(const char *bytes, gsize from, const NtOutputPiece *piece)
 {
-  if (!o->plan.sink->finish(o->current, error))
-    return FALSE;
-  close_current(o);
-  o->articles = 0;
-  g_autofree char *path = shard_path(o, ++o->number);
-  o->current = o->plan.sink->open(path, o->plan.options, error);
-  return o->current != NULL;
+  return piece->kept.p ? piece->kept : nt_str_n(bytes + from, piece->end - from);
 }
 
-static gboolean put_shards(NtOutput *o, const char *bytes, const NtOutputPiece *pieces, guint n, GError **error)
+static gboolean put_bytes(NtOutput *o, NtStr bytes, GError **error)
 {
-  gsize from = 0;
-  for (guint i = 0; i < n; i++) {
-    if (o->articles == o->plan.shard && !next_shard(o, error))
+  return !bytes.n || o->plan.sink->put(o->current, bytes.p, bytes.n, error);
+}
+
+/* The shard becomes another: what was held back goes out after all. */
+static gboolean release(NtOutput *o, GError **error)
+{
+  o->file = 0;
+  for (guint i = 0; i < o->held->len; i++)
+    if (!put_bytes(o, g_array_index(o->held, NtStr, i), error))
       return FALSE;
-    o->articles++;
-    gboolean last = i + 1 == n || o->articles == o->plan.shard;
-    if (!last)
-      continue;
-    if (pieces[i].end > from && !o->plan.sink->put(o->current, bytes + from, pieces[i].end - from, error))
-      return FALSE;
-    from = pieces[i].end;
-  }
+  g_array_set_size(o->held, 0);
   return TRUE;
 }
 
-static gboolean put_each(NtOutput *o, const char *bytes, gsize n, const char *id, GError **error)
+/* One that would be the same stays as it is. */
+static gboolean end_shard(NtOutput *o, GError **error)
 {
-  g_autofree char *path = each_path(o, id), *folder = g_path_get_dirname(path);
+  g_autofree char *path = shard_path(o, o->number);
+  if (!o->file && !o->plan.sink->finish(o->current, error))
+    return FALSE;
+  if (o->plan.ledger)
+    nt_ledger_add_file(o->plan.ledger, o->file, path);
+  g_array_set_size(o->held, 0);
+  close_current(o);
+  return TRUE;
+}
+
+static gboolean next_shard(NtOutput *o, GError **error)
+{
+  o->articles = 0;
+  if (!end_shard(o, error))
+    return FALSE;
+  o->number++;
+  return open_shard(o, error);
+}
+
+static gboolean put_in_shard(NtOutput *o, NtStr bytes, guint64 before, GError **error)
+{
+  if (o->articles == o->plan.shard && !next_shard(o, error))
+    return FALSE;
+  o->articles++;
+  o->total++;
+  if (!o->file)
+    return put_bytes(o, bytes, error);
+  if (before != o->total)
+    return release(o, error) && put_bytes(o, bytes, error);
+  g_array_append_val(o->held, bytes);
+  return TRUE;
+}
+
+static gboolean write_file(NtOutput *o, const char *path, NtStr bytes, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname(path);
   if (g_mkdir_with_parents(folder, 0777) != 0)
     return fail(error, folder, "cannot be made");
   o->current = o->plan.sink->open(path, o->plan.options, error);
-  gboolean good = o->current && (!n || o->plan.sink->put(o->current, bytes, n, error)) && o->plan.sink->finish(o->current, error);
+  gboolean good = o->current && put_bytes(o, bytes, error) && o->plan.sink->finish(o->current, error);
   close_current(o);
   return good;
 }
 
+/* A file that would be the same stays as it is. */
+static gboolean put_each(NtOutput *o, NtStr bytes, const NtOutputPiece *piece, GError **error)
+{
+  g_autofree char *path = each_path(o, piece);
+  NtLedger *ledger = o->plan.ledger;
+  guint64 file = ledger && piece->before ? nt_ledger_file(ledger, NT_LEDGER_EACH, piece->before - 1) : 0;
+  if (!nt_ledger_is_file(file, path))
+    file = 0;
+  if (!file && !write_file(o, path, bytes, error))
+    return FALSE;
+  if (ledger && piece->listed)
+    nt_ledger_add_file(ledger, file, path);
+  return TRUE;
+}
+
 gboolean nt_output_put(NtOutput *o, const char *bytes, gsize n, const NtOutputPiece *pieces, guint n_pieces, GError **error)
 {
-  if (o->plan.shard)
-    return put_shards(o, bytes, pieces, n_pieces, error);
-  if (!o->plan.each)
-    return !n || o->plan.sink->put(o->current, bytes, n, error);
+  if (!nt_output_wants_pieces(&o->plan))
+    return put_bytes(o, nt_str_n(bytes, n), error);
   gsize from = 0;
   for (guint i = 0; i < n_pieces; i++) {
-    if (!put_each(o, bytes + from, pieces[i].end - from, pieces[i].id, error))
+    const NtOutputPiece *piece = &pieces[i];
+    NtStr its = bytes_of(bytes, from, piece);
+    if (!(o->plan.each ? put_each(o, its, piece, error) : put_in_shard(o, its, piece->before, error)))
       return FALSE;
-    from = pieces[i].end;
+    from = piece->end;
   }
   return TRUE;
 }
@@ -258,7 +333,7 @@ gboolean nt_output_flush(NtOutput *o, GError **error)
 
 /* ---- what an earlier run wrote ---- */
 
-void nt_output_had(NtOutput *o, const char *id)
+void nt_output_had(NtOutput *o, NtStr id)
 {
   char *name = name_of(id);
   guint times = GPOINTER_TO_UINT(g_hash_table_lookup(o->had, name)) + 1;
@@ -278,15 +353,16 @@ static void take_away(const NtOutput *o, char *path)
   }
 }
 
-void nt_output_drop_old(NtOutput *o)
+void nt_output_drop_old(NtOutput *o, gboolean beside)
 {
   GHashTableIter iter;
-  gpointer name, times;
+  gpointer text, times;
   g_hash_table_iter_init(&iter, o->had);
-  while (g_hash_table_iter_next(&iter, &name, &times)) {
-    guint64 hash = nt_hash_bytes(nt_str(name));
-    for (guint n = GPOINTER_TO_UINT(g_hash_table_lookup(o->names, &hash)) + 1; n <= GPOINTER_TO_UINT(times); n++) {
-      g_autofree char *path = path_of(o, name, n);
+  while (g_hash_table_iter_next(&iter, &text, &times)) {
+    const Name *name = name_entry(o, text);
+    guint had = GPOINTER_TO_UINT(times) + (beside ? name->had : 0);
+    for (guint n = name->times + 1; n <= had; n++) {
+      g_autofree char *path = path_of(o, text, n);
       take_away(o, path);
     }
   }
@@ -303,11 +379,18 @@ static void take_old_shards_away(NtOutput *o)
   }
 }
 
+static gboolean finish_shards(NtOutput *o, GError **error)
+{
+  gboolean shorter = o->file && o->articles < o->plan.shard && nt_ledger_articles_before(o->plan.ledger) != o->total;
+  if ((shorter && !release(o, error)) || !end_shard(o, error))
+    return FALSE;
+  take_old_shards_away(o);
+  return TRUE;
+}
+
 gboolean nt_output_finish(NtOutput *o, GError **error)
 {
-  if (o->current && !o->plan.sink->finish(o->current, error))
-    return FALSE;
   if (o->plan.shard)
-    take_old_shards_away(o);
-  return TRUE;
+    return finish_shards(o, error);
+  return !o->current || o->plan.sink->finish(o->current, error);
 }

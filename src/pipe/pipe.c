@@ -19,6 +19,7 @@ typedef struct {
   NtOutput *output;
   gboolean pieces; /* the output wants to know where articles end */
   NtLedger *ledger;
+  guint64 file; /* the one output of the last run, as the ledger knows it; or 0 */
   gint64 held; /* documents of which nothing is written, since all stands in the last output and has not differed yet; less than 0: none */
   gboolean loose; /* as in NtWork */
   NtLayers want;
@@ -289,11 +290,13 @@ static gboolean open_parts(Pipe *p, GError **error)
   const NtPipeJob *job = p->job;
   if (job->ledger && !(p->ledger = nt_ledger_open(job->ledger, job->knowledge, job->ledger_job, job->each ? job->output : NULL, error)))
     return FALSE;
-  NtOutputPlan plan = {.sink = job->sink, .options = job->options, .path = job->output, .shard = job->shard, .each = job->each};
+  NtOutputPlan plan = {.sink = job->sink, .options = job->options, .path = job->output, .shard = job->shard, .each = job->each,
+                       .ledger = job->ledger_once ? NULL : p->ledger};
   p->pieces = nt_output_wants_pieces(&plan);
   p->feed = job->feed->open(job->paths, job->options, error);
   p->output = p->feed ? nt_output_open(&plan, error) : NULL;
-  p->held = p->ledger && !p->pieces && job->output && nt_ledger_has_output(p->ledger, job->output) ? 0 : -1;
+  p->file = p->ledger && !p->pieces && job->output ? nt_ledger_file(p->ledger, NT_LEDGER_ONE, 0) : 0;
+  p->held = nt_ledger_is_file(p->file, job->output) ? 0 : -1;
   return p->output != NULL;
 }
 
@@ -307,8 +310,7 @@ static void close_parts(Pipe *p)
 
 static void take_id(NtStr id, gpointer data)
 {
-  g_autofree char *name = g_strndup(id.p, id.n);
-  nt_output_had(data, name);
+  nt_output_had(data, id);
 }
 
 /* Files of articles that are no more: before the ledger forgets them. */
@@ -316,8 +318,19 @@ static void take_old_files_away(Pipe *p)
 {
   for (guint replaced = 0; replaced < 2; replaced++) {
     nt_ledger_old_ids(p->ledger, replaced == 1, take_id, p->output);
-    nt_output_drop_old(p->output);
+    nt_output_drop_old(p->output, !replaced);
   }
+}
+
+/* For the next run. Of several, each article has a file of its own, whatever else has. */
+static void put_files(Pipe *p, gboolean same)
+{
+  const NtPipeJob *job = p->job;
+  if (p->loose && !job->each)
+    return;
+  if (!p->pieces)
+    nt_ledger_add_file(p->ledger, same ? p->file : 0, job->output);
+  nt_ledger_put_files(p->ledger, job->each ? NT_LEDGER_EACH : job->shard ? job->shard : NT_LEDGER_ONE);
 }
 
 /* An output that would be the same stays as it is. The ledger first: an output that is there is one whose documents are known. */
@@ -334,8 +347,8 @@ static gboolean finish_parts(Pipe *p, GError **error)
     return FALSE;
   if (p->ledger && job->ledger_once)
     unlink(job->ledger);
-  else if (p->ledger && !p->pieces && !p->loose && job->output)
-    nt_ledger_put_output(p->ledger, job->output);
+  else if (p->ledger && job->output)
+    put_files(p, same);
   return TRUE;
 }
 

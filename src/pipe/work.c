@@ -43,7 +43,7 @@ static const char *place_of(GString *place, const NtDocument *d)
 
 static void add_piece(NtWork *work, NtStr id)
 {
-  NtOutputPiece piece = {work->out->len, g_strndup(id.p, id.n)};
+  NtOutputPiece piece = {.end = work->out->len, .id = nt_arena_str(work->in.arena, id)};
   g_array_append_val(work->pieces, piece);
 }
 
@@ -90,8 +90,6 @@ static void put_error(NtWorker *w, NtArticle *article, const char *place, const 
 static void take_back(NtWork *work, gsize bytes, guint pieces)
 {
   g_string_truncate(work->out, bytes);
-  for (guint i = pieces; i < work->pieces->len; i++)
-    g_free(g_array_index(work->pieces, NtOutputPiece, i).id);
   g_array_set_size(work->pieces, pieces);
 }
 
@@ -99,13 +97,21 @@ static void take_back(NtWork *work, gsize bytes, guint pieces)
 
 static void reuse_pieces(NtWorker *w, const NtLedgerResult *result)
 {
-  gsize before = w->work->out->len;
   const char *id = result->ids.p;
-  g_string_append_len(w->work->out, result->out.p, (gssize)result->out.n);
+  gsize from = 0;
   for (guint i = 0; i < result->n_articles; i++) {
-    NtOutputPiece piece = {before + result->articles[i].end, g_strndup(id, result->articles[i].n_id)};
+    const NtLedgerArticle *article = &result->articles[i];
+    NtOutputPiece piece = {
+      .kept = nt_str_n(result->out.p + from, article->end - from),
+      .end = w->work->out->len,
+      .id = nt_str_n(id, article->n_id),
+      .before = result->before ? result->before + i : 0,
+      .had = result->had,
+      .listed = TRUE,
+    };
     g_array_append_val(w->work->pieces, piece);
-    id += result->articles[i].n_id;
+    id += article->n_id;
+    from = article->end;
   }
 }
 
@@ -136,10 +142,11 @@ static void keep(NtWorker *w, const NtDocument *d, const NtArticle *article, con
   g_array_set_size(w->articles, 0);
   g_string_truncate(w->ids, 0);
   for (guint i = pieces; i < w->work->pieces->len; i++) {
-    const NtOutputPiece *piece = &g_array_index(w->work->pieces, NtOutputPiece, i);
-    NtLedgerArticle kept = {.end = piece->end - before, .n_id = (guint32)strlen(piece->id)};
+    NtOutputPiece *piece = &g_array_index(w->work->pieces, NtOutputPiece, i);
+    NtLedgerArticle kept = {.end = piece->end - before, .n_id = (guint32)piece->id.n};
     g_array_append_val(w->articles, kept);
-    g_string_append(w->ids, piece->id);
+    g_string_append_len(w->ids, piece->id.p, (gssize)piece->id.n);
+    piece->listed = TRUE;
   }
   NtLedgerEntry entry = {
     .result = {

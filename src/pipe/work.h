@@ -20,7 +20,7 @@ typedef struct {
   NtBatch in;
   GString *out;
   GArray *borrowed; /* NtBorrowed: only where nobody wants to know where articles end */
-  GArray *pieces;   /* NtOutputPiece: where articles end in `out`, where the output or the ledger wants to know */
+  GArray *pieces;   /* NtOutputPiece: what articles became, where the output or the ledger wants to know */
   GString *kept;    /* blocks for the ledger */
   GArray *known;    /* guint32: numbers of what the ledger had, and NT_LEDGER_NEW for what it gets, in the order of the output */
   gboolean loose;   /* something went out that the ledger does not get */

@@ -2,8 +2,8 @@
 """`run --incremental` gives the bytes of a full run, whatever has changed since the last one. usage: incremental.py NEWSTAG [ROUNDS] [SEED]
 
 Each round makes a few random edits of articles (new, changed, gone, only touched) and of a knowledge folder (names, aliases, removed
-and overridden entries, lines moved, word lists, rules, macros, topics, evidence), and compares. Now and then somebody has changed the
-output or taken it away; where it would be the same it is not written."""
+and overridden entries, lines moved, word lists, rules, macros, topics, evidence), and compares: one file, files of so many articles, or
+one for each. Now and then somebody has changed a file of the output or taken it away; where one would be the same it is not written."""
 import json, os, pathlib, random, shutil, subprocess, sys, tempfile
 
 newstag = os.path.abspath(sys.argv[1])
@@ -149,19 +149,39 @@ def edit_knowledge():
         base_word = some_words()[0]
 
 
-def run(out, *more, cache=True):
+forms = {'ndjson': '-o {}.ndjson', 'csv': '-o {}.csv', 'shards': '-o {}/%d.ndjson --shard 7', 'each': '--split-output {} --to jsonl'}
+
+
+def outputs(name):
+    """The files that an output consists of."""
+    path = d / name
+    return sorted(p for p in path.rglob('*') if p.is_file()) if path.is_dir() else [path] if path.exists() else []
+
+
+def name_of(form, stem):
+    return stem if form in ('shards', 'each') else f'{stem}.{form}'
+
+
+def bytes_of(form, stem):
+    return {p.relative_to(d / stem) if p.parent != d else '': p.read_bytes() for p in outputs(name_of(form, stem))}
+
+
+def run(form, stem, *more, cache=True):
     """Without the cache all knowledge is compiled at once, with it the folder upon the image of what comes with newstag."""
     env = dict(os.environ, NEWSTAG_NO_CACHE='' if cache else '1')
-    p = subprocess.run([newstag, 'run', 'in', '-k', 'k', '-o', out, *more], cwd=d, env=env, capture_output=True)
+    if form == 'shards':
+        (d / stem).mkdir(exist_ok=True)
+    p = subprocess.run([newstag, 'run', 'in', '-k', 'k', *forms[form].format(stem).split(), *more], cwd=d, env=env, capture_output=True)
     if p.returncode not in (0, 1):
         sys.exit(f'seed {seed}: exit {p.returncode}: {p.stderr.decode()[:2000]}\n{d}')
     return p.stderr
 
 
-def spoil(path):
+def spoil(paths):
     """Other bytes of the same length, or no file."""
-    if not path.exists() or rng.randrange(4):
+    if not paths or rng.randrange(4):
         return
+    path = rng.choice(paths)
     if rng.randrange(2):
         path.unlink()
     else:
@@ -194,7 +214,8 @@ def check_many():
         sys.exit('the state only grew')
 
 
-reused = known = stayed = 0
+reused = known = 0
+stayed = dict.fromkeys(forms, 0)
 told = b''
 (d / 'in').mkdir()
 for _ in range(45):
@@ -202,16 +223,18 @@ for _ in range(45):
 for turn in range(rounds):
     write_articles()
     write_knowledge()
-    ending = rng.choice(['ndjson', 'csv', 'ndjson'])
-    said = run(f'full.{ending}', cache=False)
-    spoil(d / f'part.{ending}')
-    before = (d / f'part.{ending}').stat() if (d / f'part.{ending}').exists() else None
-    told = run(f'part.{ending}', '--incremental', f'state.{ending}', '--summary')
-    if (d / f'full.{ending}').read_bytes() != (d / f'part.{ending}').read_bytes():
-        sys.exit(f'seed {seed}, round {turn}: the outputs differ: {d}')
+    form = rng.choice(list(forms))
+    full, part = f'full-{form}', f'part-{form}'
+    shutil.rmtree(d / full, ignore_errors=True)
+    said = run(form, full, cache=False)
+    spoil(outputs(name_of(form, part)))
+    before = {p: p.stat().st_ctime_ns for p in outputs(name_of(form, part))}
+    told = run(form, part, '--incremental', f'state-{form}', '--summary')
+    if bytes_of(form, full) != bytes_of(form, part):
+        sys.exit(f'seed {seed}, round {turn}: the outputs differ: {d}: {full}, {part}')
     if said not in told:
         sys.exit(f'seed {seed}, round {turn}: other messages:\n{said.decode()}\n{told.decode()}')
-    stayed += before is not None and before.st_ino == (d / f'part.{ending}').stat().st_ino
+    stayed[form] += sum(before.get(p) == p.stat().st_ctime_ns for p in outputs(name_of(form, part)))
     reused += int(told.split(b'known already: ')[1].split()[0])
     known += len(files)
     for _ in range(rng.choice([0, 1, 1, 1, 1, 2])): # of several, one would hide what is wrong with another
@@ -220,6 +243,6 @@ check_many()
 shutil.rmtree(d)
 if rounds >= 8 and not reused:
     sys.exit('nothing was ever known already')
-if rounds >= 40 and not stayed:
-    sys.exit('no output ever stayed as it was')
-print(f'{rounds} rounds of edits: the same bytes; {reused} of {known} articles were known already, {stayed} outputs stayed')
+if rounds >= 40 and not (stayed['shards'] and stayed['each']): # check_many looks after the others
+    sys.exit(f'no file ever stayed as it was: {stayed}')
+print(f'{rounds} rounds of edits: the same bytes; {reused} of {known} articles were known already; files that stayed: {stayed}')

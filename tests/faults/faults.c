@@ -2,6 +2,8 @@
  * and those behind it. What is counted are calls on regular files alone, so that the loader is left in peace. */
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +13,8 @@
 
 static int due(const char *call, int fd)
 {
-  static long counts[8];
-  static const char *const calls[] = {"read", "write", "fsync", "mmap", "rename", "pwrite", "fdatasync", "ftruncate"};
+  static long counts[10];
+  static const char *const calls[] = {"read", "write", "fsync", "mmap", "rename", "pwrite", "fdatasync", "ftruncate", "pread", "tmpfile"};
   const char *fault = getenv("FAULT");
   size_t n = strlen(call);
   struct stat st;
@@ -48,6 +50,24 @@ ssize_t pwrite(int fd, const void *p, size_t n, off_t at)
 {
   FAIL("pwrite", fd, ENOSPC, -1)
   return REAL(pwrite)(fd, p, n > 1000 ? n / 2 : n, at);
+}
+
+ssize_t pread(int fd, void *p, size_t n, off_t at)
+{
+  FAIL("pread", fd, EIO, -1)
+  return REAL(pread)(fd, p, n, at);
+}
+
+/* Some file systems have no files without a name. */
+int open(const char *path, int flags, ...)
+{
+  va_list more;
+  va_start(more, flags);
+  mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0;
+  va_end(more);
+  if ((flags & O_TMPFILE) == O_TMPFILE)
+    FAIL("tmpfile", -1, EOPNOTSUPP, -1)
+  return REAL(open)(path, flags, mode);
 }
 
 int fsync(int fd)

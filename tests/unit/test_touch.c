@@ -2,6 +2,7 @@
 #include "testing.h"
 
 #include "knowledge/touch.h"
+#include "knowledge/touch_units.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -85,6 +86,36 @@ static void a_change_is_the_same_from_a_third(void **state)
   assert_true(some > 30);
 }
 
+/* `n` units of one sign each. */
+static NtTouchUnits *units_of(const guint64 *signs, guint n)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_new();
+  NtTouchHeader header = {.n_units = n};
+  g_byte_array_append(bytes, (const guint8 *)&header, sizeof header);
+  for (guint i = 0; i < n; i++) {
+    NtTouchUnit unit = {.sign = signs[i]};
+    g_byte_array_append(bytes, (const guint8 *)&unit, sizeof unit);
+  }
+  g_autoptr(GBytes) kept = g_bytes_new(bytes->data, bytes->len);
+  NtTouchUnits *units = nt_touch_units_open(kept);
+  assert_non_null(units);
+  return units;
+}
+
+/* One of two that are the same in all came, seen from a third, or went: these are not the same. */
+static void what_came_is_not_what_went(void **state)
+{
+  (void)state;
+  const guint64 signs[] = {4, 4};
+  g_autoptr(NtTouchUnits) third = units_of(signs, 1), twice = units_of(signs, 2), never = units_of(signs, 0);
+  g_autoptr(NtTouchUnits) came = nt_touch_units_difference(third, twice), went = nt_touch_units_difference(third, never);
+  NtTouchChange *change = nt_touch_change(came, went), *none = nt_touch_change(came, came);
+  assert_false(nt_touch_change_is_none(change));
+  assert_true(nt_touch_change_is_none(none));
+  nt_touch_change_free(change);
+  nt_touch_change_free(none);
+}
+
 static void damaged_units_are_refused(void **state)
 {
   (void)state;
@@ -93,9 +124,15 @@ static void damaged_units_are_refused(void **state)
   g_autoptr(GBytes) bytes = nt_touch_units_keep(units);
   gsize n;
   const char *p = g_bytes_get_data(bytes, &n);
-  for (gsize less = 0; less < n; less += 5) {
+  for (gsize less = 0; less < n; less++) {
     g_autoptr(GBytes) part = g_bytes_new(p, less);
     assert_null(nt_touch_units_open(part));
+  }
+  for (gsize more = 1; more <= 32; more++) {
+    g_autofree char *longer = g_malloc0(n + more);
+    memcpy(longer, p, n);
+    g_autoptr(GBytes) other = g_bytes_new_static(longer, n + more);
+    assert_null(nt_touch_units_open(other));
   }
   for (gsize at = 0; at < n; at++) { /* whatever comes of it, it is not read out of bounds */
     g_autofree char *copy = g_memdup2(p, n);
@@ -112,6 +149,7 @@ int main(void)
   top = test_folder_new();
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_change_is_the_same_from_a_third),
+    cmocka_unit_test(what_came_is_not_what_went),
     cmocka_unit_test(damaged_units_are_refused),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,8 @@
 """A run that is killed at any moment loses nothing and breaks nothing. usage: kill.py NEWSTAG [KILLS] [SEED]
 
 Each round kills one of these with SIGKILL after a random time, often several times, and then lets it end: a run with --resume, a run
-with --incremental, a plain run over an output that is there, `write`, and `compile` into an empty cache. Then the output must be that
+with --incremental, into one file or into one for each article, a plain run over an output that is there, `write`, and `compile` into an
+empty cache. Then the output must be that
 of a run that nobody disturbed, before that the old one or none, and nothing may lie about that was not there before."""
 import json, os, pathlib, random, shutil, signal, subprocess, sys, tempfile, time
 
@@ -44,18 +45,31 @@ def same(a, b, what):
         sys.exit(f'seed {seed}: {what}: the output differs: {d}')
 
 
+def change(n):
+    """The first n lines are others."""
+    lines = (d / 'in.ndjson').read_text(encoding='utf8').splitlines(keepends=True)
+    (d / 'some.ndjson').write_text(''.join(line.replace('"text": "', '"text": "Again. ', int(i < n)) for i, line in enumerate(lines[:300])), encoding='utf8')
+
+
+def files(name):
+    return {str(p.relative_to(d / name)): p.read_bytes() for p in (d / name).rglob('*') if p.is_file()}
+
+
 run = [newstag, 'run', '-q', 'in.ndjson', '-o']
+each = [newstag, 'run', '-q', 'some.ndjson', '--to', 'jsonl', '--split-output']
 compile_time = whole([newstag, 'compile'])
 run_time = whole([*run, 'good.ndjson'])
 whole([*run, 'good.csv'])
 write = [newstag, 'write', 'good.ndjson', '-q', '-o']
 write_time = whole([*write, 'written.csv'])
 same('good.csv', 'written.csv', 'write')
+change(0)
+each_time = whole([*each, 'each', '--incremental', 'each.state'])
 kills = turn = 0
 pace = 1.0 # of what a run took at the start, when the machine may have been slower or faster
 while kills < wanted and turn < 20 * wanted:
     turn += 1
-    kind = rng.choice(['resume', 'resume', 'incremental', 'plain', 'write', 'compile'])
+    kind = rng.choice(['resume', 'resume', 'incremental', 'each', 'plain', 'write', 'compile'])
     ending = rng.choice(['ndjson', 'csv'])
     out = f'out.{ending}'
     command, longest = [*run, out], run_time * pace
@@ -67,6 +81,9 @@ while kills < wanted and turn < 20 * wanted:
             (d / 'state').unlink(missing_ok=True)
     elif kind == 'write':
         out, command, longest = 'out.csv', [*write, 'out.csv'], write_time * pace
+    elif kind == 'each':
+        change(rng.choice([0, 100, 300]))
+        command, longest = [*each, 'each', '--incremental', 'each.state'], each_time * pace
     elif kind == 'compile':
         shutil.rmtree(cache, ignore_errors=True)
         command, longest = [newstag, 'compile'], compile_time * pace
@@ -81,12 +98,17 @@ while kills < wanted and turn < 20 * wanted:
             break
         pace = min(pace * 1.1, 2)
         kills += 1
-        if kind != 'compile' and (d / out).exists():
+        if kind not in ('compile', 'each') and (d / out).exists():
             found = (d / out).read_bytes()
             if found != old and found != (d / f'good.{out[4:]}').read_bytes():
                 sys.exit(f'seed {seed}, round {turn}: half an output after a kill: {d}')
     whole(command)
-    if kind != 'compile':
+    if kind == 'each':
+        shutil.rmtree(d / 'full', ignore_errors=True)
+        whole([*each, 'full'])
+        if files('each') != files('full'):
+            sys.exit(f'seed {seed}, round {turn}: files of articles differ: {d}: each, full')
+    elif kind != 'compile':
         same(f'good.{out[4:]}', out, f'round {turn}, {kind}')
         left = sorted(p.name for p in d.glob('out.*'))
         if left != [out]:

@@ -109,7 +109,10 @@ def short_name(name, country):
 def take(ctx, e):
     """One person gets one entry, with what newspapers call the person beside the full name."""
     for name in names_of(e):
-        e["aliases"] = unique_aliases(e["name"], e.get("aliases", []) + [a for a in ctx.called.pop(fold(name), []) if not ctx.register.owner(a, "person")])
+        called = ctx.called.pop(fold(name), [])
+        if called and called[0].startswith("="): # as newspapers write the name itself
+            e["aliases"], e["name"], called = [e["name"]] + e.get("aliases", []), called[0][1:], called[1:]
+        e["aliases"] = unique_aliases(e["name"], e.get("aliases", []) + [a for a in called if not ctx.register.owner(a, "person")])
     ctx.register.take(e, "person")
 
 

@@ -109,8 +109,9 @@ def load_towns(src):
     admin = {}
     for key in votes:
         best, n = max(votes[key].items(), key=lambda kv: (kv[1], kv[0]))
-        if is_name(best):
+        if is_name(best) and 2 * n > sum(votes[key].values()): # Natural Earth's may be finer: the counties of England
             admin[key] = best
+    admin.update({("GB", "ENG"): "England", ("GB", "SCT"): "Scotland", ("GB", "WLS"): "Wales", ("GB", "NIR"): "Northern Ireland"})
     out, seen = [], set()
     for t in towns:
         if t["feature"] in ("PPLQ", "PPLW", "PPLH", "PPLCH", "STLMT"):

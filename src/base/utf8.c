@@ -105,7 +105,7 @@ NtStr nt_utf8_repair(NtArena *arena, NtStr in, NtUtf8Repairs *repairs)
 }
 
 /* Eight bytes at a time: a byte that goes on with a character has its highest bit and not the next. */
-static guint count_points(const char *p, gsize n)
+guint nt_utf8_points(const char *p, gsize n)
 {
   guint points = (guint)n;
   gsize i = 0;
@@ -148,7 +148,7 @@ static void build(NtOffsets *o)
 {
   o->ascii = nt_utf8_is_ascii(o->text.p, o->text.n) ? 1 : 0;
   if (!o->ascii)
-    o->points_before = count_blocks(o, count_points);
+    o->points_before = count_blocks(o, nt_utf8_points);
 }
 
 gsize nt_offsets_point(NtOffsets *o, gsize byte)
@@ -158,7 +158,7 @@ gsize nt_offsets_point(NtOffsets *o, gsize byte)
   if (o->ascii)
     return byte;
   gsize block = byte / BLOCK;
-  return o->points_before[block] + count_points(o->text.p + block * BLOCK, byte - block * BLOCK);
+  return o->points_before[block] + nt_utf8_points(o->text.p + block * BLOCK, byte - block * BLOCK);
 }
 
 gsize nt_offsets_byte(NtOffsets *o, gsize point)

@@ -29,6 +29,8 @@ static inline NtStr nt_utf8_head(NtStr s, gsize most)
 NtStr nt_utf8_repair(NtArena *arena, NtStr in, NtUtf8Repairs *repairs);
 
 gboolean nt_utf8_is_ascii(const char *p, gsize n);
+/* How many code points begin in valid UTF-8. */
+guint nt_utf8_points(const char *p, gsize n);
 
 /* The code point at `p`, which must be the start of one in valid UTF-8; `*length` gets its bytes. */
 static inline gunichar nt_utf8_at(const char *p, guint *length)

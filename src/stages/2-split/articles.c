@@ -10,11 +10,7 @@
 /* Characters; of a line far too long for any question here only a part is counted. */
 static guint points(NtStr s)
 {
-  s.n = MIN(s.n, 4000);
-  guint n = 0;
-  for (gsize i = 0; i < s.n; i++)
-    n += (s.p[i] & 0xC0) != 0x80;
-  return n;
+  return nt_utf8_points(s.p, MIN(s.n, 4000));
 }
 
 static gboolean is_headline(const NtPage *page, guint line)

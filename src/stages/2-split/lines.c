@@ -78,10 +78,7 @@ typedef struct {
 
 static guint columns(NtStr s)
 {
-  guint n = 0;
-  for (gsize i = 0; i < s.n; i++)
-    n += (s.p[i] & 0xC0) != 0x80;
-  return n;
+  return nt_utf8_points(s.p, s.n);
 }
 
 static guint first_word(NtStr s)

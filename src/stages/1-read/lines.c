@@ -14,6 +14,7 @@ struct NtLines {
   char *path;
   char *buffer; /* read, not given out yet: from `start`, `used` bytes */
   gsize start, used, room;
+  gsize searched; /* of the bytes in use: the first that may be the end of a line; those before are none */
   guint64 line;   /* of the line at `start`, from 1 */
   gboolean end;   /* of input */
   gboolean at_once; /* line by line */
@@ -118,16 +119,19 @@ static void add_line(NtLines *l, NtBatch *batch, NtStr line)
   batch->bytes += line.n;
 }
 
-/* Where the complete lines in the buffer end, or the first of them; 0 where none is complete. */
-static gsize complete(const NtLines *l)
+/* Where the complete lines in the buffer end, or the first of them; 0 where none is complete. What was searched in vain is not searched
+ * again: a line of 100 MB comes out of a pipe in thousands of pieces. */
+static gsize complete(NtLines *l)
 {
   const char *p = l->buffer + l->start;
-  const char *first = l->at_once && l->used ? memchr(p, '\n', l->used) : NULL;
+  gsize n = l->used - l->searched;
+  const char *first = l->at_once && n ? memchr(p + l->searched, '\n', n) : NULL;
   if (first)
     return (gsize)(first - p) + 1;
   if (l->end)
     return l->used;
-  const char *last = l->used ? memrchr(p, '\n', l->used) : NULL;
+  const char *last = n ? memrchr(p + l->searched, '\n', n) : NULL;
+  l->searched = last ? l->searched : l->used;
   return last ? (gsize)(last - p) + 1 : 0;
 }
 
@@ -135,6 +139,7 @@ static void drop(NtLines *l, gsize n)
 {
   l->start += n;
   l->used -= n;
+  l->searched -= MIN(n, l->searched);
 }
 
 /* Drops the rest of a line that is too long, keeping nothing of it. */

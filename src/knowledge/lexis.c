@@ -358,6 +358,19 @@ guint32 nt_lexis_token_at(const NtLexis *lexis, guint32 at)
   return low;
 }
 
+guint32 nt_lexis_hit_at(const NtLexisHit *hits, guint32 n, guint32 token)
+{
+  guint32 low = 0, high = n;
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+    if (hits[middle].first < token)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 guint32 nt_lexis_sentence_of(const NtLexis *lexis, guint32 token)
 {
   guint32 low = 0, high = lexis->sentences.n;

@@ -37,6 +37,8 @@ static inline guint32 nt_lexis_token_near(const NtLexis *lexis, guint32 at, guin
     near++;
   return near < far ? near : nt_lexis_token_at(lexis, at);
 }
+/* Of hits in the lexis's order the first that begins at the token or behind it: its number; `n` where there is none. */
+guint32 nt_lexis_hit_at(const NtLexisHit *hits, guint32 n, guint32 token);
 /* The sentence that holds the token: its number. */
 guint32 nt_lexis_sentence_of(const NtLexis *lexis, guint32 token);
 /* The same, where `near` is likely not far from it. */

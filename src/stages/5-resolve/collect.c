@@ -218,8 +218,8 @@ static guint32 alias_of(const NtResolution *r, const NtName *name, guint32 first
   if (name->alias != NT_NO_ALIAS)
     return name->alias;
   const NtLexis *x = r->lexis;
-  for (guint i = 0; i < x->names.n && x->names.v[i].first <= first; i++)
-    if (x->names.v[i].first == first && x->names.v[i].end == end) {
+  for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, first); i < x->names.n && x->names.v[i].first == first; i++)
+    if (x->names.v[i].end == end) {
       const NtImageAlias *alias = &r->image->ALIASES[x->names.v[i].alias];
       if (nt_str_equal(nt_image_string(r->image, r->image->ENTRIES[alias->owner].id), name->id))
         return x->names.v[i].alias;

@@ -82,18 +82,10 @@ typedef void (*SeeList)(gpointer data, guint32 list, float weight);
 static void see_by_letters(const NtWeigh *w, guint32 i, SeeList see, gpointer data)
 {
   const NtLexis *x = w->r->lexis;
-  guint32 from = 0, end = x->phrases.n;
-  while (from < end) {
-    guint32 middle = from + (end - from) / 2;
-    if (x->phrases.v[middle].first < i)
-      from = middle + 1;
-    else
-      end = middle;
-  }
   const NtImage *image = w->r->image;
-  for (; from < x->phrases.n && x->phrases.v[from].first == i; from++) {
-    const NtImageAlias *member = &image->ALIASES[x->phrases.v[from].alias];
-    if (x->phrases.v[from].end == i + 1)
+  for (guint32 at = nt_lexis_hit_at(x->phrases.v, x->phrases.n, i); at < x->phrases.n && x->phrases.v[at].first == i; at++) {
+    const NtImageAlias *member = &image->ALIASES[x->phrases.v[at].alias];
+    if (x->phrases.v[at].end == i + 1)
       see(data, member->owner, image->MANNERS[member->manner].weight);
   }
 }

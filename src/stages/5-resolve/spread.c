@@ -113,17 +113,9 @@ static void acronym_form(Spread *s, guint32 number)
 static gboolean is_place_or_group(const NtResolution *r, guint32 at)
 {
   const NtLexis *x = r->lexis;
-  guint low = 0, high = x->names.n; /* hits stand by their first word */
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-    if (x->names.v[middle].first < at)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  for (; low < x->names.n && x->names.v[low].first == at; low++) {
-    NtType type = (NtType)r->image->ENTRIES[r->image->ALIASES[x->names.v[low].alias].owner].type;
-    if (x->names.v[low].end == at + 1 && (type == NT_TYPE_PLACE || type == NT_TYPE_GROUP))
+  for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, at); i < x->names.n && x->names.v[i].first == at; i++) {
+    NtType type = (NtType)r->image->ENTRIES[r->image->ALIASES[x->names.v[i].alias].owner].type;
+    if (x->names.v[i].end == at + 1 && (type == NT_TYPE_PLACE || type == NT_TYPE_GROUP))
       return TRUE;
   }
   return FALSE;

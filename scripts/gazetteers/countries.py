@@ -265,6 +265,7 @@ PEOPLE = {
 }
 NO_PLURAL = re.compile(r"(ish|ese|men|women|ois|ss|French|Dutch|Manx|Basotho|Batswana|Malagasy|Danish|Philippine|Icelandic|"
                        r"Greenlandic|Vanuatu|Kiribati|Burkinabe|Kyrgyz|Khmer)$")
+ALSO_WORDS = {"Kiwi": {"ambiguous": True}, "Pole": {"case": "exact"}} # a bird; a pole in a headline of capitals
 REGIONAL = [("Q22", "Scottish", ["Scot", "Scotsman", "Scotsmen", "Scotswoman"]), ("Q25", "Welsh", ["Welshman", "Welshmen"]),
             ("Q21", "English", ["Englishman", "Englishmen", "Englishwoman", "Englishwomen"]),
             ("Q26", "Northern Irish", []), ("Q15180", "Soviet", ["Soviets"]), ("Q36704", "Yugoslav", ["Yugoslavs", "Yugoslavian"]),
@@ -290,11 +291,8 @@ def build_nationalities(ctx):
             continue
         aliases = []
         for f in forms[1:]:
-            aliases.append(f if NO_PLURAL.search(f) or f.endswith("Kiwi") else {"text": f, "plural": True})
-            if f == "Kiwi":
-                aliases[-1] = {"text": f, "plural": True, "ambiguous": True}
-            if f == "Pole": # a pole in a headline of capitals
-                aliases[-1] = {"text": f, "plural": True, "case": "exact"}
+            plain = f not in ALSO_WORDS and (NO_PLURAL.search(f) or f.endswith("Kiwi"))
+            aliases.append(f if plain else {"text": f, "plural": True, **ALSO_WORDS.get(f, {})})
         e = {"id": "nat-" + iso.lower(), "name": forms[0], "aliases": aliases, "of": c["id"], "country": iso,
              "plural": not NO_PLURAL.search(forms[0])}
         # An alias that says nothing would inherit the plural of its entry.

@@ -6,7 +6,7 @@ usage: shuffle.py NEWSTAG [SEED…]
 The shipped knowledge is copied with everything in another order: files get names that sort otherwise, lists, keys and tables are
 shuffled. What comes out of `tag` for corpus/, and for some of the development sets where they are there (../shared), is compared; of
 `file:line` in reasons the file alone, by its old name."""
-import json, os, pathlib, random, re, subprocess, sys, tempfile
+import json, multiprocessing, os, pathlib, random, re, subprocess, sys, tempfile
 
 import yaml
 
@@ -117,13 +117,18 @@ def articles():
 
 all_articles = list(articles())
 want = tag(all_articles, [], 1)
-found = []
-for seed in seeds:
+
+
+def in_another_order(seed):
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as d:
         copy(pathlib.Path(d), rng)
         order = rng.sample(all_articles, len(all_articles))
-        found += differences(f'seed {seed}', want, tag(order, ['--only', '-k', d], 3))
+        return differences(f'seed {seed}', want, tag(order, ['--only', '-k', d], 3))
+
+
+with multiprocessing.get_context('fork').Pool(2) as pool:
+    found = sum(pool.map(in_another_order, seeds, chunksize=1), [])
 print('\n'.join(found[:MOST_SHOWN]))
 print(f'{len(all_articles)} articles, {len(seeds)} orders: {len(found)} differences')
 sys.exit(bool(found))

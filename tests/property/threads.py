@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Runs with many threads, watched by ThreadSanitizer. usage: threads.py NEWSTAG [ARTICLES]
+"""Runs with many threads, watched by ThreadSanitizer. usage: threads.py WATCHED NEWSTAG [ARTICLES]
+
+WATCHED is the program built for that; NEWSTAG, built without, says with one thread what must come out.
 
 The articles are those of corpus/, cut into paragraphs and put together anew. Then the same with what an earlier run has kept: all of it,
 and what is left of it after some articles and a name have changed, into one file and into a file for each article."""
 import json, os, pathlib, random, re, subprocess, sys, tempfile
 
-newstag = os.path.abspath(sys.argv[1])
-n = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
+watched, plain = map(os.path.abspath, sys.argv[1:3])
+n = int(sys.argv[3]) if len(sys.argv) > 3 else 2000
 root = pathlib.Path(__file__).resolve().parents[2]
 random.seed(1)
 parts = [p for f in sorted(root.glob('corpus/articles/*.txt')) for p in f.read_text(encoding='utf8').split('\n') if p]
@@ -21,7 +23,7 @@ def write(name):
     (top / 'k/gazetteers/own.yaml').write_text(f'source: test\nlicence: test\ntype: person\nentries: [{{id: own, name: {name}}}]\n')
 
 
-def run(threads, *args):
+def run(newstag, threads, *args):
     # GLib's own allocator hands pieces from thread to thread behind locks that the sanitizer cannot see
     # a fixed layout of memory, without which old versions of the sanitizer do not start
     p = subprocess.run(['setarch', '-R', newstag, 'run', '--threads', str(threads), 'a.ndjson', '-k', 'k', '--summary', *args], cwd=top,
@@ -42,17 +44,17 @@ def files():
 
 
 write('Nobody Atall')
-one = run(1)
-compare('the number of threads', one, run(5))
+one = run(plain, 1)
+compare('the number of threads', one, run(watched, 5))
 for change in range(2):
     for again in range(2):
-        run(5, '--incremental', 'state', '-o', 'out.ndjson')
+        run(watched, 5, '--incremental', 'state', '-o', 'out.ndjson')
         compare('what was kept', one, (top / 'out.ndjson').read_bytes())
-    run(5, '--incremental', 'state-each', '--split-output', 'each', '--to', 'jsonl')
+    run(watched, 5, '--incremental', 'state-each', '--split-output', 'each', '--to', 'jsonl')
     compare('what was kept, a file an article', one, files())
     if not change:
         for i in range(0, n, 10):
             articles[i] += '\n\n' + articles[i - 1]
         write('Dead Sea')
-        one = run(1)
+        one = run(plain, 1)
 print(f'{n} articles with 5 threads: nothing to say')

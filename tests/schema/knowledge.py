@@ -7,13 +7,13 @@ import jsonschema
 import yaml
 
 
-class Texts(yaml.SafeLoader):
+class Texts(yaml.CSafeLoader):
     """Dates stay texts, and yes, no, on, off are texts, as newstag reads them; only true and false are truth values."""
 
 
 Texts.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in rows if tag not in ('tag:yaml.org,2002:timestamp', 'tag:yaml.org,2002:bool')]
-    for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, rows in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 Texts.add_implicit_resolver('tag:yaml.org,2002:bool', __import__('re').compile('^(?:true|false)$'), list('tf'))
 

@@ -73,7 +73,8 @@ G_STATIC_ASSERT(NT_TYPE_PERSON == 0 && NT_TYPE_PLACE == 1 && NT_TYPE_ORGANIZATIO
   X(NAMED_ORGANIZATION, "named-organization") \
   X(PART_OF_PERSON, "part-of-person") \
   X(FIRST_OF_PERSON, "first-of-person") \
-  X(PART_OF_ORGANIZATION, "part-of-organization")
+  X(PART_OF_ORGANIZATION, "part-of-organization") \
+  X(ONLY_FIRM, "only-firm")
 
 typedef enum {
 #define X(code, word) NT_IS_##code,

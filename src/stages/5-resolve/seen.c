@@ -16,6 +16,7 @@ typedef struct {
 
 struct NtSeen {
   guint64 small[SEEN_BITS / 64], again[SEEN_BITS / 64], once[SEEN_BITS / 64]; /* words seen in small letters; capitalised, twice */
+  guint64 titled[SEEN_BITS / 64]; /* behind a title: `Mr. Ford` */
   Name *names; /* open addressing, at most half full */
   guint32 mask, n;
 };
@@ -28,6 +29,12 @@ static void set_bit(guint64 *map, guint64 hash)
 static gboolean has_bit(const guint64 *map, guint64 hash)
 {
   return map[hash >> 6 & (SEEN_BITS / 64 - 1)] >> (hash & 63) & 1;
+}
+
+static gboolean has_title(const NtWeigh *w, guint32 at)
+{
+  const NtToken *t = nt_weigh_token(w, at);
+  return at && (t->gap == NT_GAP_SPACE || t->gap == NT_GAP_DOT_SPACE) && w->r->cues[at - 1] & NT_CUE_TITLE;
 }
 
 NtSeen *nt_seen_new(const NtWeigh *w)
@@ -43,6 +50,8 @@ NtSeen *nt_seen_new(const NtWeigh *w)
       if (has_bit(seen->once, hash))
         set_bit(seen->again, hash);
       set_bit(seen->once, hash);
+      if (has_title(w, i))
+        set_bit(seen->titled, hash);
     }
   }
   seen->mask = 15;
@@ -139,6 +148,38 @@ void nt_seen_add(NtWeigh *w, const NtSegment *s, guint type)
   }
 }
 
+static gboolean is_company(const NtWeigh *w, guint32 entry)
+{
+  return nt_str_is(nt_image_fact(w->r->image, entry, NT_FACT_KIND), "company");
+}
+
+/* A firm's name of one word, which may be a person's too. */
+static gboolean is_firm(const NtWeigh *w, const NtSegment *s)
+{
+  if (s->end - s->first > 1 || (s->is & (NT_IS(LISTED_ORGANIZATION) | NT_IS(LISTED_PERSON))) != NT_IS(LISTED_ORGANIZATION))
+    return FALSE;
+  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->end != s->end || c->from != NT_FROM_NAME || c->type != NT_TYPE_ORGANIZATION)
+      continue;
+    const NtName *name = &w->r->article->names.v[c->name];
+    for (guint k = 0; k < c->n_names; k++)
+      if (name[k].alias != NT_NO_ALIAS && is_company(w, w->r->image->ALIASES[name[k].alias].owner))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* `Ford said` speaks for a person, and is one only where the article has somebody of that name. */
+static guint64 of_firm(const NtWeigh *w, const NtSegment *s, const Name *name, guint64 is)
+{
+  if (has_bit(w->seen->titled, nt_weigh_token(w, s->first)->hash))
+    return (is & ~NT_IS(NAMED_ORGANIZATION)) | NT_IS(PART_OF_PERSON);
+  if (name->last_of_person || name->first_of_person)
+    return is;
+  return (is & ~NT_IS(NAMED_PERSON)) | NT_IS(ONLY_FIRM);
+}
+
 guint64 nt_seen_names(const NtWeigh *w, const NtSegment *s, guint type)
 {
   static const guint64 named[] = {NT_IS(NAMED_PERSON), NT_IS(NAMED_PLACE), NT_IS(NAMED_ORGANIZATION)};
@@ -152,6 +193,8 @@ guint64 nt_seen_names(const NtWeigh *w, const NtSegment *s, guint type)
   }
   for (guint t = 0; t < NT_N_WEIGHED && best; t++)
     is |= n[t] == best ? named[t] : 0;
+  if (is_firm(w, s))
+    is = of_firm(w, s, name, is);
   if (s->end - s->first == 1) {
     is |= name->last_of_person ? NT_IS(PART_OF_PERSON) : 0;
     is |= name->first_of_person ? NT_IS(FIRST_OF_PERSON) : 0;

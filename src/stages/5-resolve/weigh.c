@@ -58,14 +58,26 @@ static guint cut(const NtWeigh *w, const NtStretch *stretch, Best *best, guint32
   return found;
 }
 
+/* What a rule against which evidence does not count says of the segment; where there is none, `type`. */
+static guint type_by_priority(const NtWeigh *w, const NtSegment *s, guint type)
+{
+  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->end == s->end && c->priority > 0 && nt_candidate_stands(c) && (guint)c->type < NT_N_WEIGHED)
+      return (guint)c->type;
+  }
+  return type;
+}
+
 static void first_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types, guint8 *is)
 {
   memset(is, NONE, w->segments.n);
   for (guint i = 0; i < w->stretches.n; i++) {
     guint n = cut(w, &w->stretches.v[i], best, taken, types);
     for (guint k = 0; k < n; k++) {
-      is[taken[k]] = types[k];
-      nt_seen_add(w, &w->segments.v[taken[k]], types[k]);
+      guint type = type_by_priority(w, &w->segments.v[taken[k]], types[k]);
+      is[taken[k]] = (guint8)type;
+      nt_seen_add(w, &w->segments.v[taken[k]], type);
     }
   }
   for (guint i = 0; i < w->segments.n; i++) {

@@ -26,7 +26,8 @@
   X(FAMILY_FIRST, "family-name-first")      \
   X(OCCUPATION, "role")                     \
   X(CONNECTOR, "name-connector")            \
-  X(EXCHANGE, "stock-exchange")
+  X(EXCHANGE, "stock-exchange") \
+  X(MATTER, "matter")
 
 enum {
 #define X(name, list) NT_CUE_INDEX_##name,

@@ -69,6 +69,40 @@ static guint type_by_priority(const NtWeigh *w, const NtSegment *s, guint type)
   return type;
 }
 
+/* ---- acronyms that the article explains ---- */
+
+#define SAME 4   /* what speaks for an acronym being of the type of what it stands for, */
+#define OTHER 20 /* and against any other */
+
+/* The type of the words before the bracket; NONE where they are no name of a weighed type; -1 where nothing says what they are. */
+static gint type_of_explanation(const NtWeigh *w, const NtExplained *e, const guint8 *is)
+{
+  const NtResolution *r = w->r;
+  gint32 owner = r->owner[e->end - 1];
+  if (owner >= 0 && (guint)r->candidates.v[owner].type >= NT_N_WEIGHED)
+    return NONE;
+  for (guint i = 0; i < w->segments.n && w->segments.v[i].first < e->end; i++)
+    if (is[i] != NONE && w->segments.v[i].end == e->end && w->segments.v[i].end - w->segments.v[i].first > 1)
+      return is[i];
+  return r->cues[e->end - 1] & NT_CUE_MATTER ? NONE : -1;
+}
+
+/* `Line of Control (LOC)`, `Goods and Services Tax (GST)`: the letters are what the words are, in brackets and elsewhere. */
+static void weigh_acronyms(NtWeigh *w, const guint8 *is)
+{
+  for (guint k = 0; k < w->r->explained.n; k++) {
+    const NtExplained *e = &w->r->explained.v[k];
+    gint type = type_of_explanation(w, e, is);
+    for (guint i = 0; type >= 0 && i < w->segments.n; i++) {
+      NtSegment *s = &w->segments.v[i];
+      if (s->words != e->acronym || s->end - s->first > 1)
+        continue;
+      for (gint t = 0; t < NT_N_WEIGHED; t++)
+        s->sum[t] += t == type ? SAME * NT_WEIGHT_ONE : -OTHER * NT_WEIGHT_ONE;
+    }
+  }
+}
+
 static void first_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types, guint8 *is)
 {
   memset(is, NONE, w->segments.n);
@@ -86,6 +120,7 @@ static void first_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types, g
     if (more)
       nt_rows_add_predicates(w, s, more);
   }
+  weigh_acronyms(w, is);
 }
 
 /* ---- what comes of it ---- */

@@ -238,10 +238,28 @@ static void publisher_of_title(const NtPage *page, NtPageArticle *a)
     a->publisher = publisher;
 }
 
+static gboolean is_sentence(const NtLine *l)
+{
+  return l->kind == NT_LINE_KIND_PROSE || l->kind == NT_LINE_KIND_SENTENCE;
+}
+
+/* What was taken for text is a heading or two, and sentences stand beside it: a title that looks like text, above a story of a line. */
+static gboolean misses_sentences(const NtPage *page, guint end, guint body, guint body_end)
+{
+  gboolean sentences = FALSE;
+  for (guint i = 0; i < end; i++) {
+    const NtLine *l = &page->lines.v[i];
+    if (l->text && i >= body && i < body_end && is_sentence(l))
+      return FALSE;
+    sentences |= is_sentence(l);
+  }
+  return sentences;
+}
+
 static void find_lead(NtPage *page, guint end)
 {
   NtPageArticle a = {.first = 0, .end = end, .headline_line = NT_NO_LINE, .byline_line = NT_NO_LINE};
-  if (!nt_page_find_text(page, 0, end, &a.body, &a.body_end))
+  if (!nt_page_find_text(page, 0, end, &a.body, &a.body_end) || misses_sentences(page, end, a.body, a.body_end))
     whole_run(page, 0, end, &a.body, &a.body_end);
   guint headline = headline_above(page, 0, a.body);
   /* a text of a few short lines: its first line is the headline */

@@ -27,7 +27,8 @@
   X(OCCUPATION, "role")                     \
   X(CONNECTOR, "name-connector")            \
   X(EXCHANGE, "stock-exchange") \
-  X(MATTER, "matter")
+  X(MATTER, "matter")                       \
+  X(EVENT, "event-word")
 
 enum {
 #define X(name, list) NT_CUE_INDEX_##name,

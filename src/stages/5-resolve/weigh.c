@@ -193,11 +193,25 @@ static void take(NtWeigh *w, const NtSegment *s, guint type)
   nt_resolve_claim(r, (guint32)proposal, "evidence");
 }
 
+/* `United Nations COP26`: a listed organization of several words begins a run of capitalised words in which no name was found. Not of
+ * an event, a law or a prize, whose name it would be a part of, and not `The Australian Budget`. */
+static gboolean opens_no_name(const NtWeigh *w, const NtCandidate *c)
+{
+  const NtLexis *lexis = w->r->lexis;
+  if (c->type != NT_TYPE_ORGANIZATION || c->end - c->first < 2 || nt_str_is(nt_weigh_text(w, c->first, c->first + 1), "The"))
+    return FALSE;
+  for (guint32 i = c->end; i < lexis->tokens.n && nt_is_capital(&lexis->tokens.v[i]) && !(lexis->tokens.v[i].flags & NT_TOKEN_SENTENCE); i++)
+    if (w->r->cues[i] & (NT_CUE_EVENT | NT_CUE_MATTER))
+      return FALSE;
+  return TRUE;
+}
+
 /* What a list says without reserve, and what a user's own list says, is a name, unless it is a part of a longer one. */
 static gboolean is_sure(const NtWeigh *w, const NtCandidate *c)
 {
   guint64 beside = nt_predicates_left(w, c->first) | nt_predicates_right(w, c->end);
-  if (c->from != NT_FROM_NAME || beside & (NT_IS(CAPITAL_BEFORE) | NT_IS(CAPITAL_BEHIND)))
+  guint64 parts = NT_IS(CAPITAL_BEFORE) | (opens_no_name(w, c) ? 0 : NT_IS(CAPITAL_BEHIND));
+  if (c->from != NT_FROM_NAME || beside & parts)
     return FALSE;
   return c->score >= SURE || nt_weigh_is_own(w, c);
 }

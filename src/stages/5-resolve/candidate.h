@@ -26,9 +26,10 @@
   X(FAMILY_FIRST, "family-name-first")      \
   X(OCCUPATION, "role")                     \
   X(CONNECTOR, "name-connector")            \
-  X(EXCHANGE, "stock-exchange") \
+  X(EXCHANGE, "stock-exchange")             \
   X(MATTER, "matter")                       \
-  X(EVENT, "event-word")
+  X(EVENT, "event-word")                    \
+  X(ASKS, "question-opener")
 
 enum {
 #define X(name, list) NT_CUE_INDEX_##name,

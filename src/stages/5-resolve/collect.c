@@ -108,10 +108,32 @@ static void bar_addresses(NtResolution *r)
   }
 }
 
+/* Also where more stands behind it: `"Will she go?" he asked.` */
+static gboolean is_question(const NtResolution *r, guint32 sentence)
+{
+  NtStr text = r->article->text;
+  gsize start = r->lexis->tokens.v[r->lexis->sentences.v[sentence]].end;
+  gsize end = MIN(r->lexis->tokens.v[nt_lexis_sentence_end(r->lexis, sentence) - 1].end + 1u, text.n);
+  return start < end && memchr(text.p + start, '?', end - start);
+}
+
+/* `Will` of `Will Berg go?`, but not of `Will Berg goes.` */
+static void bar_question_openers(NtResolution *r)
+{
+  for (guint32 i = 0; i < r->lexis->sentences.n; i++) {
+    guint32 first = r->lexis->sentences.v[i];
+    if (!(r->cues[first] & NT_CUE_ASKS) || !is_question(r, i))
+      continue;
+    r->barred[first] = 1;
+    r->cues[first] |= NT_CUE_FUNCTION;
+  }
+}
+
 static void bar_words(NtResolution *r)
 {
   r->barred = nt_arena_alloc0(r->article->arena, r->lexis->tokens.n + 1);
   bar_addresses(r);
+  bar_question_openers(r);
   for (guint32 i = 0; i < r->lexis->tokens.n; i++)
     if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))
       r->barred[i] = 1;

@@ -74,7 +74,8 @@ G_STATIC_ASSERT(NT_TYPE_PERSON == 0 && NT_TYPE_PLACE == 1 && NT_TYPE_ORGANIZATIO
   X(PART_OF_PERSON, "part-of-person") \
   X(FIRST_OF_PERSON, "first-of-person") \
   X(PART_OF_ORGANIZATION, "part-of-organization") \
-  X(ONLY_FIRM, "only-firm")
+  X(ONLY_FIRM, "only-firm") \
+  X(WEAK_IN_ROW, "weak-in-row")
 
 typedef enum {
 #define X(code, word) NT_IS_##code,

@@ -199,6 +199,15 @@ static guint64 of_proposals(const NtWeigh *w, const NtSegment *s)
   return is;
 }
 
+/* `Visa and Mastercard`: an ambiguous name in a row with what is surely an organization. */
+static guint64 of_row(const NtWeigh *w, const NtSegment *s, guint64 proposals)
+{
+  if (!(proposals & NT_IS(WEAK_ORGANIZATION)))
+    return 0;
+  guint64 sides = nt_predicates_left(w, s->first) | nt_predicates_right(w, s->end);
+  return sides & NT_IS(BESIDE_ORGANIZATION) && !(sides & (NT_IS(CAPITAL_BEFORE) | NT_IS(CAPITAL_BEHIND))) ? NT_IS(WEAK_IN_ROW) : 0;
+}
+
 guint64 nt_predicates_first(NtWeigh *w, guint32 first)
 {
   guint64 is = NT_IS(ANYTHING);
@@ -212,5 +221,6 @@ guint64 nt_predicates_first(NtWeigh *w, guint32 first)
 
 guint64 nt_predicates_inside(NtWeigh *w, const NtSegment *s)
 {
-  return of_letters(w, s) | of_initials(w, s) | of_proposals(w, s) | nt_seen_words(w, s);
+  guint64 proposals = of_proposals(w, s);
+  return of_letters(w, s) | of_initials(w, s) | proposals | of_row(w, s, proposals) | nt_seen_words(w, s);
 }

@@ -201,7 +201,7 @@ def build(ctx):
     rows = []
     for name, c in ctx.policy.counts.items():
         lower, mid, start, inside = c[:4]
-        if " " in name or not re.match(r"^[a-z][a-z'-]*$", name) or lower < 4:
+        if not re.match(r"^(?:a|s|[a-z][a-z'-]+)$", name) or lower < 4: # other letters are initials
             continue
         if lower > 2 * mid:
             rows.append({"text": name, "weight": lower})

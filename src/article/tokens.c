@@ -623,3 +623,14 @@ NtTokens nt_tokens_find(NtArena *arena, NtStr text)
   }
   return (NtTokens){f.v, f.n};
 }
+
+gboolean nt_token_is_clitic(NtStr text, const NtToken *token)
+{
+  static const char *const clitics[] = {"s", "d", "m", "t", "ll", "re", "ve"};
+  if (token->gap != NT_GAP_APOSTROPHE)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(clitics); i++)
+    if (token->end - token->start == strlen(clitics[i]) && g_ascii_strncasecmp(text.p + token->start, clitics[i], token->end - token->start) == 0)
+      return TRUE;
+  return FALSE;
+}

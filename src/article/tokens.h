@@ -61,5 +61,7 @@ static inline guint nt_gap_joins(guint gap)
   return gap == NT_GAP_DOT_SPACE ? NT_GAP_SPACE : gap;
 }
 guint64 nt_tokens_step(guint64 run, const NtToken *next);
+/* `s`, `t`, `ll` behind an apostrophe: a word of its own, not the rest of a name as in `O'Hara` and `Ma'ala`. */
+gboolean nt_token_is_clitic(NtStr text, const NtToken *token);
 /* A hash of the words' letters as they are written, full stops left out: equal for equal writing. */
 guint32 nt_tokens_writing(NtStr text, const NtToken *first, guint n);

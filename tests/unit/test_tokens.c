@@ -31,6 +31,18 @@ static void words_and_gaps(void **state)
   }
 }
 
+static void clitics(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  const char *text = "they're O'Hara's Ma'ala CAN'T Deza'i s";
+  static const gboolean expected[] = {FALSE, TRUE, FALSE, FALSE, TRUE, FALSE, FALSE, FALSE, TRUE, FALSE, FALSE, FALSE};
+  NtTokens tokens = find(arena, text);
+  assert_int_equal(tokens.n, G_N_ELEMENTS(expected));
+  for (guint i = 0; i < tokens.n; i++)
+    assert_int_equal(nt_token_is_clitic(nt_str(text), &tokens.v[i]), expected[i]);
+}
+
 /* Two writings of one word have one hash; two words have two. */
 static void hashes_fold(void **state)
 {
@@ -141,6 +153,7 @@ int main(void)
     cmocka_unit_test(words_and_gaps),
     cmocka_unit_test(hashes_fold),
     cmocka_unit_test(any_text_is_cut),
+    cmocka_unit_test(clitics),
     cmocka_unit_test(both_ways_agree),
     cmocka_unit_test(gaps_agree),
   };

@@ -169,6 +169,8 @@ static inline gboolean nt_is_capital(const NtToken *t)
  * those that stand beside names (titles, days), nor a small word at the start of a sentence. */
 gboolean nt_resolve_joined_left(const NtResolution *r, guint32 at);
 gboolean nt_resolve_joined_right(const NtResolution *r, guint32 last);
+/* Whether tokens `first` … `end` begin or end inside a word: the `Hara` of O'Hara, the `Ma` of Ma'ala. */
+gboolean nt_resolve_cuts_word(const NtResolution *r, guint32 first, guint32 end);
 /* From `first` to `end`, with the full stop of an abbreviation behind it. */
 NtSpan nt_resolve_span(const NtResolution *r, guint32 first, guint32 end, gboolean abbreviated);
 /* Takes the words of `c` for it; candidates there that stand lose to it. */

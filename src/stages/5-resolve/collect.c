@@ -129,19 +129,53 @@ static void bar_question_openers(NtResolution *r)
   }
 }
 
+/* `He Junming`, `An Min-suk`: inside a sentence a small word with a capital, and a name behind it, is a family name. */
+static gboolean is_family_name(const NtResolution *r, guint32 i)
+{
+  const NtToken *t = &r->lexis->tokens.v[i];
+  const guint opens = NT_TOKEN_SENTENCE | NT_TOKEN_QUOTE | NT_TOKEN_COLON | NT_TOKEN_NEWLINE;
+  return r->cues[i] & NT_CUE_FAMILY_FIRST && t->shape == NT_SHAPE_CAPITAL && t->gap == NT_GAP_SPACE && !(t->flags & opens) &&
+         t[1].shape == NT_SHAPE_CAPITAL && t[1].gap == NT_GAP_SPACE && !(t[1].flags & NT_TOKEN_SENTENCE) &&
+         !r->headlined[nt_lexis_sentence_of(r->lexis, i)];
+}
+
+/* `A. Berg`, `I. K. Berg` */
+static gboolean is_initial(const NtResolution *r, guint32 i)
+{
+  const NtToken *t = &r->lexis->tokens.v[i];
+  return t->shape == NT_SHAPE_INITIAL && (t[1].gap == NT_GAP_DOT || t[1].gap == NT_GAP_DOT_SPACE) && nt_is_capital(&t[1]) &&
+         !(t[1].flags & NT_TOKEN_SENTENCE);
+}
+
+static void free_names(NtResolution *r)
+{
+  for (guint32 i = 0; i + 1 < r->lexis->tokens.n; i++)
+    if (r->cues[i] & NT_CUE_FUNCTION && (is_initial(r, i) || is_family_name(r, i)))
+      r->cues[i] &= ~(guint32)NT_CUE_FUNCTION;
+}
+
 static void bar_words(NtResolution *r)
 {
   r->barred = nt_arena_alloc0(r->article->arena, r->lexis->tokens.n + 1);
   bar_addresses(r);
   bar_question_openers(r);
+  free_names(r);
   for (guint32 i = 0; i < r->lexis->tokens.n; i++)
     if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))
       r->barred[i] = 1;
 }
 
+gboolean nt_resolve_cuts_word(const NtResolution *r, guint32 first, guint32 end)
+{
+  const NtTokens *t = &r->lexis->tokens;
+  if (end < t->n && t->v[end].gap == NT_GAP_APOSTROPHE && !nt_token_is_clitic(r->article->text, &t->v[end]))
+    return TRUE;
+  return first && t->v[first].gap == NT_GAP_APOSTROPHE && nt_is_capital(&t->v[first - 1]);
+}
+
 static gboolean is_barred(const NtResolution *r, guint32 first, guint32 end)
 {
-  return r->barred[first] || r->barred[end - 1];
+  return r->barred[first] || r->barred[end - 1] || nt_resolve_cuts_word(r, first, end);
 }
 
 /* `JD(S)`: a bracket that opens inside a name and closes right behind its last word. */

@@ -62,10 +62,12 @@ static gboolean is_no_name(const NtWeigh *w, guint32 first, guint32 end)
   return TRUE;
 }
 
-/* `hei` of Lo Kin-hei, but not `based` of Lagos-based. */
+/* `hei` of Lo Kin-hei and `ala` of Ma'ala, but not `based` of Lagos-based. */
 static gboolean is_second_half(const NtWeigh *w, guint32 i)
 {
   const NtToken *t = nt_weigh_token(w, i);
+  if (t->gap == NT_GAP_APOSTROPHE)
+    return t->shape == NT_SHAPE_LOWER && !nt_token_is_clitic(w->r->article->text, t);
   return t->gap == NT_GAP_HYPHEN && t->shape == NT_SHAPE_LOWER && t->end - t->start <= 5 &&
          !(w->r->cues[i] & (NT_CUE_COMMON | NT_CUE_FUNCTION));
 }
@@ -137,7 +139,7 @@ static guint32 find_from(NtWeigh *w, guint32 first)
     if (end == first + 1 || may_end(w, end - 1)) {
       furthest = end;
       small = 0;
-      if (!is_no_name(w, first, end)) {
+      if (!is_no_name(w, first, end) && !nt_resolve_cuts_word(w->r, first, end)) {
         add(w, first, end, run);
         done |= G_GUINT64_CONSTANT(1) << (end - first);
       }

@@ -198,6 +198,18 @@ static const Form *nearest(Spread *s, guint32 group_number, guint32 at)
   return &s->forms.v[group->cursor];
 }
 
+static gboolean is_headlined(const NtResolution *r, guint32 at)
+{
+  return r->headlined[nt_lexis_sentence_of(r->lexis, at)];
+}
+
+/* Whether the form is the name of a candidate that begins at `first`, and of no other. */
+static gboolean is_of_none_but(const Spread *s, guint32 group_number, guint32 first)
+{
+  const Group *group = &s->groups.v[group_number];
+  return group->end - group->first == 1 && s->forms.v[group->first].at == first;
+}
+
 /* `Salman` stands where the article says `bin Salman`: the particles belong to it. */
 static gboolean lacks_particles(const NtResolution *r, const NtCandidate *standing, guint32 first, guint32 end, const Form *form)
 {
@@ -216,14 +228,28 @@ static gboolean is_company_said(const NtResolution *r, const NtCandidate *standi
          standing->entry == G_MAXUINT32 && standing->short_of < 0 && standing->priority <= 0;
 }
 
+/* In a headline, where capitals do not tell where a name ends: a piece of the name that the text has as a whole (the Lagos of Lagos
+ * Independence Movement), or one that takes a common word behind it with it (`Lagos University Cuts Jobs`). */
+static gboolean is_miscut(const NtResolution *r, const NtCandidate *standing, guint32 first, guint32 end)
+{
+  if (standing->priority > 0 || standing->first < first)
+    return FALSE;
+  if (standing->end <= end)
+    return standing->end - standing->first < end - first;
+  return standing->entry == G_MAXUINT32 && r->cues[end] & NT_CUE_COMMON;
+}
+
 static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const Form *form)
 {
+  gboolean whole_in_headline = !form->shortens && end - first > 1 && is_headlined(r, first);
   for (guint32 t = first; t < end; t++) {
     if (r->owner[t] < 0)
       continue;
     const NtCandidate *standing = &r->candidates.v[r->owner[t]];
     if (lacks_particles(r, standing, first, end, form))
       return TRUE;
+    if (whole_in_headline && is_miscut(r, standing, first, end))
+      continue;
     gboolean same = standing->first == first && standing->end == end;
     if (same && is_company_said(r, standing, form))
       return TRUE;
@@ -282,11 +308,12 @@ static void find_at(Spread *s, guint32 first)
   const NtTokens *t = &r->lexis->tokens;
   guint64 run = t->v[first].hash;
   guint32 longest = 0, longest_end = first; /* a group + 1 */
+  gboolean headlined = is_headlined(r, first);
   for (guint32 end = first + 1; end <= MIN(first + 8, t->n); end++) {
     if (end > first + 1)
       run = nt_tokens_step(run, &t->v[end - 1]);
     guint32 group = *place_of_run(s, run);
-    if (group && nt_is_capital(&t->v[end - 1])) {
+    if (group && nt_is_capital(&t->v[end - 1]) && !(headlined && is_of_none_but(s, group - 1, first))) {
       longest = group;
       longest_end = end;
     }
@@ -296,7 +323,7 @@ static void find_at(Spread *s, guint32 first)
   if (!longest)
     return;
   const Form *form = nearest(s, longest - 1, first);
-  if (!form->shortens && r->weighed && !r->headlined[nt_lexis_sentence_of(r->lexis, first)])
+  if (!form->shortens && r->weighed && !headlined)
     return; /* that was weighed there too, and found wanting */
   if (!adopt(r, form, first, longest_end) && is_free(r, first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
     add_mention(s, form, first, longest_end);

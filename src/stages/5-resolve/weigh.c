@@ -232,6 +232,16 @@ static void release(NtResolution *r, NtCandidate *c)
     r->owner[t] = -1;
 }
 
+/* `Many Albanians said`: what no evidence weighs, a people or an event, stands again where the name that won its words over it does
+ * not stand. */
+static void bring_back(NtResolution *r, NtCandidate *c)
+{
+  if ((guint)c->type < NT_N_WEIGHED || c->from != NT_FROM_NAME || c->beaten_by < 0 || c->score < NT_LEAST_SCORE || owner_of(r, c) >= 0)
+    return;
+  c->beaten_by = NT_NOT_BEATEN;
+  nt_resolve_claim(r, (guint32)(c - r->candidates.v), "");
+}
+
 static void second_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types)
 {
   NtResolution *r = w->r;
@@ -262,6 +272,8 @@ static void second_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types)
       nt_resolve_claim(r, (guint32)stood[i], "");
     }
   }
+  for (guint i = 0; i < n_proposed; i++)
+    bring_back(r, &r->candidates.v[i]);
   for (guint i = 0; i < n_proposed; i++) {
     NtCandidate *c = &r->candidates.v[i];
     gint32 owner = owner_of(r, c);

@@ -39,12 +39,45 @@ static gboolean stands_alone(gunichar c)
 
 static inline gboolean is_word_kind(GUnicodeType type, gunichar c)
 {
-  return IN(type, LETTERS | NUMBERS | MARKS) || c == 0x200C || c == 0x200D;
+  return (IN(type, LETTERS | NUMBERS | MARKS) && c != 0x2BB && c != 0x2BC) || c == 0x200C || c == 0x200D; /* ʻ and ʼ are apostrophes */
 }
 
 static gboolean is_word_point(gunichar c)
 {
   return is_word_kind(g_unichar_type(c), c);
+}
+
+/* Soft hyphens, spaces without width, marks of direction: nobody sees them. */
+static gboolean is_unseen(gunichar c)
+{
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+}
+
+/* The next point that is seen, from `i` on; 0 at the end. */
+static gunichar next_seen(const char *p, gsize i, gsize n)
+{
+  while (i < n) {
+    guint length;
+    gunichar c = nt_utf8_at(p + i, &length);
+    if (!is_unseen(c))
+      return c;
+    i += length;
+  }
+  return 0;
+}
+
+/* Whether a word goes on over the point at `i`, which nobody sees: `Frank-furt`, where a line may end. Not from a small letter to a
+ * capital, where it stands for a hyphen or a space: `Al-Qaeda`. */
+static gboolean goes_on_unseen(const char *p, gsize i, gsize n, gunichar before)
+{
+  gunichar next = next_seen(p, i, n);
+  return next && is_word_point(next) && !stands_alone(next) && !(g_unichar_islower(before) && g_unichar_isupper(next));
+}
+
+/* `Putin¹`: the number of a footnote is no part of the word. */
+static gboolean is_footnote(gunichar c)
+{
+  return c == 0xB9 || c == 0xB2 || c == 0xB3 || (c >= 0x2070 && c <= 0x2079);
 }
 
 /* ---- hashing ---- */
@@ -87,7 +120,7 @@ static guint64 hash_other(const char *p, gsize n, gboolean composed)
     guint length;
     gunichar c = nt_utf8_at(from.p + i, &length);
     i += length;
-    if (c == 0x200C || c == 0x200D)
+    if (is_unseen(c))
       continue;
     if (c == 0x130) /* İ: its small letter is i with a dot above, which Turkish readers write as i */
       c = 'i';
@@ -109,6 +142,27 @@ guint64 nt_tokens_step(guint64 run, const NtToken *next)
   return nt_hash_mix(run + nt_gap_joins(next->gap) * NT_HASH_SEED, next->hash);
 }
 
+/* Of a word's bytes: composed, without what nobody sees. */
+static guint64 hash_seen(NtStr word, gboolean ascii)
+{
+  char letters[256];
+  gsize used = 0;
+  if (ascii || word.n > sizeof letters)
+    return nt_hash_bytes(word);
+  g_autofree char *made = g_utf8_normalize(word.p, (gssize)word.n, G_NORMALIZE_NFC);
+  NtStr from = made && strlen(made) <= sizeof letters ? nt_str(made) : word;
+  for (gsize i = 0; i < from.n;) {
+    guint length;
+    gunichar c = nt_utf8_at(from.p + i, &length);
+    if (!is_unseen(c)) {
+      memcpy(letters + used, from.p + i, length);
+      used += length;
+    }
+    i += length;
+  }
+  return nt_hash_bytes(nt_str_n(letters, used));
+}
+
 guint32 nt_tokens_writing(NtStr text, const NtToken *first, guint n)
 {
   guint64 h = NT_HASH_SEED;
@@ -121,7 +175,7 @@ guint32 nt_tokens_writing(NtStr text, const NtToken *first, guint n)
           letters[used++] = text.p[i];
       h = nt_hash_mix(h, nt_hash_bytes(nt_str_n(letters, used)));
     } else {
-      h = nt_hash_mix(h, nt_hash_bytes(nt_str_n(text.p + t->start, t->end - t->start)));
+      h = nt_hash_mix(h, hash_seen(nt_str_n(text.p + t->start, t->end - t->start), t->flags & NT_TOKEN_ASCII));
     }
   }
   return (guint32)(h >> 32);
@@ -229,15 +283,20 @@ static gsize add_other(Finder *f, gsize start, gsize n)
 {
   gsize i = start;
   guint upper = 0, lower = 0, points = 0;
-  gunichar highest = 0;
+  gunichar highest = 0, last = 0;
   GUnicodeType first = G_UNICODE_UNASSIGNED;
   while (i < n) {
     guint length;
     gunichar c = nt_utf8_at(f->p + i, &length);
     GUnicodeType type = g_unichar_type(c);
     gboolean alone = stands_alone(c);
-    if (!is_word_kind(type, c) || (points && alone && !IN(type, MARKS)))
+    if (points && is_unseen(c) && goes_on_unseen(f->p, i, n, last)) {
+      i += length;
+      continue;
+    }
+    if (!is_word_kind(type, c) || (points && alone && !IN(type, MARKS)) || (points && is_footnote(c)))
       break;
+    last = c;
     if (!points)
       first = type;
     upper += IN(type, CAPITALS);
@@ -270,7 +329,7 @@ static gsize add_word(Finder *f, gsize start, gsize n)
   if (end < n && (guchar)f->p[end] >= 0x80) {
     guint length;
     gunichar c = nt_utf8_at(f->p + end, &length);
-    if (is_word_point(c) && !stands_alone(c))
+    if (is_unseen(c) ? goes_on_unseen(f->p, end, n, (guchar)f->p[end - 1]) : is_word_point(c) && !stands_alone(c) && !is_footnote(c))
       return add_other(f, start, n);
   }
   if (end == start + 1 && upper + lower == 1 && end < n && f->p[end] == '.') {
@@ -314,6 +373,8 @@ static void note_space(GapNotes *g, gboolean line)
 
 static void note_mark(GapNotes *g, gunichar c)
 {
+  if (c == '>' && g->after_line) /* a line of a mail that is answered */
+    return;
   g->after_line = FALSE;
   switch (c) {
   case '.':
@@ -323,17 +384,17 @@ static void note_mark(GapNotes *g, gunichar c)
   case '!': case '?': case 0x2026: case 0x3002: case 0xFF01: case 0xFF1F:
     g->flags |= NT_TOKEN_STOP;
     break;
-  case 0x2018: case 0x2019: case 0x02BC: case 0x2BB: case '`': case 0xB4:
+  case 0x2018: case 0x2019: case 0x02BC: case 0x2BB: case '`': case 0xB4: case 0x91: case 0x92: case 0xFFFD: /* and Windows' own */
     c = '\'';
     break;
-  case 0x201C: case 0x201D: case 0xAB: case 0xBB: case 0x201E: case '"': case '(': case '[': case ')': case ']':
+  case 0x201C: case 0x201D: case 0x93: case 0x94: case 0xAB: case 0xBB: case 0x201E: case '"': case '(': case '[': case ')': case ']':
     c = c == '(' || c == ')' || c == '[' || c == ']' ? c : '"';
     g->flags |= NT_TOKEN_QUOTE;
     break;
-  case 0x2010: case 0x2011: case 0x2013: case 0x2212: case 0xAD:
+  case 0x2010: case 0x2011: case 0x2013: case 0x2212: case 0xAD: case 0x96:
     c = '-';
     break;
-  case ':': case ';': case 0x2014: case 0x2015:
+  case ':': case ';': case 0x2014: case 0x2015: case 0x97:
     g->flags |= NT_TOKEN_COLON;
     break;
   default:
@@ -373,6 +434,46 @@ static gboolean is_space_point(gunichar c)
   return g_unichar_isspace(c) || c == 0xA0 || c == 0x200B || c == 0xFEFF;
 }
 
+static void note_point(GapNotes *g, gunichar c)
+{
+  if (c == ' ' || (c > 0x7F && is_space_point(c)))
+    note_space(g, c == 0x2028 || c == 0x2029 || c == 0x85);
+  else if (c == 0xAD || !is_unseen(c))
+    note_mark(g, c);
+}
+
+/* What an HTML entity that was left in the text stands for, where it is one of those that stand between words: `O&rsquo;Brien`. Its
+ * length; 0 where there is none. */
+static gsize scan_entity(const char *p, gsize n, gunichar *point)
+{
+  static const struct {
+    const char *name;
+    gunichar point;
+  } entities[] = {
+    {"&amp;", '&'}, {"&apos;", '\''}, {"&quot;", '"'}, {"&nbsp;", ' '}, {"&rsquo;", 0x2019}, {"&lsquo;", 0x2018}, {"&rdquo;", 0x201D},
+    {"&ldquo;", 0x201C}, {"&ndash;", 0x2013}, {"&mdash;", 0x2014}, {"&hellip;", 0x2026}, {"&shy;", 0xAD},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(entities); i++) {
+    gsize length = strlen(entities[i].name);
+    if (n >= length && memcmp(p, entities[i].name, length) == 0) {
+      *point = entities[i].point;
+      return length;
+    }
+  }
+  if (n < 4 || p[1] != '#')
+    return 0;
+  gboolean hex = p[2] == 'x' || p[2] == 'X';
+  gsize i = hex ? 3 : 2, first = i;
+  *point = 0;
+  for (; i < MIN(n, first + 5) && (hex ? g_ascii_isxdigit(p[i]) : g_ascii_isdigit(p[i])); i++)
+    *point = *point * (hex ? 16 : 10) + (gunichar)g_ascii_xdigit_value(p[i]);
+  if (i == first || i == n || p[i] != ';' || !*point || is_word_point(*point)) {
+    *point = '&';
+    return 0;
+  }
+  return i + 1;
+}
+
 /* From `i` to the next word or the end. The commonest gap by far is one space. */
 static gsize scan_gap(const char *p, gsize i, gsize n, GapNotes *g)
 {
@@ -387,16 +488,15 @@ static gsize scan_gap(const char *p, gsize i, gsize n, GapNotes *g)
       guint length;
       gunichar point = nt_utf8_at(p + i, &length);
       gboolean general_punctuation = point >= 0x2010 && point <= 0x2027;
-      if (!general_punctuation && is_word_point(point))
+      if (!general_punctuation && is_word_point(point) && !is_unseen(point))
         break;
-      if (!general_punctuation && is_space_point(point))
-        note_space(g, point == 0x2028 || point == 0x2029 || point == 0x85);
-      else
-        note_mark(g, point);
+      note_point(g, point);
       i += length;
     } else {
-      note_mark(g, (guchar)p[i]);
-      i++;
+      gunichar point = (guchar)p[i];
+      gsize length = point == '&' ? scan_entity(p + i, n - i, &point) : 0;
+      note_point(g, point);
+      i += length ? length : 1;
     }
   }
   return i;

@@ -31,6 +31,32 @@ static void words_and_gaps(void **state)
   }
 }
 
+/* What nobody sees parts no word, but stands for a hyphen or a space before a capital; entities are what they stand for. */
+static void gaps_of_typography(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *text, *second;
+    guint8 gap;
+  } cases[] = {
+    {"Al\u00adQaeda", "Qaeda", NT_GAP_HYPHEN},  {"Xi\u200bJinping", "Jinping", NT_GAP_SPACE},     {"O&#39;Hara", "Hara", NT_GAP_APOSTROPHE},
+    {"O&#x2019;Hara", "Hara", NT_GAP_APOSTROPHE}, {"O&rsquo;Hara", "Hara", NT_GAP_APOSTROPHE},    {"New&nbsp;York", "York", NT_GAP_SPACE},
+    {"New&#160;York", "York", NT_GAP_SPACE},      {"AT&amp;T", "T", NT_GAP_AMPERSAND},            {"AT&T", "T", NT_GAP_AMPERSAND},
+    {"O\u02bcHara", "Hara", NT_GAP_APOSTROPHE},   {"O\xC2\x92" "Hara", "Hara", NT_GAP_APOSTROPHE},     {"Addis\n> Ababa", "Ababa", NT_GAP_SPACE},
+    {"a &#; b", "b", NT_GAP_BREAK},               {"Putin¹", "¹", NT_GAP_NONE},                   {"Addis\n>\n> Ababa", "Ababa", NT_GAP_BREAK},
+    {"a&#", NULL, 0},                             {"a\u00ad", NULL, 0},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(NtArena) arena = nt_arena_new();
+    NtTokens tokens = find(arena, cases[i].text);
+    assert_int_equal(tokens.n, cases[i].second ? 2 : 1);
+    if (!cases[i].second)
+      continue;
+    assert_str(nt_str_n(cases[i].text + tokens.v[1].start, tokens.v[1].end - tokens.v[1].start), cases[i].second);
+    assert_int_equal(tokens.v[1].gap, cases[i].gap);
+  }
+}
+
 static void clitics(void **state)
 {
   (void)state;
@@ -54,6 +80,7 @@ static void hashes_fold(void **state)
     {"Beijing", "BEIJING", TRUE},   {"U.S.", "US", TRUE},         {"Caf\u00e9", "cafe\u0301", TRUE}, {"ÉCOLE", "école", TRUE},
     {"\u0130stanbul", "istanbul", TRUE}, {"Beijing", "Beijin", FALSE}, {"caf\u00e9", "cafe", FALSE},
     {"Internationalization", "INTERNATIONALIZATION", TRUE}, {"abcdefgh", "abcdefgi", FALSE}, {"Straße", "Strase", FALSE},
+    {"Frank\u00adfurt", "Frankfurt", TRUE}, {"FRANK\u00adFURT", "Frankfurt", TRUE}, {"Pu\u200btin", "Putin", TRUE}, {"\u200ePutin\u2060", "Putin", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(NtArena) arena = nt_arena_new();
@@ -153,7 +180,7 @@ int main(void)
     cmocka_unit_test(words_and_gaps),
     cmocka_unit_test(hashes_fold),
     cmocka_unit_test(any_text_is_cut),
-    cmocka_unit_test(clitics),
+    cmocka_unit_test(gaps_of_typography), cmocka_unit_test(clitics),
     cmocka_unit_test(both_ways_agree),
     cmocka_unit_test(gaps_agree),
   };

@@ -7,7 +7,8 @@
 #include <math.h>
 
 #define NONE NT_N_WEIGHED
-#define SURE 0.75 /* a list's name of this score is one, whatever stands around it */
+#define SURE 0.75 /* a list's name of this score is one, whatever stands around it, */
+#define SURE_IN_HEADLINE 0.65 /* and a place of this among the common words of a headline */
 
 /* ---- the best way to cut a stretch ---- */
 
@@ -206,11 +207,30 @@ static gboolean opens_no_name(const NtWeigh *w, const NtCandidate *c)
   return TRUE;
 }
 
+/* A common word that begins and ends no name: its capital says nothing in a headline. */
+static gboolean is_plain_word(const NtResolution *r, guint32 i)
+{
+  const guint32 of_names = NT_CUE_FIRST_NAME | NT_CUE_SURNAME | NT_CUE_ORG_HEAD | NT_CUE_ORG_SUFFIX | NT_CUE_EVENT;
+  return r->cues[i] & NT_CUE_COMMON && !(r->cues[i] & of_names);
+}
+
+/* `Floods Hit Salta as Rains Return`: a place between common words of a headline. */
+static gboolean is_place_of_headline(const NtWeigh *w, const NtCandidate *c, guint64 beside)
+{
+  const NtResolution *r = w->r;
+  return c->type == NT_TYPE_PLACE && c->from == NT_FROM_NAME && c->score >= SURE_IN_HEADLINE &&
+         r->headlined[nt_lexis_sentence_of(r->lexis, c->first)] &&
+         (!(beside & NT_IS(CAPITAL_BEFORE)) || is_plain_word(r, c->first - 1)) &&
+         (!(beside & NT_IS(CAPITAL_BEHIND)) || is_plain_word(r, c->end));
+}
+
 /* What a list says without reserve, and what a user's own list says, is a name, unless it is a part of a longer one. */
 static gboolean is_sure(const NtWeigh *w, const NtCandidate *c)
 {
   guint64 beside = nt_predicates_left(w, c->first) | nt_predicates_right(w, c->end);
   guint64 parts = NT_IS(CAPITAL_BEFORE) | (opens_no_name(w, c) ? 0 : NT_IS(CAPITAL_BEHIND));
+  if (is_place_of_headline(w, c, beside))
+    return TRUE;
   if (c->from != NT_FROM_NAME || beside & parts)
     return FALSE;
   return c->score >= SURE || nt_weigh_is_own(w, c);
@@ -232,11 +252,16 @@ static void release(NtResolution *r, NtCandidate *c)
     r->owner[t] = -1;
 }
 
-/* `Many Albanians said`: what no evidence weighs, a people or an event, stands again where the name that won its words over it does
- * not stand. */
-static void bring_back(NtResolution *r, NtCandidate *c)
+/* `Many Albanians said`, `FLOODS HIT OSLO AS`: what no evidence weighs, a people or an event, and a place of a headline stand again
+ * where the name that won their words does not stand. */
+static void bring_back(const NtWeigh *w, NtCandidate *c)
 {
-  if ((guint)c->type < NT_N_WEIGHED || c->from != NT_FROM_NAME || c->beaten_by < 0 || c->score < NT_LEAST_SCORE || owner_of(r, c) >= 0)
+  NtResolution *r = w->r;
+  if (c->from != NT_FROM_NAME || c->beaten_by < 0 || c->score < NT_LEAST_SCORE || owner_of(r, c) >= 0)
+    return;
+  guint64 beside = nt_predicates_left(w, c->first) | nt_predicates_right(w, c->end);
+  gboolean alone = !(beside & (NT_IS(CAPITAL_BEFORE) | NT_IS(CAPITAL_BEHIND))); /* no part of a name of another type */
+  if (!((guint)c->type >= NT_N_WEIGHED && alone) && !is_place_of_headline(w, c, beside))
     return;
   c->beaten_by = NT_NOT_BEATEN;
   nt_resolve_claim(r, (guint32)(c - r->candidates.v), "");
@@ -273,7 +298,7 @@ static void second_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types)
     }
   }
   for (guint i = 0; i < n_proposed; i++)
-    bring_back(r, &r->candidates.v[i]);
+    bring_back(w, &r->candidates.v[i]);
   for (guint i = 0; i < n_proposed; i++) {
     NtCandidate *c = &r->candidates.v[i];
     gint32 owner = owner_of(r, c);

@@ -207,11 +207,11 @@ static gboolean opens_no_name(const NtWeigh *w, const NtCandidate *c)
   return TRUE;
 }
 
-/* A common word that begins and ends no name: its capital says nothing in a headline. */
+/* A small or common word that begins and ends no name: its capital says nothing in a headline. */
 static gboolean is_plain_word(const NtResolution *r, guint32 i)
 {
   const guint32 of_names = NT_CUE_FIRST_NAME | NT_CUE_SURNAME | NT_CUE_ORG_HEAD | NT_CUE_ORG_SUFFIX | NT_CUE_EVENT;
-  return r->cues[i] & NT_CUE_COMMON && !(r->cues[i] & of_names);
+  return r->cues[i] & NT_CUE_FUNCTION || (r->cues[i] & NT_CUE_COMMON && !(r->cues[i] & of_names));
 }
 
 /* `Floods Hit Salta as Rains Return`: a place between common words of a headline. */

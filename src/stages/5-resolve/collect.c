@@ -308,6 +308,15 @@ static gboolean is_abbreviated(const NtResolution *r, const NtName *name)
   return text.n >= 3 && text.p[text.n - 1] == '.' && g_ascii_isalpha(text.p[text.n - 2]) && g_ascii_isalpha(text.p[text.n - 3]);
 }
 
+/* The mark that ends the name in the gazetteer and tells it from a word or another name: `e&`, `Disney+`; 0 where there is none. */
+static char final_mark(const NtResolution *r, const NtName *name)
+{
+  if (name->alias == NT_NO_ALIAS)
+    return 0;
+  NtStr text = nt_image_string(r->image, r->image->ALIASES[name->alias].text);
+  return text.n >= 2 && strchr("&+*#", text.p[text.n - 1]) ? text.p[text.n - 1] : 0;
+}
+
 static void collect_names(NtResolution *r)
 {
   NtArticle *a = r->article;
@@ -334,8 +343,13 @@ static void collect_names(NtResolution *r)
       name->alias = NT_NO_ALIAS; /* it is none of those that can be meant */
       continue;
     }
+    char mark = final_mark(r, name);
+    if (mark && (name->span.end >= a->text.n || a->text.p[name->span.end] != mark)) {
+      name->alias = NT_NO_ALIAS;
+      continue;
+    }
     gboolean ambiguous = name->alias != NT_NO_ALIAS && manner->flags & NT_ALIAS_AMBIGUOUS;
-    double score = name_score(r, name, end - first, ambiguous);
+    double score = name_score(r, name, end - first, ambiguous) + (mark ? 0.01 : 0); /* `Disney+` is not Disney */
     guint32 entry = name->alias == NT_NO_ALIAS ? nt_image_entry(r->image, name->id) : r->image->ALIASES[name->alias].owner;
     NtCandidate *c = open[name->type];
     if (c) {
@@ -344,6 +358,7 @@ static void collect_names(NtResolution *r)
         c->score = score;
         c->entry = entry;
         c->where = name->where;
+        c->span.end += mark && c->span.end == name->span.end;
       }
       continue;
     }
@@ -367,6 +382,7 @@ static void collect_names(NtResolution *r)
       .short_of = -1,
       .beaten_by = NT_NOT_BEATEN,
     };
+    c->span.end += mark && c->span.end == name->span.end;
     open[name->type] = c;
   }
 }

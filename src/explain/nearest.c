@@ -189,7 +189,7 @@ static void try_rule(const NtAttemptRooms *rooms, NtSentence *s, const NtRule *r
   guint32 from = token > s->first + MOST_BACK ? token - MOST_BACK : s->first;
   for (guint32 i = from; i <= token && i < s->end; i++) {
     const gsize *groups;
-    NtStr subject = {s->article->text.p, s->stop};
+    NtStr subject = {s->text.p, s->stop};
     gsize start = s->lexis->tokens.v[i].start;
     t.begun = t.any = FALSE;
     t.at = t.item = 0;

@@ -53,7 +53,7 @@ static NtRegexResult match(NtRegexRoom *room, NtSentence *s, const NtRulePattern
                            const gsize **groups)
 {
   Asked asked = {s, pattern};
-  NtStr subject = {s->article->text.p, stop};
+  NtStr subject = {s->text.p, stop};
   return nt_regex_match(pattern->regex, room, subject, from, pattern->n_asks ? ask : NULL, &asked, groups);
 }
 

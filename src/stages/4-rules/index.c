@@ -51,13 +51,14 @@ void nt_rule_index_clear(NtRuleIndex *index)
   g_free(index->always);
 }
 
-void nt_rule_queue_init(NtRuleQueue *queue, const NtRuleIndex *index, const NtArticle *article)
+void nt_rule_queue_init(NtRuleQueue *queue, const NtRuleIndex *index, const NtSentence *sentence)
 {
-  *queue = (NtRuleQueue){.index = index, .set = nt_arena_new_array(article->arena, guint64, index->n_words)};
+  NtArena *arena = sentence->article->arena;
+  *queue = (NtRuleQueue){.index = index, .set = nt_arena_new_array(arena, guint64, index->n_words)};
   queue->n_words = index->n_literals / BITS + 1;
-  queue->has = nt_arena_new_array(article->arena, guint64, queue->n_words);
+  queue->has = nt_arena_new_array(arena, guint64, queue->n_words);
   if (index->literals)
-    nt_literals_find(index->literals, article->arena, article->text, &queue->literals);
+    nt_literals_find(index->literals, arena, sentence->text, &queue->literals);
 }
 
 static void put_all(NtRuleQueue *queue, const GArray *list, guint32 from)

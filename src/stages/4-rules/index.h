@@ -29,7 +29,7 @@ typedef struct {
   guint at;                /* the first of them at or behind the sentence */
 } NtRuleQueue;
 
-void nt_rule_queue_init(NtRuleQueue *queue, const NtRuleIndex *index, const NtArticle *article);
+void nt_rule_queue_init(NtRuleQueue *queue, const NtRuleIndex *index, const NtSentence *sentence);
 /* Sentences are visited in order. */
 void nt_rule_queue_visit(NtRuleQueue *queue, const NtSentence *s);
 /* The next rule whose number is below `end`, taken out; NULL where none is left. */

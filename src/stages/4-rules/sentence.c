@@ -35,9 +35,27 @@ void nt_ask_table_clear(NtAskTable *t)
   g_free(t->rule_ask);
 }
 
+/* What a paragraph was wrapped at is a space to a pattern; places stay what they are. */
+static NtStr unwrapped(NtArticle *article, const NtLexis *x)
+{
+  NtStr text = article->text;
+  if (!text.n || !memchr(text.p, '\n', text.n))
+    return text;
+  char *copy = nt_arena_new_array(article->arena, char, text.n + 1);
+  memcpy(copy, text.p, text.n);
+  copy[text.n] = 0;
+  for (gsize i = 1; i + 1 < text.n; i++)
+    if (text.p[i] == '\n' && text.p[i - 1] != '\n' && text.p[i + 1] != '\n')
+      copy[i] = ' ';
+  for (guint32 s = 1; s < x->sentences.n; s++) /* the line end between two sentences stays one */
+    for (gsize at = x->tokens.v[x->sentences.v[s]].start; at > 0 && g_ascii_isspace(text.p[at - 1]); at--)
+      copy[at - 1] = text.p[at - 1];
+  return nt_str_n(copy, text.n);
+}
+
 void nt_sentence_init(NtSentence *s, const NtAskTable *table, NtArticle *article, const NtLexis *lexis)
 {
-  *s = (NtSentence){.table = table, .article = article, .lexis = lexis};
+  *s = (NtSentence){.table = table, .article = article, .lexis = lexis, .text = unwrapped(article, lexis)};
 }
 
 /* Token number `i` of the sentence answers these. */

@@ -27,6 +27,7 @@ typedef struct {
   const NtAskTable *table;
   NtArticle *article;
   const NtLexis *lexis;
+  NtStr text;                   /* of the article, as patterns read it: a space for a line end inside a paragraph */
   guint32 first, end;           /* tokens */
   gsize stop;                   /* the byte behind the sentence */
   NtZoneKind zone;

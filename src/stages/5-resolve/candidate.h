@@ -136,6 +136,7 @@ static inline guint32 *nt_country_number(NtCountryNumbers *c, guint16 country)
 }
 
 /* The passes. */
+void nt_resolve_words(NtResolution *r);
 void nt_resolve_collect(NtResolution *r);
 void nt_resolve_context(NtResolution *r);
 void nt_resolve_choose(NtResolution *r);

@@ -1,177 +1,10 @@
-/* Pass 1: hits become candidates. Several entries of one name and type (thirty places called Springfield) are one candidate;
+/* Pass 2: hits become candidates. Several entries of one name and type (thirty places called Springfield) are one candidate;
  * which of them is meant is decided last. */
 #include "candidate.h"
 
 #include <math.h>
 
 static gboolean words_fit(const NtResolution *r, const NtImageManner *manner, guint32 first, guint32 end);
-
-static void mark_cues(NtResolution *r)
-{
-  const NtLexis *x = r->lexis;
-  r->cues = nt_arena_new_array(r->article->arena, guint32, x->tokens.n + 1);
-  for (guint32 i = 0; i < x->tokens.n; i++) {
-    guint64 hash = x->tokens.v[i].hash;
-    r->cues[i] = r->class_cues[x->tokens.v[i].lists];
-    r->seen[hash >> 6 & (NT_SEEN_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (hash & 63);
-  }
-  for (guint i = 0; i < x->phrases.n; i++) {
-    const NtLexisHit *hit = &x->phrases.v[i];
-    guint32 cues = r->list_cues[r->image->ALIASES[hit->alias].owner];
-    r->cues[hit->first] |= cues | (hit->end - hit->first == 1 ? NT_CUE_BY_LETTERS : 0);
-    r->cues[hit->end - 1] |= cues;
-  }
-}
-
-/* Words that are no words of the article: in addresses of the web and of mail, a country before a sum of money (`US$5`), and tickers. */
-static void bar_address(NtResolution *r, gsize at)
-{
-  NtStr text = r->article->text;
-  gsize start = at, end = at;
-  while (start > 0 && !g_ascii_isspace(text.p[start - 1]) && at - start < 2000)
-    start--;
-  while (end < text.n && !g_ascii_isspace(text.p[end]))
-    end++;
-  if (text.p[at] == '@' && (start == at || end == at + 1 || !g_ascii_isalnum(text.p[at - 1])))
-    return; /* `@handle` is a name as any other */
-  for (guint32 i = nt_lexis_token_at(r->lexis, (guint32)start); i < r->lexis->tokens.n && r->lexis->tokens.v[i].start < end; i++)
-    r->barred[i] = 1;
-}
-
-static gboolean stands_before_money(const NtResolution *r, const NtToken *t)
-{
-  NtStr text = r->article->text;
-  gsize end = t->end;
-  if (t->end - t->start > 4 || end >= text.n)
-    return FALSE;
-  end += text.p[end] == ' ' ? 1 : 0;
-  return end < text.n && (text.p[end] == '$' || text.p[end] == '/' || memcmp(text.p + end, "£", MIN(2, text.n - end)) == 0) &&
-         end + 1 < text.n && (g_ascii_isdigit(text.p[end + 1]) || text.p[end + 1] == ' ' || text.p[end] != '/');
-}
-
-#define MOST_TICKER 8u /* bytes: `STCH.L` */
-
-/* The end of the letters, digits and full stops that begin at `at`. */
-static gsize end_of_ticker(NtStr text, gsize at)
-{
-  gsize end = at;
-  while (end < text.n && end - at < MOST_TICKER && (g_ascii_isupper(text.p[end]) || g_ascii_isdigit(text.p[end]) || text.p[end] == '.'))
-    end++;
-  return end;
-}
-
-/* The letters under which a share is traded name nobody: `Norden Shipping <NOR.L>`, `(NYSE: NOR)`. */
-static gboolean begins_ticker(const NtResolution *r, guint32 at)
-{
-  const NtToken *t = &r->lexis->tokens.v[at];
-  NtStr text = r->article->text;
-  if (t->start && text.p[t->start - 1] == '<') {
-    gsize end = end_of_ticker(text, t->start);
-    return end < text.n && text.p[end] == '>';
-  }
-  return t->gap == ':' && at && r->cues[at - 1] & NT_CUE_EXCHANGE && r->lexis->tokens.v[at - 1].gap == '(';
-}
-
-/* What an address has, with something behind it. */
-static const struct Sign {
-  const char *whole;
-  gsize n, rarest; /* bytes; which of them is looked for */
-} signs[] = {{"://", 3, 0}, {"www.", 4, 3}, {"@", 1, 0}};
-
-/* The rarest byte of the first such sign that begins at or behind `p`; NULL where there is none. `at`: before that none lies. */
-static const char *next_sign(const struct Sign *sign, const char *p, const char *at, const char *end)
-{
-  for (at = MAX(at, p + sign->rarest); at < end && (at = memchr(at, sign->whole[sign->rarest], (gsize)(end - at))); at++) {
-    const char *start = at - sign->rarest;
-    if ((gsize)(end - start) > sign->n && memcmp(start, sign->whole, sign->n) == 0)
-      return at;
-  }
-  return NULL;
-}
-
-static void bar_addresses(NtResolution *r)
-{
-  NtStr text = r->article->text;
-  const char *next[G_N_ELEMENTS(signs)] = {text.p, text.p, text.p};
-  for (const char *p = text.p, *end = text.p + text.n;;) {
-    const char *first = NULL;
-    for (guint i = 0; i < G_N_ELEMENTS(signs); i++) {
-      next[i] = next[i] ? next_sign(&signs[i], p, next[i], end) : NULL;
-      if (next[i] && (!first || next[i] - signs[i].rarest < first))
-        first = next[i] - signs[i].rarest;
-    }
-    if (!first)
-      return;
-    bar_address(r, (gsize)(first - text.p));
-    for (p = first; p < end && !g_ascii_isspace(*p);)
-      p++;
-  }
-}
-
-/* Also where more stands behind it: `"Will she go?" he asked.` */
-static gboolean is_question(const NtResolution *r, guint32 sentence)
-{
-  NtStr text = r->article->text;
-  gsize start = r->lexis->tokens.v[r->lexis->sentences.v[sentence]].end;
-  gsize end = MIN(r->lexis->tokens.v[nt_lexis_sentence_end(r->lexis, sentence) - 1].end + 1u, text.n);
-  return start < end && memchr(text.p + start, '?', end - start);
-}
-
-/* `Will` of `Will Berg go?`, but not of `Will Berg goes.` */
-static void bar_question_openers(NtResolution *r)
-{
-  for (guint32 i = 0; i < r->lexis->sentences.n; i++) {
-    guint32 first = r->lexis->sentences.v[i];
-    if (!(r->cues[first] & NT_CUE_ASKS) || !is_question(r, i))
-      continue;
-    r->barred[first] = 1;
-    r->cues[first] |= NT_CUE_FUNCTION;
-  }
-}
-
-/* `He Junming`, `An Min-suk`: inside a sentence a small word with a capital, and a name behind it, is a family name. */
-static gboolean is_family_name(const NtResolution *r, guint32 i)
-{
-  const NtToken *t = &r->lexis->tokens.v[i];
-  const guint opens = NT_TOKEN_SENTENCE | NT_TOKEN_QUOTE | NT_TOKEN_COLON | NT_TOKEN_NEWLINE;
-  return r->cues[i] & NT_CUE_FAMILY_FIRST && t->shape == NT_SHAPE_CAPITAL && t->gap == NT_GAP_SPACE && !(t->flags & opens) &&
-         t[1].shape == NT_SHAPE_CAPITAL && t[1].gap == NT_GAP_SPACE && !(t[1].flags & NT_TOKEN_SENTENCE) &&
-         !r->headlined[nt_lexis_sentence_of(r->lexis, i)];
-}
-
-/* `A. Berg`, `I. K. Berg` */
-static gboolean is_initial(const NtResolution *r, guint32 i)
-{
-  const NtToken *t = &r->lexis->tokens.v[i];
-  return t->shape == NT_SHAPE_INITIAL && (t[1].gap == NT_GAP_DOT || t[1].gap == NT_GAP_DOT_SPACE) && nt_is_capital(&t[1]) &&
-         !(t[1].flags & NT_TOKEN_SENTENCE);
-}
-
-static void free_names(NtResolution *r)
-{
-  for (guint32 i = 0; i + 1 < r->lexis->tokens.n; i++)
-    if (r->cues[i] & NT_CUE_FUNCTION && (is_initial(r, i) || is_family_name(r, i)))
-      r->cues[i] &= ~(guint32)NT_CUE_FUNCTION;
-}
-
-static void bar_words(NtResolution *r)
-{
-  r->barred = nt_arena_alloc0(r->article->arena, r->lexis->tokens.n + 1);
-  bar_addresses(r);
-  bar_question_openers(r);
-  free_names(r);
-  for (guint32 i = 0; i < r->lexis->tokens.n; i++)
-    if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))
-      r->barred[i] = 1;
-}
-
-gboolean nt_resolve_cuts_word(const NtResolution *r, guint32 first, guint32 end)
-{
-  const NtTokens *t = &r->lexis->tokens;
-  if (end < t->n && t->v[end].gap == NT_GAP_APOSTROPHE && !nt_token_is_clitic(r->article->text, &t->v[end]))
-    return TRUE;
-  return first && t->v[first].gap == NT_GAP_APOSTROPHE && nt_is_capital(&t->v[first - 1]);
-}
 
 static gboolean is_barred(const NtResolution *r, guint32 first, guint32 end)
 {
@@ -201,30 +34,6 @@ NtSpan nt_resolve_span(const NtResolution *r, guint32 first, guint32 end, gboole
   if (closes_bracket(text, span))
     span.end++;
   return span;
-}
-
-/* A sentence in which most words are capitalised that would not be in running text. Headlines end without a full stop. */
-static gboolean is_headlined(const NtResolution *r, guint32 first, guint32 end)
-{
-  guint capital = 0, small = 0;
-  gboolean stopped = end < r->lexis->tokens.n && r->lexis->tokens.v[end].flags & (NT_TOKEN_DOT | NT_TOKEN_STOP);
-  for (guint32 i = first; i < end; i++) {
-    const NtToken *t = &r->lexis->tokens.v[i];
-    if (r->cues[i] & NT_CUE_FUNCTION || t->end - t->start < 4)
-      continue;
-    capital += nt_is_capital(t);
-    small += t->shape == NT_SHAPE_LOWER;
-    stopped = stopped && t->shape != NT_SHAPE_UPPER;
-  }
-  return !stopped && capital >= 3 && capital > small * 3;
-}
-
-static void mark_headlines(NtResolution *r)
-{
-  const NtLexis *x = r->lexis;
-  r->headlined = nt_arena_new_array(r->article->arena, guint8, x->sentences.n + 1);
-  for (guint32 s = 0; s < x->sentences.n; s++)
-    r->headlined[s] = is_headlined(r, x->sentences.v[s], nt_lexis_sentence_end(x, s)) ? 1 : 0;
 }
 
 /* ---- names ---- */
@@ -496,9 +305,6 @@ static void collect_patterns(NtResolution *r)
 
 void nt_resolve_collect(NtResolution *r)
 {
-  mark_cues(r);
-  mark_headlines(r);
-  bar_words(r);
   nt_resolve_find_explained(r);
   collect_names(r);
   collect_patterns(r);

@@ -51,7 +51,8 @@ def copy(target, rng):
     for path in files:
         mark = marks.setdefault(path.with_suffix(''), f'{rng.randrange(1000):03}~')
         new[path] = mark + path.name
-        names[f'{path.parent.name}/{path.stem}'] = f'{path.parent.name}/{mark}{path.stem}'
+        if root / 'gazetteers' in path.parents: # rules may be called as a gazetteer is
+            names[f'{path.parent.name}/{path.stem}'] = f'{path.parent.name}/{mark}{path.stem}'
     for path in files:
         folder = target / path.parent.relative_to(root)
         folder.mkdir(parents=True, exist_ok=True)

@@ -166,6 +166,12 @@ static inline gboolean nt_is_capital(const NtToken *t)
   return t->shape == NT_SHAPE_CAPITAL || t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL;
 }
 
+/* Whether token `at` stands in a line of capitals, where these say nothing. */
+static inline gboolean nt_resolve_is_headlined(const NtResolution *r, guint32 at)
+{
+  return r->headlined[nt_lexis_sentence_of(r->lexis, at)] != 0;
+}
+
 /* Whether the word before (or behind) token `at` is a capitalised word that goes on with it, as in `Paris Hilton`: not one of
  * those that stand beside names (titles, days), nor a small word at the start of a sentence. */
 gboolean nt_resolve_joined_left(const NtResolution *r, guint32 at);

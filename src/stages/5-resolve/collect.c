@@ -58,7 +58,7 @@ static gboolean is_acronym_of_another(const NtResolution *r, const NtName *name,
   NtStr text = nt_image_string(r->image, r->image->ALIASES[name->alias].text);
   if (nt_str_equal(text, nt_span_of((NtSpan){t->start, t->end}, r->article->text)) || !g_ascii_islower(text.p[text.n - 1]))
     return FALSE;
-  return !r->headlined[nt_lexis_sentence_of(r->lexis, first)] && nt_article_zone_at(r->article, t->start) != NT_ZONE_DATELINE;
+  return !nt_resolve_is_headlined(r, first) && nt_article_zone_at(r->article, t->start) != NT_ZONE_DATELINE;
 }
 
 static gboolean is_explained_otherwise(const NtResolution *r, const NtName *name, guint32 first, guint32 end)
@@ -284,7 +284,7 @@ static void collect_patterns(NtResolution *r)
     first = near;
     trim_front(r, p, &first, end);
     double score = p->score;
-    if (r->headlined[nt_lexis_sentence_of(r->lexis, first)])
+    if (nt_resolve_is_headlined(r, first))
       score -= 0.25;
     *nt_vec_push(a->arena, &r->candidates) = (NtCandidate){
       .first = first,

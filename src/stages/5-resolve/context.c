@@ -20,22 +20,17 @@ static gboolean is_name_word(const NtResolution *r, guint32 at)
   return !(t->flags & NT_TOKEN_SENTENCE) || r->cues[at] & (NT_CUE_FIRST_NAME | NT_CUE_SURNAME);
 }
 
-static gboolean is_headlined(const NtResolution *r, guint32 at)
-{
-  return r->headlined[nt_lexis_sentence_of(r->lexis, at)];
-}
-
 gboolean nt_resolve_joined_left(const NtResolution *r, guint32 at)
 {
   return at > 0 && goes_on(&r->lexis->tokens.v[at]) && !(r->lexis->tokens.v[at].flags & NT_TOKEN_SENTENCE) &&
-         is_name_word(r, at - 1) && !is_headlined(r, at);
+         is_name_word(r, at - 1) && !nt_resolve_is_headlined(r, at);
 }
 
 gboolean nt_resolve_joined_right(const NtResolution *r, guint32 last)
 {
   guint32 next = last + 1;
   return next < r->lexis->tokens.n && goes_on(&r->lexis->tokens.v[next]) &&
-         !(r->lexis->tokens.v[next].flags & NT_TOKEN_SENTENCE) && is_name_word(r, next) && !is_headlined(r, next);
+         !(r->lexis->tokens.v[next].flags & NT_TOKEN_SENTENCE) && is_name_word(r, next) && !nt_resolve_is_headlined(r, next);
 }
 
 /* The cues of the word before, when nothing but a space or a title's full stop stands between. */

@@ -198,11 +198,6 @@ static const Form *nearest(Spread *s, guint32 group_number, guint32 at)
   return &s->forms.v[group->cursor];
 }
 
-static gboolean is_headlined(const NtResolution *r, guint32 at)
-{
-  return r->headlined[nt_lexis_sentence_of(r->lexis, at)];
-}
-
 /* Whether the form is the name of a candidate that begins at `first`, and of no other. */
 static gboolean is_of_none_but(const Spread *s, guint32 group_number, guint32 first)
 {
@@ -241,7 +236,7 @@ static gboolean is_miscut(const NtResolution *r, const NtCandidate *standing, gu
 
 static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const Form *form)
 {
-  gboolean whole_in_headline = !form->shortens && end - first > 1 && is_headlined(r, first);
+  gboolean whole_in_headline = !form->shortens && end - first > 1 && nt_resolve_is_headlined(r, first);
   for (guint32 t = first; t < end; t++) {
     if (r->owner[t] < 0)
       continue;
@@ -308,12 +303,11 @@ static void find_at(Spread *s, guint32 first)
   const NtTokens *t = &r->lexis->tokens;
   guint64 run = t->v[first].hash;
   guint32 longest = 0, longest_end = first; /* a group + 1 */
-  gboolean headlined = is_headlined(r, first);
   for (guint32 end = first + 1; end <= MIN(first + 8, t->n); end++) {
     if (end > first + 1)
       run = nt_tokens_step(run, &t->v[end - 1]);
     guint32 group = *place_of_run(s, run);
-    if (group && nt_is_capital(&t->v[end - 1]) && !(headlined && is_of_none_but(s, group - 1, first))) {
+    if (group && nt_is_capital(&t->v[end - 1]) && !(is_of_none_but(s, group - 1, first) && nt_resolve_is_headlined(r, first))) {
       longest = group;
       longest_end = end;
     }
@@ -323,7 +317,7 @@ static void find_at(Spread *s, guint32 first)
   if (!longest)
     return;
   const Form *form = nearest(s, longest - 1, first);
-  if (!form->shortens && r->weighed && !headlined)
+  if (!form->shortens && r->weighed && !nt_resolve_is_headlined(r, first))
     return; /* that was weighed there too, and found wanting */
   if (!adopt(r, form, first, longest_end) && is_free(r, first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
     add_mention(s, form, first, longest_end);

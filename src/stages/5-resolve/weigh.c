@@ -219,7 +219,7 @@ static gboolean is_place_of_headline(const NtWeigh *w, const NtCandidate *c, gui
 {
   const NtResolution *r = w->r;
   return c->type == NT_TYPE_PLACE && c->from == NT_FROM_NAME && c->score >= SURE_IN_HEADLINE &&
-         r->headlined[nt_lexis_sentence_of(r->lexis, c->first)] &&
+         nt_resolve_is_headlined(r, c->first) &&
          (!(beside & NT_IS(CAPITAL_BEFORE)) || is_plain_word(r, c->first - 1)) &&
          (!(beside & NT_IS(CAPITAL_BEHIND)) || is_plain_word(r, c->end));
 }
@@ -228,10 +228,9 @@ static gboolean is_place_of_headline(const NtWeigh *w, const NtCandidate *c, gui
 static gboolean is_sure(const NtWeigh *w, const NtCandidate *c)
 {
   guint64 beside = nt_predicates_left(w, c->first) | nt_predicates_right(w, c->end);
-  guint64 parts = NT_IS(CAPITAL_BEFORE) | (opens_no_name(w, c) ? 0 : NT_IS(CAPITAL_BEHIND));
   if (is_place_of_headline(w, c, beside))
     return TRUE;
-  if (c->from != NT_FROM_NAME || beside & parts)
+  if (c->from != NT_FROM_NAME || beside & NT_IS(CAPITAL_BEFORE) || (beside & NT_IS(CAPITAL_BEHIND) && !opens_no_name(w, c)))
     return FALSE;
   return c->score >= SURE || nt_weigh_is_own(w, c);
 }

@@ -23,7 +23,7 @@ static void mark_cues(NtResolution *r)
 /* ---- lines of capitals ---- */
 
 /* A sentence in which most words are capitalised that would not be in running text. Headlines end without a full stop. */
-static gboolean is_headlined(const NtResolution *r, guint32 first, guint32 end)
+static gboolean is_of_capitals(const NtResolution *r, guint32 first, guint32 end)
 {
   guint capital = 0, small = 0;
   gboolean stopped = end < r->lexis->tokens.n && r->lexis->tokens.v[end].flags & (NT_TOKEN_DOT | NT_TOKEN_STOP);
@@ -43,7 +43,7 @@ static void mark_headlines(NtResolution *r)
   const NtLexis *x = r->lexis;
   r->headlined = nt_arena_new_array(r->article->arena, guint8, x->sentences.n + 1);
   for (guint32 s = 0; s < x->sentences.n; s++)
-    r->headlined[s] = is_headlined(r, x->sentences.v[s], nt_lexis_sentence_end(x, s)) ? 1 : 0;
+    r->headlined[s] = is_of_capitals(r, x->sentences.v[s], nt_lexis_sentence_end(x, s)) ? 1 : 0;
 }
 
 /* ---- words that are none ---- */
@@ -161,7 +161,7 @@ static gboolean is_family_name(const NtResolution *r, guint32 i)
   const guint opens = NT_TOKEN_SENTENCE | NT_TOKEN_QUOTE | NT_TOKEN_COLON | NT_TOKEN_NEWLINE;
   return r->cues[i] & NT_CUE_FAMILY_FIRST && t->shape == NT_SHAPE_CAPITAL && t->gap == NT_GAP_SPACE && !(t->flags & opens) &&
          t[1].shape == NT_SHAPE_CAPITAL && t[1].gap == NT_GAP_SPACE && !(t[1].flags & NT_TOKEN_SENTENCE) &&
-         !r->headlined[nt_lexis_sentence_of(r->lexis, i)];
+         !nt_resolve_is_headlined(r, i);
 }
 
 /* `A. Berg`, `I. K. Berg` */

@@ -39,14 +39,15 @@ void nt_ask_table_clear(NtAskTable *t)
 static NtStr unwrapped(NtArticle *article, const NtLexis *x)
 {
   NtStr text = article->text;
-  if (!text.n || !memchr(text.p, '\n', text.n))
+  const char *end = text.p + text.n, *line = text.n ? memchr(text.p, '\n', text.n) : NULL;
+  if (!line)
     return text;
   char *copy = nt_arena_new_array(article->arena, char, text.n + 1);
   memcpy(copy, text.p, text.n);
   copy[text.n] = 0;
-  for (gsize i = 1; i + 1 < text.n; i++)
-    if (text.p[i] == '\n' && text.p[i - 1] != '\n' && text.p[i + 1] != '\n')
-      copy[i] = ' ';
+  for (; line && line + 1 < end; line = memchr(line + 1, '\n', (gsize)(end - line - 1)))
+    if (line > text.p && line[-1] != '\n' && line[1] != '\n')
+      copy[line - text.p] = ' ';
   for (guint32 s = 1; s < x->sentences.n; s++) /* the line end between two sentences stays one */
     for (gsize at = x->tokens.v[x->sentences.v[s]].start; at > 0 && g_ascii_isspace(text.p[at - 1]); at--)
       copy[at - 1] = text.p[at - 1];

@@ -52,10 +52,14 @@ static guint32 number_before(const NtPage *page, guint line)
   return (guint32)i;
 }
 
+static gboolean is_sentence(const NtLine *l)
+{
+  return l->kind == NT_LINE_KIND_PROSE || l->kind == NT_LINE_KIND_SENTENCE;
+}
+
 static gboolean is_text(const NtPage *page, guint line)
 {
-  const NtLine *l = &page->lines.v[line];
-  return (l->kind == NT_LINE_KIND_PROSE || l->kind == NT_LINE_KIND_SENTENCE) &&
+  return is_sentence(&page->lines.v[line]) &&
          points(nt_page_line(page, line)) >= nt_layouts_threshold(page->layouts, NT_THRESHOLD_TEXT_LINE);
 }
 
@@ -236,11 +240,6 @@ static void publisher_of_title(const NtPage *page, NtPageArticle *a)
   if (a->headline.start > title.start && headline.n && headline.n < first.n && memcmp(first.p, headline.p, headline.n) == 0 &&
       nt_opener_part_headline(page, TRUE, &title, &publisher) && title.end - title.start == headline.n)
     a->publisher = publisher;
-}
-
-static gboolean is_sentence(const NtLine *l)
-{
-  return l->kind == NT_LINE_KIND_PROSE || l->kind == NT_LINE_KIND_SENTENCE;
 }
 
 /* What was taken for text is a heading or two, and sentences stand beside it: a title that looks like text, above a story of a line. */

@@ -1,4 +1,4 @@
-# Sourced by scripts/run and scripts/test: `need build test` installs the packages of these columns that are missing.
+# Sourced by scripts/run, scripts/test and scripts/nightly: `need build test` installs the packages of these columns that are missing.
 need() {
   local missing=() column package
   while read -r column package; do
@@ -30,4 +30,20 @@ build() {
     return 1
   fi
   rm -f "$log"
+}
+
+passed=0
+failed=0
+
+# `check NAME COMMAND…` runs one thing that passes or fails as a whole, and says how many seconds it took.
+check() {
+  local name=$1 began=$SECONDS
+  shift
+  if "$@"; then
+    passed=$((passed + 1))
+    echo "ok: $name ($((SECONDS - began)) s)"
+  else
+    failed=$((failed + 1))
+    echo "FAILED: $name ($((SECONDS - began)) s)"
+  fi
 }

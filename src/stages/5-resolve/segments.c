@@ -9,6 +9,13 @@ static gboolean in_furniture(const NtWeigh *w, guint32 i)
   return nt_article_zone_at(w->r->article, nt_weigh_token(w, i)->start) == NT_ZONE_FURNITURE;
 }
 
+/* The two of `Israel–Hezbollah`: an en dash between capitals joins names, it stands in none. */
+static gboolean is_behind_dash(const NtWeigh *w, guint32 i)
+{
+  const NtToken *t = nt_weigh_token(w, i);
+  return t->start > 2 && nt_is_capital(t) && memcmp(w->r->article->text.p + t->start - 3, "\xE2\x80\x93", 3) == 0;
+}
+
 /* Whether a name may go from the token before over to token `i`. */
 static gboolean hangs_on(const NtWeigh *w, guint32 i)
 {
@@ -17,11 +24,12 @@ static gboolean hangs_on(const NtWeigh *w, guint32 i)
     return FALSE;
   switch (t->gap) {
   case NT_GAP_SPACE:
-  case NT_GAP_HYPHEN:
   case NT_GAP_APOSTROPHE:
   case NT_GAP_AMPERSAND:
   case '/':
     return TRUE;
+  case NT_GAP_HYPHEN:
+    return !is_behind_dash(w, i);
   case NT_GAP_DOT:
   case NT_GAP_DOT_SPACE: {
     const NtToken *before = nt_weigh_token(w, i - 1);

@@ -232,11 +232,15 @@ class Register:
     def __init__(self):
         self.ids = set()
         self.names = {}  # (type, folded name) -> id
+        self.alone = set()  # (type, folded name) of what needs no country to be meant
 
     def take(self, entry, kind):
         self.ids.add(entry["id"])
+        shared = {a["text"] for a in entry.get("aliases", ()) or () if isinstance(a, dict) and a.get("needs") == "country"}
         for name in names_of(entry):
             self.names.setdefault((kind, fold(name)), entry["id"])
+            if name not in shared:
+                self.alone.add((kind, fold(name)))
 
     def known(self, entry, kind):
         return entry["id"] in self.ids or (kind, fold(entry["name"])) in self.names

@@ -235,8 +235,8 @@ def build_parties(ctx):
             continue
         ids.add(e["id"])
         e["aliases"] = unique_aliases(e["name"], e["aliases"])
-        # An acronym that many know as something else, an organization, a country or a thing, stays out.
-        e["acronym"] = [a for a in dict.fromkeys(e["acronym"]) if not ctx.register.owner(a, "organization") and not ctx.register.owner(a, "place")
+        # An acronym that many know as something else, an organization, a country or a thing, stays out; one that needs a country is shared.
+        e["acronym"] = [a for a in dict.fromkeys(e["acronym"]) if ("organization", fold(a)) not in ctx.register.alone and not ctx.register.owner(a, "place")
                         and fold(a) not in ctx.first and a not in ctx.things]
         out.append(e)
     for e in out:

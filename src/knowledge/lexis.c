@@ -271,7 +271,13 @@ static gboolean is_wrapped(NtStr text)
   return lines >= 6 && full * 10 >= lines * 6;
 }
 
-static gboolean starts_sentence(const NtToken *before, const NtToken *t, gboolean wrapped)
+/* The O of `P.J. O'Rourke`. */
+static gboolean is_prefix(const NtToken *t, const NtToken *end)
+{
+  return t->shape == NT_SHAPE_INITIAL && t + 1 < end && t[1].gap == NT_GAP_APOSTROPHE && t[1].shape == NT_SHAPE_CAPITAL;
+}
+
+static gboolean starts_sentence(const NtToken *before, const NtToken *t, const NtToken *end, gboolean wrapped)
 {
   if (t->flags & NT_TOKEN_BLANK || (t->flags & NT_TOKEN_NEWLINE && !wrapped))
     return TRUE;
@@ -281,7 +287,7 @@ static gboolean starts_sentence(const NtToken *before, const NtToken *t, gboolea
   if (!(t->flags & NT_TOKEN_DOT) || t->gap == NT_GAP_DOT || small)
     return FALSE;
   if (before->flags & NT_TOKEN_DOTTED)
-    return before->end - before->start > 4 || t->shape != NT_SHAPE_CAPITAL;
+    return before->end - before->start > 4 || (t->shape != NT_SHAPE_CAPITAL && !is_prefix(t, end));
   if (before->shape == NT_SHAPE_INITIAL)
     return FALSE;
   return !(before->flags & NT_TOKEN_ABBREVIATION) || t->flags & NT_TOKEN_QUOTE;
@@ -307,7 +313,7 @@ static void find_sentences(Search *s)
   for (guint i = 0; i < s->n_stops; i++) {
     guint32 at = s->stops[i];
     NtToken *t = &tokens->v[at];
-    if (at && !starts_sentence(t - 1, t, wrapped))
+    if (at && !starts_sentence(t - 1, t, tokens->v + tokens->n, wrapped))
       continue;
     t->flags |= NT_TOKEN_SENTENCE;
     cut_run(s, last, at);

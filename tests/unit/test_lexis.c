@@ -206,6 +206,7 @@ static void sentences_end_where_they_end(void **state)
   } cases[] = {
     {"One here. Two here.", 2}, {"Mr. Smith came. He left.", 2}, {"It rose 3.5 percent. Then it fell.", 2},
     {"He said \"No!\" and left.", 1}, {"\"No!\" He left.", 2}, {"J. Smith of the U.S. army came.", 1},
+    {"It was P.J. O'Rourke who came.", 1}, {"He lives in the U.S. A man came.", 2},
     {"A headline\n\nThe text.", 2}, {"", 0}, {"and so on. and on", 1},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {

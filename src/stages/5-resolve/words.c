@@ -22,11 +22,39 @@ static void mark_cues(NtResolution *r)
 
 /* ---- lines of capitals ---- */
 
+static gboolean is_stopped(const NtResolution *r, guint32 end)
+{
+  const NtTokens *t = &r->lexis->tokens;
+  if (end < t->n)
+    return (t->v[end].flags & (NT_TOKEN_DOT | NT_TOKEN_STOP)) != 0;
+  NtStr text = r->article->text;
+  gsize at = t->v[end - 1].end;
+  while (at < text.n && strchr("\"')]", text.p[at]))
+    at++;
+  return at < text.n && (text.p[at] == '.' || text.p[at] == '!' || text.p[at] == '?');
+}
+
+#define LONGEST_OF_LIST 4u /* words */
+
+/* Names parted by marks, and nothing else: a cast, a team. */
+static gboolean is_list(const NtResolution *r, guint32 first, guint32 end)
+{
+  const NtToken *t = r->lexis->tokens.v;
+  guint parts = 1, words = 1, longest = 1;
+  for (guint32 i = first + 1; i < end; i++) {
+    gboolean parted = t[i].gap == ',' || t[i].gap == NT_GAP_BREAK || t[i].flags & NT_TOKEN_COLON;
+    parts += parted;
+    words = parted ? 1 : words + 1;
+    longest = MAX(longest, words);
+  }
+  return parts >= 4 && longest <= LONGEST_OF_LIST;
+}
+
 /* A sentence in which most words are capitalised that would not be in running text. Headlines end without a full stop. */
 static gboolean is_of_capitals(const NtResolution *r, guint32 first, guint32 end)
 {
   guint capital = 0, small = 0;
-  gboolean stopped = end < r->lexis->tokens.n && r->lexis->tokens.v[end].flags & (NT_TOKEN_DOT | NT_TOKEN_STOP);
+  gboolean stopped = is_stopped(r, end) || is_list(r, first, end);
   for (guint32 i = first; i < end; i++) {
     const NtToken *t = &r->lexis->tokens.v[i];
     if (r->cues[i] & NT_CUE_FUNCTION || t->end - t->start < 4)

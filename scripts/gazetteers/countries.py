@@ -91,18 +91,19 @@ WEIGHT = {"GE": 0.9, "JO": 1, "TD": 1, "NU": 0.5, "JE": 0.6}
 AMBIGUOUS_NAMES = {"Chad", "Jersey", "Georgia=0", "Niue=0", "Saint Martin", "Guernsey=0", "Dominica=0"}
 STATES_GONE = [
     {"id": "Q15180", "name": "Soviet Union", "aliases": [{"text": "USSR", "case": "upper"}, {"text": "U.S.S.R.", "case": "exact"},
-                                                         "Union of Soviet Socialist Republics", "former Soviet Union"], "kind": "former-country"},
-    {"id": "Q36704", "name": "Yugoslavia", "kind": "former-country", "aliases": ["Former Yugoslavia"]},
-    {"id": "Q33946", "name": "Czechoslovakia", "kind": "former-country"},
-    {"id": "Q16957", "name": "East Germany", "aliases": ["German Democratic Republic"], "kind": "former-country"},
-    {"id": "Q713750", "name": "West Germany", "kind": "former-country"},
+                                                         "Union of Soviet Socialist Republics", "former Soviet Union"],
+     "kind": "former-country", "country": "SU"},
+    {"id": "Q36704", "name": "Yugoslavia", "kind": "former-country", "country": "YU", "aliases": ["Former Yugoslavia"]},
+    {"id": "Q33946", "name": "Czechoslovakia", "kind": "former-country", "country": "CS"},
+    {"id": "Q16957", "name": "East Germany", "aliases": ["German Democratic Republic"], "kind": "former-country", "country": "DE"},
+    {"id": "Q713750", "name": "West Germany", "kind": "former-country", "country": "DE"},
     {"id": "Q37024", "name": "Serbia and Montenegro", "kind": "former-country"},
     {"id": "Q12560", "name": "Ottoman Empire", "kind": "former-country"},
     {"id": "Q34266", "name": "Russian Empire", "kind": "former-country"},
-    {"id": "Q7318", "name": "Nazi Germany", "aliases": ["Third Reich"], "kind": "former-country"},
+    {"id": "Q7318", "name": "Nazi Germany", "aliases": ["Third Reich"], "kind": "former-country", "country": "DE"},
     {"id": "Q28513", "name": "Austria-Hungary", "kind": "former-country"},
-    {"id": "Q180573", "name": "South Vietnam", "kind": "former-country"},
-    {"id": "Q172640", "name": "North Vietnam", "kind": "former-country"},
+    {"id": "Q180573", "name": "South Vietnam", "kind": "former-country", "country": "VN"},
+    {"id": "Q172640", "name": "North Vietnam", "kind": "former-country", "country": "VN"},
     {"id": "Q23427", "name": "South Ossetia", "kind": "region", "country": "GE", "lat": 42.3, "lon": 44},
     {"id": "Q34754", "name": "Somaliland", "kind": "region", "country": "SO", "lat": 9.8, "lon": 45.5},
     {"id": "Q907112", "name": "Transnistria", "aliases": ["Transdniestria", "Trans-Dniester"], "kind": "region", "country": "MD", "lat": 47.2, "lon": 29.2},
@@ -266,12 +267,14 @@ PEOPLE = {
 NO_PLURAL = re.compile(r"(ish|ese|men|women|ois|ss|French|Dutch|Manx|Basotho|Batswana|Malagasy|Danish|Philippine|Icelandic|"
                        r"Greenlandic|Vanuatu|Kiribati|Burkinabe|Kyrgyz|Khmer)$")
 ALSO_WORDS = {"Kiwi": {"ambiguous": True}, "Pole": {"case": "exact"}} # a bird; a pole in a headline of capitals
-REGIONAL = [("Q22", "Scottish", ["Scot", "Scotsman", "Scotsmen", "Scotswoman"]), ("Q25", "Welsh", ["Welshman", "Welshmen"]),
-            ("Q21", "English", ["Englishman", "Englishmen", "Englishwoman", "Englishwomen"]),
-            ("Q26", "Northern Irish", []), ("Q15180", "Soviet", ["Soviets"]), ("Q36704", "Yugoslav", ["Yugoslavs", "Yugoslavian"]),
-            ("Q16957", "East German", ["East Germans"]), ("Q713750", "West German", ["West Germans"]),
-            ("Q33946", "Czechoslovak", ["Czechoslovakian"]), ("Q12560", "Ottoman", []), ("Q23334", "Abkhaz", ["Abkhazian"]),
-            ("Q23427", "South Ossetian", ["South Ossetians"]), ("Q34754", "Somalilander", ["Somalilanders"])]
+REGIONAL = [("Q22", "Scottish", ["Scot", "Scotsman", "Scotsmen", "Scotswoman"], "GB"), ("Q25", "Welsh", ["Welshman", "Welshmen"], "GB"),
+            ("Q21", "English", ["Englishman", "Englishmen", "Englishwoman", "Englishwomen"], "GB"),
+            ("Q26", "Northern Irish", [], "GB"), ("Q15180", "Soviet", ["Soviets"], "SU"),
+            ("Q36704", "Yugoslav", ["Yugoslavs", "Yugoslavian"], "YU"),
+            ("Q16957", "East German", ["East Germans"], "DE"), ("Q713750", "West German", ["West Germans"], "DE"),
+            ("Q33946", "Czechoslovak", ["Czechoslovakian"], "CS"), ("Q12560", "Ottoman", [], None),
+            ("Q23334", "Abkhaz", ["Abkhazian"], "GE"),
+            ("Q23427", "South Ossetian", ["South Ossetians"], "GE"), ("Q34754", "Somalilander", ["Somalilanders"], "SO")]
 
 
 def build_nationalities(ctx):
@@ -299,8 +302,8 @@ def build_nationalities(ctx):
         if e["plural"]:
             e["aliases"] = [a if isinstance(a, dict) else {"text": a, "plural": False} for a in aliases]
         entries.append(e)
-    for of, name, aliases in REGIONAL:
-        entries.append({"id": "nat-" + re.sub(r"\W", "-", name.lower()), "name": name, "aliases": aliases, "of": of})
+    for of, name, aliases, iso in REGIONAL:
+        entries.append({"id": "nat-" + re.sub(r"\W", "-", name.lower()), "name": name, "aliases": aliases, "of": of, "country": iso})
     entries.append({"id": "nat-korean", "name": "Korean", "plural": True})
     for e in entries:
         ctx.register.take(e, "group")

@@ -3,7 +3,7 @@ import collections
 import os
 import re
 
-from .common import (drop_twins, fold, is_name, plain, read_tsv, slug, tidy, unique_aliases, write_table, write_tsv, write_yaml)
+from .common import (alias_text, drop_twins, fold, is_name, plain, read_tsv, slug, tidy, unique_aliases, write_table, write_tsv, write_yaml)
 
 LEAST = 15000          # people a town of the default list has at least
 AMBIGUOUS_BELOW = 500000  # a town that shares its name with people or common words counts alone only above this
@@ -65,7 +65,7 @@ NAME_FIX = {  # geonameid: the newspaper's name
     "1138958": "Kabul", "1138336": "Kandahar", "616052": "Yerevan", "587084": "Baku", "2618425": "Copenhagen", "756135": "Warsaw",
     "792680": "Belgrade", "3128760": "Barcelona", "2867714": "Munich", "2886242": "Cologne", "6173331": "Vancouver",
     "1735161": "Kuala Lumpur", "5392171": "San Jose", "1701668": "Manila", "4930956": "Boston", "2988507": "Paris",
-    "687700": "Zaporizhzhia",
+    "687700": "Zaporizhzhia", "285787": "Kuwait City", "3598132": "Guatemala City", "1282027": "Malé", "266826": "Tripoli",
     "400666": "Rhodes", "170905": "Daraa", "98463": "Sulaymaniyah", "79415": "Hodeidah", "170794": "Deir ez-Zor", "700569": "Mykolaiv", "173811": "Hasakah",
     "281129": "Jabalia", "789225": "Mitrovica", "281141": "Deir al-Balah", "96205": "Halabja", "281145": "Beit Lahia", "163808": "Palmyra",
     "172256": "Kobani", "281146": "Beit Hanoun", "713122": "Avdiivka", "283506": "Jenin", "710229": "Debaltseve", "293825": "Kiryat Shmona",
@@ -93,17 +93,31 @@ CITY_MORE = {"1277333": ["Bangalore"], "1275339": ["Bombay"], "1264527": ["Madra
              "1703417": ["Makati"], "1694008": ["Puerto Princesa"], "2747373": ["the Hague", "Den Haag"]}
 
 
+def far(a, b):
+    return abs(float(a["lat"]) - float(b["lat"])) > 0.5 or abs(float(a["lon"]) - float(b["lon"])) > 0.7
+
+
+def its_namesake(row, named):
+    """Some two dozen cities of Natural Earth have the GeoNames id of a namesake far away: Prague that of Prague, Oklahoma."""
+    names = [row["name"]] + row["aliases"].split("|")
+    return next((t for n in names for t in named[row["iso2"], fold(tidy(n))] if not far(t, row)), None)
+
+
 def load_towns(src):
     """The towns of GeoNames with what Natural Earth adds: its Wikidata id, its other names, the province's name."""
     towns = read_tsv(os.path.join(src, "geonames-cities-1000.tsv"))
     known = read_tsv(os.path.join(src, "natural-earth-populated-places.tsv"))
     by_id = {r["geonameid"]: r for r in towns}
     votes = collections.defaultdict(collections.Counter)
-    earth = {}
+    earth, named = {}, collections.defaultdict(list)
+    for t in towns:
+        named[t["country"], fold(t["name"])].append(t)
     for r in known:
         t = by_id.get(r["geonameid"])
+        if t and far(t, r):
+            t = its_namesake(r, named)
         if t:
-            earth.setdefault(r["geonameid"], r)
+            earth.setdefault(t["geonameid"], r)
             if r["admin1"]:
                 votes[t["country"], t["admin"]][tidy(r["admin1"])] += 1
     admin = {}
@@ -216,13 +230,15 @@ def build_cities(ctx):
         big = (t["population"] >= (100000 if section else LEAST) or t["earth"] or t["capital"] or t["geonameid"] in FAMOUS
                or (t["feature"] == "PPLA" and t["population"] >= 1000) or (t["feature"] == "PPLA2" and t["country"] == "JP"))
         # A name that is the country's own (Singapore, Monaco) belongs to the country.
-        if ctx.register.owner(e["name"], "place") == ctx.countries.get(t["country"], {}).get("id"):
+        country = ctx.countries.get(t["country"], {}).get("id")
+        if ctx.register.owner(e["name"], "place") == country:
             continue
         e["ambiguous"] = ctx.policy.place(e["name"], t["population"], t["capital"])
         if len(e["name"]) <= 3 and not t["capital"]:
             e["case"] = "exact"  # UN, IVA and DAX are something else
         # An alias that is a common word or a person's name goes; the row has but one manner.
-        e["aliases"] = [a for a in e["aliases"] if e["ambiguous"] or not ctx.policy.place(a, t["population"], False)]
+        e["aliases"] = [a for a in e["aliases"] if (e["ambiguous"] or not ctx.policy.place(a, t["population"], False))
+                        and ctx.register.owner(alias_text(a), "place") != country]
         (default if big else small).append(e)
     order = lambda e: (fold(e["name"]), -e["population"], e["id"])
     default.sort(key=order)

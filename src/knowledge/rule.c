@@ -419,7 +419,7 @@ static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const ch
   if (!good)
     return FALSE;
   g_string_append(text.out, after);
-  nt_pattern_needs_find(&text, r->image, needs);
+  nt_pattern_needs_find(&text, r->image, r->arena, needs);
   g_autoptr(GError) error = NULL;
   gsize error_at;
   keep_text(r, &text, pattern);
@@ -554,10 +554,7 @@ static void compile(Compilation *c)
   rule->at_capital = needs.at_capital;
   rule->at_asks = needs.at_asks;
   rule->needs = needs.needs;
-  rule->n_reaches = MIN(needs.reaches->len, NT_MOST_REACHES);
-  rule->reaches = nt_arena_new_array(c->rules->arena, NtRuleReach, rule->n_reaches + 1);
-  if (rule->n_reaches)
-    memcpy(rule->reaches, needs.reaches->data, rule->n_reaches * sizeof *rule->reaches);
+  rule->sketch = needs.sketch;
   rule->key = take_key(c, &needs.key);
   if (needs.also.cost < USEFUL)
     rule->also = take_key(c, &needs.also);

@@ -7,6 +7,7 @@
 #include "base/yaml.h"
 #include "image.h"
 #include "literals.h"
+#include "rule_sketch.h"
 
 typedef struct NtRules NtRules;
 
@@ -91,13 +92,6 @@ typedef struct {
   guint32 line, column;
 } NtRuleExample;
 
-/* From where a match starts, with at most so much ASCII white space between, this must be answered (nt_ask_bit). */
-typedef struct {
-  guint64 ask;
-  guint spaces;
-} NtRuleReach;
-#define NT_MOST_REACHES 8u /* of a rule; further ones are not looked at */
-
 /* Numbers of asks, or of literals with NT_RULE_KEY_LITERAL. */
 typedef struct {
   guint32 *v;
@@ -148,8 +142,7 @@ typedef struct {
   gboolean at_capital; /* of NT_START_WORDS: words that begin with a capital, */
   guint64 at_asks;     /* or answer one of these asks */
   guint64 needs;     /* asks that a sentence must answer */
-  NtRuleReach *reaches;
-  guint n_reaches;
+  const NtSketchStep *sketch; /* where in it a match can begin */
   NtRuleKey key;     /* of which a sentence must have one; where it is empty, the rule is tried in every sentence */
   NtRuleKey also;    /* and one of these, unless it is empty */
   NtRuleGroup *groups;

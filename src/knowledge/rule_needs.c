@@ -9,8 +9,6 @@
 #define MOST_LITERAL 16u /* bytes; a part of a literal is needed as well as the whole */
 #define NEVER 1e9
 #define MOST_DEPTH 200u
-#define MOST_ASKS 128u /* two words of bits */
-#define FAR G_MAXUINT8 /* so many white spaces and more */
 
 /* One of these must be there: asks of the pattern, or literals. `cost` is about how many sentences in one have one of them. */
 typedef struct {
@@ -29,8 +27,7 @@ typedef struct {
   NtRuleBytes heads, seconds; /* the bytes of its beginning: the first; one behind a first one of ASCII */
   gboolean one;    /* it may take no more than one */
   guint64 first_asks[2];     /* while it takes text */
-  guint8 spaces;             /* ASCII white space that it can take at most */
-  guint8 before[MOST_ASKS];  /* of each ask that must be answered: white space that it can take before that */
+  guint32 sketch;            /* what it takes */
   Key key, also; /* the rarest, and the next to that */
 } Part;
 #define NO_KEYS .key.cost = NEVER, .also.cost = NEVER
@@ -45,6 +42,7 @@ typedef struct {
   const NtImage *image;
   const char *p;
   const guint32 *closing; /* by byte of the pattern: of a bracket, where it is closed */
+  NtSketchTree *sketch;
   GPtrArray *literals; /* char *, each once */
   GArray *words;       /* Word, each once */
   guint n_asks;        /* met so far */
@@ -60,7 +58,6 @@ static void clear_key(NtPatternKey *key)
 
 void nt_pattern_needs_clear(NtPatternNeeds *needs)
 {
-  g_clear_pointer(&needs->reaches, g_array_unref);
   clear_key(&needs->key);
   clear_key(&needs->also);
 }
@@ -119,12 +116,7 @@ static void join_keys(Key *key, const Key *other)
   key->cost += other->cost;
 }
 
-/* ---- white space ---- */
-
-static guint8 far(guint spaces)
-{
-  return (guint8)MIN(spaces, FAR);
-}
+/* ---- how often ---- */
 
 /* How many of it the quantifier at `i` allows at most. */
 static guint most_times(const char *p, gsize i, gsize end)
@@ -132,14 +124,14 @@ static guint most_times(const char *p, gsize i, gsize end)
   if (i >= end || !strchr("*+?{", p[i]) || p[i] == '?')
     return 1;
   if (p[i] != '{' || i + 1 >= end || !(g_ascii_isdigit(p[i + 1]) || p[i + 1] == ','))
-    return p[i] == '{' ? 1 : FAR;
+    return p[i] == '{' ? 1 : NT_SKETCH_EVER;
   gsize from = i + 1, at = from;
   while (at < end && p[at] != '}' && p[at] != ',')
     at++;
   if (at < end && p[at] == ',')
     from = at + 1;
-  guint64 n = g_ascii_isdigit(p[from]) ? g_ascii_strtoull(p + from, NULL, 10) : FAR;
-  return (guint)MIN(n, FAR);
+  guint64 n = g_ascii_isdigit(p[from]) ? g_ascii_strtoull(p + from, NULL, 10) : NT_SKETCH_EVER;
+  return (guint)MIN(n, NT_SKETCH_EVER);
 }
 
 /* ---- letters ---- */
@@ -173,14 +165,26 @@ static void join_bytes(NtRuleBytes *bytes, const NtRuleBytes *more)
 
 static Part some_text(gboolean no_space)
 {
-  return (Part){.unknown = TRUE, .heads = any_byte, .seconds = any_byte, .one = TRUE, .spaces = no_space ? 0 : 1, NO_KEYS};
+  guint32 sketch = no_space ? NT_SKETCH_NOTHING : nt_sketch_perhaps_space();
+  return (Part){.unknown = TRUE, .heads = any_byte, .seconds = any_byte, .one = TRUE, .sketch = sketch, NO_KEYS};
 }
 
-/* One of these. */
-static Part letters_part(const NtRuleLetters *letters)
+/* One of these; `capital`: it is a capital. */
+static Part letters_part(const NtRuleLetters *letters, gboolean capital)
 {
   guint64 others = letters->others ? ~G_GUINT64_CONSTANT(0) : 0;
-  return (Part){.letters = *letters, .heads = {{letters->ascii[0], letters->ascii[1], others, others}}, .one = TRUE, NO_KEYS};
+  return (Part){.letters = *letters,
+                .heads = {{letters->ascii[0], letters->ascii[1], others, others}},
+                .one = TRUE,
+                .sketch = capital ? nt_sketch_holds(NT_HOLDS_CAPITAL) : NT_SKETCH_NOTHING,
+                NO_KEYS};
+}
+
+/* All of them are capitals of ASCII. */
+static gboolean are_capitals(const NtRuleLetters *letters)
+{
+  static const guint64 capitals = ((G_GUINT64_CONSTANT(1) << 26) - 1) << ('A' - 64);
+  return !letters->others && !letters->ascii[0] && !(letters->ascii[1] & ~capitals);
 }
 
 /* A character that is no letter or digit. */
@@ -191,26 +195,18 @@ static Part mark_part(char first)
   part.heads.bits[(guchar)first / 64] = G_GUINT64_CONSTANT(1) << (guchar)first % 64;
   if ((guchar)first < 0x80)
     part.seconds = (NtRuleBytes){{0}};
+  part.sketch = (guchar)first >= 0x80 ? NT_SKETCH_NOTHING : g_ascii_isspace(first) ? nt_sketch_space() : nt_sketch_holds(nt_holds_mark(first));
   return part;
-}
-
-/* White space that the words of a list, name or number can have between them. */
-static guint8 spaces_of_ask(const Walk *w, const NtRuleAsk *ask)
-{
-  switch (ask->kind) {
-  case NT_ASK_LIST: return far(MAX(w->image->LISTS[ask->what].most_words, 1) - 1);
-  case NT_ASK_NUMBER: return 0;
-  default: return FAR;
-  }
 }
 
 static Part part_of_ask(Walk *w, guint ask)
 {
+  const NtRuleAsk *a = &g_array_index(w->text->asks, NtRuleAsk, ask);
   w->n_asks++;
   Part part = {.heads = any_byte, .seconds = any_byte, .one = TRUE, NO_KEYS};
-  part.key = (Key){.v = {ask}, .n = 1, .cost = cost_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask))};
+  part.key = (Key){.v = {ask}, .n = 1, .cost = cost_of_ask(w, a)};
   part.must[ask / 64] = part.first_asks[ask / 64] = nt_ask_bit(ask);
-  part.spaces = spaces_of_ask(w, &g_array_index(w->text->asks, NtRuleAsk, ask));
+  part.sketch = nt_sketch_ask(a->number % 64);
   return part;
 }
 
@@ -238,10 +234,10 @@ static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
     return part;
   }
   if (strchr("RX", c))
-    part.spaces = FAR; /* several characters */
+    part.sketch = nt_sketch_any_text(); /* several characters */
   NtRuleLetters letters = {{0}, FALSE};
   if (nt_syntax_letters_of_escape(w->p, *i - 2, end, &letters))
-    part = letters_part(&letters);
+    part = letters_part(&letters, nt_syntax_has_prefix(w->p, *i - 2, end, "\\p{Lu}"));
   *i = nt_syntax_behind_escape(w->p, *i - 2, end);
   return part;
 }
@@ -259,17 +255,31 @@ static gboolean bars_letters(const char *p, gsize i, gsize close)
   return FALSE;
 }
 
+/* A callout that asks for a place in the sentence. */
+static guint32 sketch_of_place(const Walk *w, gsize i, gsize end)
+{
+  if (!nt_syntax_has_prefix(w->p, i, end, "(?C"))
+    return NT_SKETCH_NOTHING;
+  guint64 ask = g_ascii_strtoull(w->p + i + 3, NULL, 10) / NT_N_CALLOUTS;
+  NtAskKind kind = ask < w->text->asks->len ? g_array_index(w->text->asks, NtRuleAsk, ask).kind : NT_ASK_LIST;
+  return kind == NT_ASK_SENTENCE_START ? nt_sketch_holds(NT_HOLDS_START)
+         : kind == NT_ASK_SENTENCE_END ? nt_sketch_holds(NT_HOLDS_END)
+                                       : NT_SKETCH_NOTHING;
+}
+
 static Part group(Walk *w, gsize *i, gsize end)
 {
   gsize body, close = closing_of(w, *i, end);
   NtBracket bracket = nt_syntax_bracket_at(w->p, *i, end, &body);
   gboolean barred = bars_letters(w->p, *i, close);
+  guint32 place = sketch_of_place(w, *i, close);
   *i = MIN(close + 1, end);
   if (bracket == NT_BRACKET_OPAQUE)
     w->opaque = TRUE;
   if (bracket == NT_BRACKET_OPAQUE || bracket == NT_BRACKET_NOTHING) {
     Part none = nothing();
     none.barred = barred;
+    none.sketch = place;
     return none;
   }
   Part part = branches(w, MIN(body, close), close);
@@ -277,7 +287,7 @@ static Part group(Walk *w, gsize *i, gsize end)
     return part;
   Part ahead = nothing(); /* what it needs must be there; it takes nothing, and so begins with nothing */
   memcpy(ahead.must, part.must, sizeof part.must);
-  memcpy(ahead.before, part.before, sizeof part.before);
+  ahead.sketch = nt_sketch_ahead(w->sketch, part.sketch);
   ahead.key = part.key;
   ahead.also = part.also;
   return ahead;
@@ -297,6 +307,7 @@ static Part capital_word(Walk *w, const NtPatternAtom *atom)
   word.part.unknown = word.part.empty = FALSE;
   word.part.letters = (NtRuleLetters){{0}, FALSE};
   memset(word.part.first_asks, 0, sizeof word.part.first_asks);
+  word.part.sketch = nt_sketch_then(w->sketch, nt_sketch_holds(NT_HOLDS_CAPITAL), word.part.sketch);
   if (w->n_asks == asks) /* each occurrence of an ask is one of its own */
     g_array_append_val(w->words, word);
   return word.part;
@@ -321,7 +332,7 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
     gsize start = *i;
     *i = nt_regex_behind_class(w->p, *i, end);
     NtRuleLetters letters = {{0}, FALSE};
-    return nt_syntax_letters_of_class(w->p, start, *i, &letters) ? letters_part(&letters) : some_text(nt_syntax_class_has_no_space(w->p, start, *i));
+    return nt_syntax_letters_of_class(w->p, start, *i, &letters) ? letters_part(&letters, are_capitals(&letters)) : some_text(nt_syntax_class_has_no_space(w->p, start, *i));
   }
   case '^':
   case '$':
@@ -348,7 +359,7 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
     return mark_part(c);
   NtRuleLetters letters = {{0}, FALSE};
   nt_syntax_add_letters(&letters, c, c);
-  return letters_part(&letters);
+  return letters_part(&letters, g_ascii_isupper(c));
 }
 
 typedef struct {
@@ -383,11 +394,6 @@ static void add_to_run(Walk *w, Run *run, Part *sum, const char *p, gsize n)
   run->n += n;
 }
 
-static gboolean has_ask(const guint64 set[2], guint ask)
-{
-  return (set[ask / 64] & nt_ask_bit(ask)) != 0;
-}
-
 static void add_bytes(Part *sum, const Part *part, gboolean empty, gboolean repeated)
 {
   if (sum->one || (repeated && sum->empty && part->one))
@@ -400,7 +406,7 @@ static void add_bytes(Part *sum, const Part *part, gboolean empty, gboolean repe
 }
 
 /* `times`: how often it may stand there at most. */
-static void add_part(Part *sum, const Part *part, gboolean optional, guint times)
+static void add_part(Walk *w, Part *sum, const Part *part, gboolean optional, guint times)
 {
   add_bytes(sum, part, optional || part->empty, times > 1);
   if (sum->empty) { /* nothing before it takes text for sure */
@@ -414,17 +420,11 @@ static void add_part(Part *sum, const Part *part, gboolean optional, guint times
   }
   if (!optional) {
     for (guint k = 0; k < 2; k++)
-      for (guint64 left = part->must[k]; left; left &= left - 1) {
-        guint a = k * 64 + (guint)__builtin_ctzll(left);
-        if (!(has_ask(sum->must, a) && sum->before[a] <= sum->spaces + part->before[a]))
-          sum->before[a] = far(sum->spaces + part->before[a]);
-      }
-    for (guint k = 0; k < 2; k++)
       sum->must[k] |= part->must[k];
     note_key(sum, &part->key);
     note_key(sum, &part->also);
   }
-  sum->spaces = far(sum->spaces + part->spaces * times);
+  sum->sketch = nt_sketch_then(w->sketch, sum->sketch, nt_sketch_repeat(w->sketch, part->sketch, optional, times));
 }
 
 static Part sequence(Walk *w, gsize i, gsize end)
@@ -436,26 +436,27 @@ static Part sequence(Walk *w, gsize i, gsize end)
     gboolean optional, repeated;
     Part part = one(w, &i, end, &n);
     guint times = most_times(w->p, i, end);
-    if (nt_syntax_has_prefix(w->p, i, end, "{,")) /* a count in some versions of PCRE2, text in others */
+    gsize behind = nt_syntax_skip_quantifier(w->p, i, end, &optional, &repeated);
+    if (nt_syntax_has_prefix(w->p, i, end, "{,")) /* a count in some versions of PCRE2, text in others, */
       part.seconds = any_byte;
-    i = nt_syntax_skip_quantifier(w->p, i, end, &optional, &repeated);
+    if (i < behind && memchr(w->p + i, ' ', behind - i)) /* as is one with a space */
+      part.sketch = nt_sketch_any_text();
+    i = behind;
     if (!n || optional)
       end_run(w, &run, &sum);
     if (n && !optional)
       add_to_run(w, &run, &sum, w->p[start] == '\\' ? w->p + start + 1 : w->p + start, n);
     if (repeated)
       end_run(w, &run, &sum);
-    add_part(&sum, &part, optional, times);
+    add_part(w, &sum, &part, optional, times);
   }
   end_run(w, &run, &sum);
   return sum;
 }
 
-static void add_branch(Part *all, const Part *part)
+static void add_branch(Walk *w, Part *all, const Part *part)
 {
-  all->spaces = MAX(all->spaces, part->spaces);
-  for (guint a = 0; a < MOST_ASKS; a++)
-    all->before[a] = MAX(all->before[a], part->before[a]);
+  all->sketch = nt_sketch_either(w->sketch, all->sketch, part->sketch);
   for (guint k = 0; k < 2; k++) {
     all->must[k] &= part->must[k];
     all->first_asks[k] |= part->first_asks[k];
@@ -488,7 +489,7 @@ static Part branches(Walk *w, gsize i, gsize end)
     if (first)
       all = part;
     else
-      add_branch(&all, &part);
+      add_branch(w, &all, &part);
     first = FALSE;
     if (i >= end)
       break;
@@ -519,14 +520,15 @@ static NtPatternKey key_of(const Walk *w, const Key *key)
   return out;
 }
 
-void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPatternNeeds *needs)
+void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtArena *arena, NtPatternNeeds *needs)
 {
   g_autoptr(GPtrArray) literals = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(Word));
   g_autofree guint32 *closing = nt_syntax_closings(text->out->str, text->out->len);
-  Walk w = {.text = text, .image = image, .p = text->out->str, .closing = closing, .literals = literals, .words = words};
+  g_autoptr(NtSketchTree) sketch = nt_sketch_tree_new();
+  Walk w = {.text = text, .image = image, .p = text->out->str, .closing = closing, .sketch = sketch, .literals = literals, .words = words};
   Part part = branches(&w, 0, text->out->len), unknown = {NO_KEYS};
-  *needs = (NtPatternNeeds){.reaches = g_array_new(FALSE, FALSE, sizeof(NtRuleReach))};
+  *needs = (NtPatternNeeds){.start = NT_START_ANYWHERE};
   needs->key = key_of(&w, w.opaque ? &unknown.key : &part.key);
   needs->also = key_of(&w, w.opaque ? &unknown.also : &part.also);
   if (w.opaque)
@@ -545,9 +547,5 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPa
                  : part.barred                                             ? NT_START_FIRST_LETTERS
                                                                            : NT_START_LETTERS;
   needs->needs = bits_of(&w, part.must);
-  for (guint a = 0; a < w.text->asks->len; a++) {
-    NtRuleReach reach = {nt_ask_bit(g_array_index(text->asks, NtRuleAsk, a).number), part.before[a]};
-    if (has_ask(part.must, a) && reach.spaces < FAR)
-      g_array_append_val(needs->reaches, reach);
-  }
+  needs->sketch = nt_sketch_compile(sketch, part.sketch, arena);
 }

@@ -18,12 +18,13 @@ typedef struct {
   gboolean at_capital; /* of NT_START_WORDS: a capitalised word, */
   guint64 at_asks;     /* or a word that answers one of these (nt_ask_bit) */
   guint64 needs;       /* asks each of which must be answered in the sentence */
-  GArray *reaches;     /* NtRuleReach: how near to its start they must be answered */
+  const NtSketchStep *sketch; /* where it can match */
   NtPatternKey key, also; /* the rarest that is known, and another */
 } NtPatternNeeds;
 
 void nt_pattern_needs_clear(NtPatternNeeds *needs);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(NtPatternNeeds, nt_pattern_needs_clear)
 
-/* `text` is a pattern that PCRE2 has compiled. Whatever is not understood counts as unknown, never as needed. */
-void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtPatternNeeds *needs);
+/* `text` is a pattern that PCRE2 has compiled. Whatever is not understood counts as unknown, never as needed. The
+ * sketch is the arena's. */
+void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtArena *arena, NtPatternNeeds *needs);

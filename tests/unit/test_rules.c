@@ -4,6 +4,7 @@
 #include "knowledge/literals.h"
 #include "knowledge/rule.h"
 #include "knowledge/build.h"
+#include "stages/4-rules/attempt.h"
 
 /* The slow way to all places of all literals. */
 static guint count_slowly(const char *const *literals, guint n, NtStr text)
@@ -63,8 +64,11 @@ static GBytes *build_image(void)
   g_autoptr(NtBuild) build = nt_build_new();
   guint32 list = nt_build_list(build, NT_STR("title"));
   nt_build_file(build, NT_STR("f"));
-  NtBuildAlias word = {.text = NT_STR("Mr"), .policy = NT_CASE_FOLD, .line = 1, .weight = 1};
-  assert_true(nt_build_list_word(build, list, &word));
+  static const char *const words[] = {"Mr", "Lord-Mayor", "Lord Mayor of Ab"};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+    NtBuildAlias word = {.text = nt_str(words[i]), .policy = NT_CASE_FOLD, .line = 1, .weight = 1};
+    assert_true(nt_build_list_word(build, list, &word));
+  }
   return nt_build_finish(build, 1);
 }
 
@@ -199,6 +203,89 @@ static void the_second_byte_of_a_match_is_known(void **state)
   }
 }
 
+/* ---- where a match can begin ---- */
+
+static guint chunk_of(const NtSentence *s, gsize at)
+{
+  guint chunk = 0;
+  for (gsize i = s->lexis->tokens.v[s->first].start; i < at; i++)
+    chunk += g_ascii_isspace(s->text.p[i]) != 0;
+  return MIN(chunk, NT_N_CHUNKS - 1);
+}
+
+/* Counts the matches in a sentence that begin in a chunk of the sketch; one in another fails. */
+static guint try_sentence(NtSentence *s, const NtRule *rule, const NtAttemptRooms *rooms)
+{
+  guint found = 0;
+  const gsize *groups;
+  guint64 starts = nt_sketch_starts(rule->sketch, &s->chunks);
+  for (gsize at = s->lexis->tokens.v[s->first].start; at < s->stop; at++) {
+    if ((s->text.p[at] & 0xC0) == 0x80 || nt_attempt_match(rooms, s, rule, at, &groups) != NT_REGEX_YES || groups[0] != at)
+      continue;
+    found++;
+    if (!(starts >> chunk_of(s, at) & 1))
+      fail_msg("%s: not at %u of \"%.*s\"", rule->pattern.source.p, (guint)at, (int)s->text.n, s->text.p);
+  }
+  return found;
+}
+
+/* In a text of such pieces. */
+static guint try_text(const NtRules *rules, const NtAskTable *table, const NtAttemptRooms *rooms, GRand *rand, gsize pieces)
+{
+  static const char *const all[] = {
+    "Mr", "Lord Mayor of", "Lord-Mayor", "Ab", "AB", "Abb", "\xC3\x89\x61", "a", "of", "1", "5G", "U.S.", ",", "(", ")", "'", "-", "&#xA0;", "\xE2\x80\x99",
+    ". ", "!", "\"", ", ", "\n", "  ", "\xC2\xA0",
+  };
+  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(GString) text = g_string_new("Ab");
+  for (gsize i = 0; i < pieces; i++) {
+    g_string_append(text, all[g_rand_int_range(rand, 0, G_N_ELEMENTS(all))]);
+    g_string_append(text, g_rand_int_range(rand, 0, 3) ? " " : "");
+  }
+  NtArticle article;
+  NtLexis x;
+  NtSentence s;
+  guint found = 0;
+  nt_article_init(&article, arena);
+  nt_article_set_text(&article, nt_str_n(text->str, text->len));
+  assert_true(nt_lexis_find(table->image, arena, article.text, &x, NULL));
+  nt_sentence_init(&s, table, &article, &x);
+  for (guint32 i = 0; i < x.sentences.n; i++) {
+    nt_sentence_visit(&s, i);
+    found += try_sentence(&s, only_rule(rules), rooms);
+  }
+  return found;
+}
+
+static void a_match_begins_in_a_chunk_of_the_sketch(void **state)
+{
+  (void)state;
+  static const char *const patterns[] = {
+    "{{Cap}} {{Cap}}", "{{title}} {{Cap}}", "{{Cap}}(?: {{Cap}}){0,2}, {{title}}", "{{Cap}},? (?:of |a ){0,2}{{title}}",
+    "{{sentence-start}}{{Cap}} of", "of {{title}}[.]?{{sentence-end}}", "(?:{{Cap}} )+?\\({{title}}", "A[^b]* {{number}}", "A.{0,9}\\(",
+    "{{title}}(?=[ ,]+{{title}})[ ,]+[LM]", "a(?: of|,) (?!1)\\p{Lu}", "(?:{{title}}|A(?:b|B)) {1,2}(?:\\d|[A-Z]) {{Cap}}", "{{Cap}}\\s+a",
+    "\\p{L}+ - {{title}}", "[(]A", "1\\X{{Cap}}", "[A-Z]+(?:\\. |.{3}){2,}a", "(?i)mr a", "{{title}}(?: {{title}})*\\.", "A*+(?: |, )a",
+    "[A-Z]\\.S", "\\d+[A-Z] a", "x[A-Z]0", "{{Cap}}(?<=bb|A)(?: ?a)++ ",
+  };
+  g_autoptr(GBytes) bytes = build_image();
+  NtImage image = image_of(bytes);
+  g_autoptr(GRand) rand = g_rand_new_with_seed(5);
+  NtAttemptRooms rooms;
+  nt_attempt_rooms_init(&rooms, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS(patterns); i++) {
+    g_autoptr(NtRules) rules = rules_of(&image, patterns[i]);
+    NtAskTable table;
+    nt_ask_table_init(&table, &image, rules);
+    guint found = 0;
+    for (guint k = 0; k < 1500; k++)
+      found += try_text(rules, &table, &rooms, rand, k % 50 ? 14 : 150);
+    if (!found)
+      fail_msg("%s: never", patterns[i]);
+    nt_ask_table_clear(&table);
+  }
+  nt_attempt_rooms_clear(&rooms);
+}
+
 /* ---- first bytes ---- */
 
 static void a_pattern_tells_with_what_it_begins(void **state)
@@ -255,6 +342,7 @@ int main(void)
     cmocka_unit_test(literals_are_found_at_every_place),
     cmocka_unit_test(what_a_pattern_needs_is_worked_out),
     cmocka_unit_test(the_second_byte_of_a_match_is_known),
+    cmocka_unit_test(a_match_begins_in_a_chunk_of_the_sketch),
     cmocka_unit_test(a_pattern_tells_with_what_it_begins),
     cmocka_unit_test(alternatives_that_capture_end_at_the_limit),
   };

@@ -109,41 +109,7 @@ static void add_hits(Run *run, const gsize *groups)
 
 /* ---- one rule in one sentence ---- */
 
-/* Behind the last word at which the rule can still start: what it needs must not lie before its start. What it needs before its
- * match (a side) is not known from that behind, so such rules start anywhere. */
-static guint32 last_start(const Run *run)
-{
-  const NtSentence *s = &run->sentence;
-  guint32 last = s->end;
-  if (run->rule->sides[NT_SIDE_BEFORE].regex)
-    return last;
-  for (guint64 needs = run->rule->needs; needs; needs &= needs - 1)
-    last = MIN(last, nt_sentence_behind_last(s, (guint)__builtin_ctzll(needs)));
-  return last;
-}
-
-/* Of the tokens of one word of a set, those at which the rule can start. */
-static guint64 starts_in(const Run *run, guint word)
-{
-  const NtSentence *s = &run->sentence;
-  guint64 starts = run->rule->at_capital ? nt_sentence_places(s, NT_CAPITAL_PLACES)[word] : 0;
-  for (guint64 asks = run->rule->at_asks; asks; asks &= asks - 1)
-    starts |= nt_sentence_places(s, (guint)__builtin_ctzll(asks))[word];
-  return starts;
-}
-
-/* Whether what the rule needs is answered near enough behind token `at`. */
-static gboolean reaches(const Run *run, guint32 at)
-{
-  const NtSentence *s = &run->sentence;
-  for (guint i = 0; i < run->rule->n_reaches; i++) {
-    const NtRuleReach *reach = &run->rule->reaches[i];
-    guint32 next = nt_sentence_next(s, (guint)__builtin_ctzll(reach->ask), at);
-    if (next == s->end || s->spaces[next - s->first] - s->spaces[at - s->first] > reach->spaces)
-      return FALSE;
-  }
-  return TRUE;
-}
+#define CAPITAL_SHAPES (1u << NT_SHAPE_CAPITAL | 1u << NT_SHAPE_UPPER | 1u << NT_SHAPE_INITIAL)
 
 static NtRegexResult look_beside(Run *run, gsize start, gsize end)
 {
@@ -193,26 +159,16 @@ static NtRegexResult run_at(Run *run, gsize at, gsize *from)
   return result;
 }
 
-static gboolean run_at_words(Run *run)
+/* At a word it can start with. FALSE where a limit was hit. */
+static gboolean run_at_word(Run *run, const NtToken *t, gsize *from)
 {
-  const NtSentence *s = &run->sentence;
-  const NtToken *tokens = s->lexis->tokens.v;
-  gsize from = tokens[s->first].start;
-  guint32 last = last_start(run);
-  for (guint word = 0; word < s->n_words; word++)
-    for (guint64 starts = starts_in(run, word); starts; starts &= starts - 1) {
-      guint32 i = s->first + word * 64 + (guint32)__builtin_ctzll(starts);
-      if (i >= last)
-        return TRUE;
-      if (tokens[i].start < from || !reaches(run, i))
-        continue;
-      NtRegexResult result = run_at(run, tokens[i].start, &from);
-      if (result == NT_REGEX_LIMIT)
-        return FALSE;
-      if (result == NT_REGEX_YES)
-        from = MAX(from, tokens[i].end);
-    }
-  return TRUE;
+  guint64 bits = run->sentence.bits[t - run->sentence.lexis->tokens.v - run->sentence.first];
+  if (t->start < *from || !(bits & run->rule->at_asks || (run->rule->at_capital && CAPITAL_SHAPES >> t->shape & 1)))
+    return TRUE;
+  NtRegexResult result = run_at(run, t->start, from);
+  if (result == NT_REGEX_YES)
+    *from = MAX(*from, t->end);
+  return result != NT_REGEX_LIMIT;
 }
 
 #define SMALL_LETTERS (((G_GUINT64_CONSTANT(1) << 26) - 1) << ('a' - 64))
@@ -222,33 +178,34 @@ static inline gboolean may_go_on(const NtRule *rule, const char *text, gsize at,
   return (guchar)text[at] >= 0x80 || at + 1 >= stop || nt_rule_bytes_have(&rule->seconds, text[at + 1]);
 }
 
-/* Letters and digits stand in tokens. */
-static gboolean run_at_letters(Run *run)
+/* At letters and digits of a word. */
+static gboolean run_at_letters(Run *run, const NtToken *t, gsize *from)
 {
-  const NtSentence *s = &run->sentence;
   const NtRule *rule = run->rule;
-  const NtToken *tokens = s->lexis->tokens.v;
   const char *text = run->article->text.p;
   gboolean small = (rule->letters.ascii[1] & SMALL_LETTERS) != 0, inside = rule->start == NT_START_LETTERS;
-  gsize from = tokens[s->first].start;
-  for (guint32 i = s->first, last = last_start(run); i < last; i++) {
-    if ((!small && tokens[i].shape == NT_SHAPE_LOWER && tokens[i].flags & NT_TOKEN_ASCII) || !reaches(run, i))
-      continue;
-    for (gsize at = tokens[i].start; at < tokens[i].end; at++)
-      if (at >= from && nt_rule_letters_have(&rule->letters, (guchar)text[at]) && may_go_on(rule, text, at, s->stop) &&
-          (inside || at == tokens[i].start || !g_ascii_isalpha(text[at - 1])) && run_at(run, at, &from) == NT_REGEX_LIMIT)
-        return FALSE;
-  }
+  if (!small && t->shape == NT_SHAPE_LOWER && t->flags & NT_TOKEN_ASCII)
+    return TRUE;
+  for (gsize at = t->start; at < t->end; at++)
+    if (at >= *from && nt_rule_letters_have(&rule->letters, (guchar)text[at]) && may_go_on(rule, text, at, run->sentence.stop) &&
+        (inside || at == t->start || !g_ascii_isalpha(text[at - 1])) && run_at(run, at, from) == NT_REGEX_LIMIT)
+      return FALSE;
   return TRUE;
 }
 
+/* In the words of the chunks in which its pattern can begin. */
 static gboolean run_where_it_can(Run *run)
 {
-  switch (run->rule->start) {
-  case NT_START_ANYWHERE: return run_anywhere(run);
-  case NT_START_LETTERS:
-  case NT_START_FIRST_LETTERS: return run_at_letters(run);
-  case NT_START_WORDS: return run_at_words(run);
+  const NtSentence *s = &run->sentence;
+  const NtToken *tokens = s->lexis->tokens.v;
+  gsize from = tokens[s->first].start;
+  if (run->rule->start == NT_START_ANYWHERE)
+    return run_anywhere(run);
+  for (guint64 starts = nt_sketch_starts(run->rule->sketch, &s->chunks) & s->begun; starts; starts &= starts - 1) {
+    guint chunk = (guint)__builtin_ctzll(starts);
+    for (guint32 i = s->first_in[chunk]; i < s->end && s->chunk[i - s->first] == chunk; i++)
+      if (!(run->rule->start == NT_START_WORDS ? run_at_word : run_at_letters)(run, &tokens[i], &from))
+        return FALSE;
   }
   return TRUE;
 }

@@ -1,7 +1,5 @@
 #include "sentence.h"
 
-#include "base/bits.h"
-
 #define NONE G_MAXUINT32
 
 void nt_ask_table_init(NtAskTable *t, const NtImage *image, const NtRules *rules)
@@ -62,10 +60,11 @@ void nt_sentence_init(NtSentence *s, const NtAskTable *table, NtArticle *article
 /* Token number `i` of the sentence answers these. */
 static void add_bits(NtSentence *s, guint32 i, guint64 bits)
 {
+  guint64 chunk = G_GUINT64_CONSTANT(1) << s->chunk[i];
   s->bits[i] |= bits;
   s->all |= bits;
   for (; bits; bits &= bits - 1)
-    nt_sentence_places(s, (guint)__builtin_ctzll(bits))[i / 64] |= G_GUINT64_CONSTANT(1) << i % 64;
+    s->chunks.holds[NT_HOLDS_ASK + (guint)__builtin_ctzll(bits)] |= chunk;
 }
 
 static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
@@ -73,27 +72,70 @@ static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
   if (ask == NONE)
     return;
   gint32 *at = &s->at[first - s->first];
+  guint8 *goes_on = &s->chunks.goes_on[ask % 64];
   *nt_vec_push(s->article->arena, &s->answers) = (NtAnswer){end, ask, *at};
   *at = (gint32)s->answers.n - 1;
+  *goes_on = MAX(*goes_on, (guint8)(s->chunk[end - 1 - s->first] - s->chunk[first - s->first]));
   add_bits(s, first - s->first, nt_ask_bit(ask));
 }
 
-#define CAPITAL_SHAPES (1u << NT_SHAPE_CAPITAL | 1u << NT_SHAPE_UPPER | 1u << NT_SHAPE_INITIAL)
+/* What stands between two words, or behind the last: mostly one space. */
+static inline guint find_marks(NtSentence *s, guint chunk, guint32 from, guint32 to)
+{
+  const char *text = s->article->text.p;
+  for (; from < to; from++) {
+    if (G_LIKELY(g_ascii_isspace(text[from]))) {
+      chunk = MIN(chunk + 1, NT_N_CHUNKS - 1);
+      continue;
+    }
+    guint64 bit = G_GUINT64_CONSTANT(1) << chunk;
+    s->chunks.holds[nt_holds_mark(text[from])] |= bit;
+    s->chunks.holds[NT_HOLDS_CAPITAL] |= g_ascii_isalpha(text[from]) ? bit : 0; /* of an entity that was left in the text */
+  }
+  return chunk;
+}
+
+static gboolean may_hold_capital(const NtToken *t, const char *text)
+{
+  if ((t->flags & (NT_TOKEN_ASCII | NT_TOKEN_DOTTED)) != NT_TOKEN_ASCII)
+    return TRUE;
+  if (t->shape != NT_SHAPE_NUMBER)
+    return t->shape != NT_SHAPE_LOWER;
+  for (guint32 i = t->start; i < t->end; i++)
+    if (g_ascii_isupper(text[i]))
+      return TRUE;
+  return FALSE;
+}
 
 static void find_words(NtSentence *s)
 {
   const NtToken *tokens = s->lexis->tokens.v + s->first;
   guint64 number = s->table->number_ask == NONE ? 0 : nt_ask_bit(s->table->number_ask);
   const char *text = s->article->text.p;
-  guint64 *capitals = nt_sentence_places(s, NT_CAPITAL_PLACES);
-  guint32 spaces = 0;
-  for (guint32 i = 0; i < s->end - s->first; i++) {
-    spaces += i && g_ascii_isspace(text[tokens[i].start - 1]);
-    s->spaces[i] = spaces;
+  NtChunks *c = &s->chunks;
+  guint32 n = s->end - s->first;
+  guint chunk = 0;
+  for (guint32 i = 0; i < n; i++) {
+    const NtToken *t = &tokens[i];
+    if (i)
+      chunk = find_marks(s, chunk, t[-1].end, t->start);
+    guint64 bit = G_GUINT64_CONSTANT(1) << chunk;
+    if (!(s->begun & bit))
+      s->first_in[chunk] = s->first + i;
+    s->begun |= bit;
+    s->chunk[i] = (guint8)chunk;
     s->bits[i] = 0;
-    add_bits(s, i, s->table->class_bits[tokens[i].lists] | (tokens[i].shape == NT_SHAPE_NUMBER ? number : 0));
-    capitals[i / 64] |= (guint64)(CAPITAL_SHAPES >> tokens[i].shape & 1u) << i % 64;
+    add_bits(s, i, s->table->class_bits[t->lists] | (t->shape == NT_SHAPE_NUMBER ? number : 0));
+    c->holds[NT_HOLDS_CAPITAL] |= may_hold_capital(t, text) ? bit : 0;
+    if (t->flags & NT_TOKEN_DOTTED)
+      c->holds[nt_holds_mark('.')] |= bit;
   }
+  c->holds[NT_HOLDS_START] = 1;
+  c->holds[NT_HOLDS_END] = ~G_GUINT64_CONSTANT(0) << chunk;
+  chunk = find_marks(s, chunk, tokens[n - 1].end, (guint32)s->stop);
+  c->all = ~G_GUINT64_CONSTANT(0) >> (NT_N_CHUNKS - 1 - chunk);
+  for (guint i = 0; c->all & NT_LAST_CHUNK && i < NT_N_HOLDS; i++)
+    c->holds[i] |= NT_LAST_CHUNK;
 }
 
 /* Hits are sorted by first token, so each list is walked once for the whole article. */
@@ -128,12 +170,11 @@ void nt_sentence_visit(NtSentence *s, guint32 number)
   if (n > s->room) {
     s->room = MAX(n, 256);
     s->bits = nt_arena_new_array(s->article->arena, guint64, s->room);
-    s->spaces = nt_arena_new_array(s->article->arena, guint32, s->room);
+    s->chunk = nt_arena_new_array(s->article->arena, guint8, s->room);
     s->at = nt_arena_new_array(s->article->arena, gint32, s->room);
-    s->places = nt_arena_new_array(s->article->arena, guint64, NT_N_PLACES * (s->room / 64 + 1));
   }
-  s->n_words = n / 64 + 1;
-  memset(s->places, 0, NT_N_PLACES * s->n_words * sizeof *s->places);
+  s->chunks = (NtChunks){0};
+  s->begun = 0;
   memset(s->at, -1, n * sizeof *s->at);
   find_words(s);
   find_hits(s);
@@ -149,21 +190,6 @@ void nt_sentence_add_hit(NtSentence *s, NtSpan span, NtType type, guint32 rule)
     end++;
   add_answer(s, first, end, s->table->type_ask[type]);
   add_answer(s, first, end, s->table->rule_ask[rule]);
-}
-
-guint32 nt_sentence_next(const NtSentence *s, guint bit, guint32 token)
-{
-  guint32 next = nt_bits_next(nt_sentence_places(s, bit), s->n_words, token - s->first);
-  return next < s->n_words * 64 ? s->first + next : s->end;
-}
-
-guint32 nt_sentence_behind_last(const NtSentence *s, guint bit)
-{
-  const guint64 *places = nt_sentence_places(s, bit);
-  for (guint32 word = s->n_words; word-- > 0;)
-    if (places[word])
-      return s->first + word * 64 + 64 - (guint32)__builtin_clzll(places[word]);
-  return s->first;
 }
 
 static gboolean word_answers(const NtSentence *s, const NtRuleAsk *ask, guint32 token)

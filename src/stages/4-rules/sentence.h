@@ -32,34 +32,23 @@ typedef struct {
   gsize stop;                   /* the byte behind the sentence */
   NtZoneKind zone;
   guint64 *bits;                /* of each token: perhaps it answers these */
-  guint32 *spaces;              /* of each token: how many before it in the sentence have white space before them, itself among them */
   gint32 *at;                   /* of each token: its first answer of several words; -1 */
   guint64 all;                  /* what they answer together */
-  guint64 *places;              /* the same the other way round: sets of tokens, nt_sentence_places */
-  guint n_words;                /* of such a set */
+  NtChunks chunks;
+  guint8 *chunk;                /* of each token: in which it begins */
+  guint32 first_in[NT_N_CHUNKS]; /* the first token that begins in each … */
+  guint64 begun;                /* … of these */
   NT_VEC(NtAnswer) answers;
   guint32 room;
   guint32 names_at, phrases_at; /* the first hits at or behind the sentence */
   guint32 cursor;               /* the token that was asked for last */
 } NtSentence;
 
-/* The tokens that perhaps answer the asks of that bit, or begin with a capital, as a set of their numbers in the sentence. */
-#define NT_CAPITAL_PLACES 64u
-#define NT_N_PLACES 65u
-static inline guint64 *nt_sentence_places(const NtSentence *s, guint bit)
-{
-  return s->places + bit * s->n_words;
-}
-
 void nt_sentence_init(NtSentence *s, const NtAskTable *table, NtArticle *article, const NtLexis *lexis);
 /* Sentences are visited in order. */
 void nt_sentence_visit(NtSentence *s, guint32 number);
 /* A rule found something: rules of later phases see it. `rule` is its number. */
 void nt_sentence_add_hit(NtSentence *s, NtSpan span, NtType type, guint32 rule);
-/* The first token at or behind `token` that perhaps answers the asks of that bit; `end` where none does. */
-guint32 nt_sentence_next(const NtSentence *s, guint bit, guint32 token);
-/* The token behind the last that perhaps does; `first` where none does. */
-guint32 nt_sentence_behind_last(const NtSentence *s, guint bit);
 /* Whether a run of words that answers the ask stands from token `first` to `end` (0: to anywhere). */
 gboolean nt_sentence_answers(const NtSentence *s, const NtRuleAsk *ask, guint32 first, guint32 end);
 /* Whether a run that answers it goes from `first` beyond byte `at`. */

@@ -1,0 +1,66 @@
+/* A pattern seen from afar: in which chunks of a sentence a match of it can begin, worked out for all chunks at once.
+ *
+ * The ASCII white space of a sentence cuts it into chunks, and what a pattern takes, in order, stands in a chunk, goes on to the next, or may
+ * do either. A sketch is a program on sets of chunks. It runs from the end of the pattern to its start: of the chunks in which the rest
+ * of the pattern can begin each step makes those in which the rest with this part before it can. What it does not know of a text it
+ * allows, so a match may begin in no other chunk, but need not in each. */
+#pragma once
+
+#include "base/arena.h"
+
+/* What a chunk may hold. */
+enum {
+  NT_HOLDS_ASK,                  /* the first word of what answers an ask: one for each nt_ask_bit */
+  NT_HOLDS_CAPITAL = 64,         /* a capital letter */
+  NT_HOLDS_START,                /* the start of the sentence */
+  NT_HOLDS_END,                  /* its end, or what stands behind that */
+  NT_HOLDS_MARK,                 /* an ASCII mark: one for each of their last four bits */
+  NT_N_HOLDS = NT_HOLDS_MARK + 16,
+};
+static inline guint nt_holds_mark(char mark)
+{
+  return NT_HOLDS_MARK + ((guint)mark & 15);
+}
+
+/* The last chunk of a set stands for all behind it, too: it holds everything, and what goes on from it may stay in it. */
+#define NT_N_CHUNKS 64u
+#define NT_LAST_CHUNK (G_GUINT64_CONSTANT(1) << (NT_N_CHUNKS - 1))
+
+typedef struct {
+  guint64 all;               /* the chunks of the sentence */
+  guint64 holds[NT_N_HOLDS]; /* in which of them each is */
+  guint8 goes_on[64];        /* of each nt_ask_bit: into how many further chunks an answer goes at most */
+} NtChunks;
+
+/* While a pattern is read: a tree of its parts; a part is a number. */
+typedef struct NtSketchTree NtSketchTree;
+#define NT_SKETCH_NOTHING 0u /* of which nothing is known but that it has no ASCII white space */
+#define NT_SKETCH_EVER G_MAXUINT8
+
+NtSketchTree *nt_sketch_tree_new(void);
+void nt_sketch_tree_free(NtSketchTree *tree);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtSketchTree, nt_sketch_tree_free)
+
+guint32 nt_sketch_holds(guint what);
+/* Something that answers the ask of that bit. */
+guint32 nt_sketch_ask(guint bit);
+/* One character of ASCII white space; one that may be that; any text. */
+guint32 nt_sketch_space(void);
+guint32 nt_sketch_perhaps_space(void);
+guint32 nt_sketch_any_text(void);
+guint32 nt_sketch_then(NtSketchTree *tree, guint32 part, guint32 next);
+guint32 nt_sketch_either(NtSketchTree *tree, guint32 part, guint32 other);
+/* At most so often, NT_SKETCH_EVER without an end. */
+guint32 nt_sketch_repeat(NtSketchTree *tree, guint32 part, gboolean optional, guint most);
+/* It must follow and is not taken. */
+guint32 nt_sketch_ahead(NtSketchTree *tree, guint32 part);
+
+typedef struct {
+  guint8 kind, arg;
+  guint16 more;
+} NtSketchStep;
+
+/* Ends with a step of its own; NULL: nothing is known. */
+NtSketchStep *nt_sketch_compile(const NtSketchTree *tree, guint32 part, NtArena *arena);
+/* The chunks in which a match can begin. */
+guint64 nt_sketch_starts(const NtSketchStep *steps, const NtChunks *chunks);

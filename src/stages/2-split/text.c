@@ -35,15 +35,26 @@ static void arrive(Step *step, State state, State from, double value)
   }
 }
 
+/* What only pages of sites have: `Share`, `Sign in`, a line again, an address of the web, a teaser that was cut. */
+static gboolean is_of_site(const NtLine *l)
+{
+  return l->is[NT_LINE_IS_SITE] || l->is[NT_LINE_IS_REPEATED] || l->is[NT_LINE_IS_BARS] || l->is[NT_LINE_IS_ADDRESS] || l->is[NT_LINE_IS_ENDS_CUT];
+}
+
 gboolean nt_page_is_clean(const NtPage *page, guint first, guint end, NtThreshold share)
 {
   guint all = 0, text = 0;
+  gboolean of_site = FALSE;
   if (page->has_furniture)
     return FALSE;
   for (guint i = first; i < end; i++) {
-    all += page->lines.v[i].words;
-    text += page->lines.v[i].text ? page->lines.v[i].words : 0;
+    const NtLine *l = &page->lines.v[i];
+    all += l->words;
+    text += l->text ? l->words : 0;
+    of_site |= !l->text && is_of_site(l);
   }
+  if (share == NT_THRESHOLD_CLEAN_SHARE && text && !of_site)
+    return TRUE; /* a team, a list of winners */
   return text * 100.0 >= all * nt_layouts_threshold(page->layouts, share);
 }
 

@@ -22,12 +22,12 @@ def world_names(src):
         if len(words) < 2 or not all(re.match(r"^[^\W\d_][\w'’-]*$", w) for w in words):
             continue
         for counter, word in ((first, words[0]), (last, words[-1])):
-            if len(word) > 2 and word[0].isupper() and not re.match(r"^(?:[IVX]+|Neto|Filho|Júnior|The|Lord|Lady|Sir)$", word):
+            if len(word) > 2 and word[0].isupper() and not word.isupper() and not re.match(r"^(?:[IVX]+|Neto|Filho|Júnior|The|Lord|Lady|Sir)$", word):
                 counter[word] += 1
     return first, last
 
 
-LEAST_BEARERS = 2  # so many politicians must bear a name of the world
+LEAST_BEARERS = 2  # so many politicians must bear a name of the world; one for a long first name that is nobody's last and no place's
 
 
 def load_first(src):
@@ -131,7 +131,60 @@ Giorgia Matteo Silvio Mario Giuseppe Paolo Romano Enrico Sergio Luigi Beppe Emma
 Jean-Luc Jean-Claude Jean-Marie Jean-Pierre Jean-Michel Jean-Yves Jean-François Jean-Paul Jean-Louis Jean-Jacques Jean-Bertrand Jean-Marc Jean Ségolène Ursula Olaf Angela Gerhard
 Helmut Friedrich Annalena Christian Markus Jens Wolfgang Horst Frank-Walter Sahra Alice Mariano Pablo Íñigo Santiago Alexis Kyriakos Antonis Yanis Recep
 Kemal Devlet Ekrem Selahattin Abdulhamit Binali Hulusi Mevlüt Mevlut Süleyman Fethullah Tansu Benjamin Benny Yair Yoav Isaac Ehud Ariel Shimon Yitzhak Tzipi Avigdor Naftali
-Bezalel Itamar Gideon Gadi Ismail Yahya Khaled Mahmoud Saeb Hanan Marwan Yasser""".split()
+Bezalel Itamar Gideon Gadi Ismail Yahya Khaled Mahmoud Saeb Hanan Marwan Yasser
+Diarmuid Donncha Fergal Fionn Fiachra Cathal Padraig Colm Grainne Aisling Roisin Caoimhe Eimear Mairead Rhun Gethin Llyr Emyr Aneurin Bleddyn Ceri
+Iolo Meirion Mererid Catrin Angharad Ffion Ruaridh Morag Torquil Ailsa Mehrdad Farzad Fariborz Farideh Fereydoun Hooshang Houshang Kaveh Kayvan
+Khosrow Kourosh Laleh Mahsa Masih Narges Nazanin Niloufar Parisa Parviz Pouya Shahin Shapour Siamak Simin Soheil Toomaj Hirut Tekle Tewodros Tadesse
+Tsegaye Yohannes Yonas Woldemariam Wolde Worku Zenebech Zerihun Abebe Abebech Abera Alemayehu Alemu Almaz Asfaw Ashenafi Aster Bekele Belaynesh
+Birhanu Birtukan Dagmawit Daniachew Dawit Demeke Dereje Desta Eskinder Fikre Fikadu Gebre Gebru Genzebe Getachew Gudaf Jawar Kenenisa Ketema Kidane
+Lemma Letesenbet Mekdes Mesfin Meseret Mulatu Mulugeta Negasso Redwan Selam Senait Shimelis Sisay Taye Temesgen Teshome Tirunesh Tsehay Workneh Yared
+Yilma Zelalem Zewditu Chiamaka Chinonso Chioma Chukwudi Ebuka Ebere Ezinne Ifeoma Ijeoma Kenechukwu Nkiruka Obiora Ogechi Okey Onyinye Somto Tochukwu
+Uzoma Adaobi Adanna Amarachi Adebola Adeniyi Adeola Adewunmi Akinola Akintunde Ayobami Ayokunle Babatope Biodun Bolanle Damilola Dele Ebunoluwa
+Folasade Foluke Funmilayo Gbolahan Ibukun Idowu Ireti Jide Kunle Mojisola Modupe Morenike Niyi Olabisi Olajumoke Olanrewaju Olatunji Olayinka
+Oluwatobi Oluwatosin Oluwole Omolara Omotola Opeyemi Ronke Seun Seyi Shola Simisola Temitope Titilayo Toyin Wale Yewande Auwal Hauwa Hafsat Afua Afia
+Akua Adwoa Adjoa Efua Araba Selorm Selasi Edem Elikem Mawuli Kodjo Komlan Koffi Akossiwa Ablavi Aissatou Assane Babacar Bineta Cheikhou Coumba
+Dieynaba Djibril Khady Mamadi Mariama Modou Ngone Oulimata Ousseynou Papis Rokhaya Seynabou Thierno Yacouba Wambui Wangui Wanjiku Wairimu Waithera
+Muthoni Nyambura Njeri Nyokabi Mumbi Kiprotich Kiplagat Cherono Chebet Chepkoech Chepngetich Jepkosgei Jepchirchir Jeptoo Jebet Achieng Akinyi Anyango
+Atieno Awuor Adhiambo Apiyo Auma Ochieng Opiyo Ouma Nafula Nekesa Wafula Mwende Nzomo Mutuku Ndunge Mwikali Nakato Babirye Wasswa Ssali Ssebo Nalubega
+Namukasa Nakku Nabatanzi Nansubuga Mugisha Tumusiime Twinomujuni Byaruhanga Akello Okello Ocen Opio Odongo Apio Atim Uwimana Uwase Mukamana Ndayisaba
+Habimana Niyonsaba Hakizimana Bizimana Nshimirimana Nahimana Ingabire Mukantabana Nyiramana Murekatete Takudzwa Tonderai Farayi Rudo Ruvimbo Rumbidzai
+Chiedza Chipo Chengetai Fadzayi Garikai Kudzai Munashe Nyaradzo Panashe Paidamoyo Shingai Tambudzai Vimbai Zvikomborero Sikhumbuzo Nqobile Thulani
+Thulisile Thokozile Sizwe Sifiso Siyamthanda Sphamandla Nkululeko Nombuso Nomcebo Nonhlanhla Nonkululeko Ntombi Lungile Lungisa Luyanda Lwando Mbali
+Mbongeni Mpho Musawenkosi Muzi Bhekisisa Buyisiwe Buhle Dumisile Gugulethu Hlompho Jabu Khanyi Khaya Khulekani Kgosientsho Lebohang Letlhogonolo
+Kagiso Karabo Katlego Keabetswe Kgomotso Kopano Malebo Masego Mokgweetsi Moeketsi Oratile Palesa Pitso Phindile Pheello Puleng Relebohile Retshepile
+Teboho Tiisetso Tshepo Tshegofatso Tumelo Tumi Ziyanda Zodwa Zoleka Zukiswa Vuyo Vusi Andile Athi Avela Aphiwe Akhona Bonginkosi Hlulani Tsakani
+Takalani Mulalo Ndivhuwo Fhatuwani Livhuwani Chileshe Chilufya Chisomo Bwalya Kapembwa Mulenga Mutale Musonda Mwamba Mwansa Mwila Namukolo Chikondi
+Chimwemwe Kondwani Limbani Madalitso Mphatso Takondwa Tamanda Tiyamike Yamikani Zikomo Rakoto Hery Haja Lalao Voahangy Fanja Mamy Onja Tahina Tsiory
+Miora Njaka Rivo Teuila Sione Semisi Siaosi Sefo Sefulu Tavita Tevita Tupou Viliami Uili Uiti Sitiveni Sitani Soane Sosaia Losa Lagi Laisenia Josaia
+Epeli Aiyaz Biman Salote Litia Seru Waisale Apisai Akuila Feleti Aroha Hemi Rangi Tariana Wiremu Whetu Kiri Kiritapu Hana-Rawhiti Mihi Ngaire Ngahiwi
+Pania Rewi Takuta Matiu Wikitoria Nattapong Nattawut Narongsak Nopporn Niran Pannika Panitan Panya Parit Pichai Piyabutr Pongsak Preecha Sansern
+Sarayut Siripong Sirikit Sompong Somchart Somyot Sonthi Sudarat Sukhumbhand Surachai Surachart Suriya Tanathorn Thanathorn Thanakorn Thaworn Theerapat
+Vorapak Watana Wichai Wissanu Worachai Yongyuth Chadchart Chaiwat Chalerm Chuvit Jatuporn Jurin Kittiratt Anchalee Apirak Arnon Banyong Huong
+Linh Ngoc Quoc Trung Xuan Hieu Khanh Sokha Sophal Sopheap Sokun Bopha Chanthou Channy Kosal Makara Phally Pich Pisey Rithy Samnang Sophea Sothea Thida
+Veasna Vibol Vireak Visal Phonesavanh Bounnhang Bounkham Khamtai Khamphoui Sonexay Thongloun Viengkham Ahok Asep Cahya Cahyo Citra Dedy Desi Dody Edhy
+Ferdy Hary Hasto Hendra Herlina Heru Komang Putu Rangga Rizky Rizieq Soekarno Sugeng Sutiyoso Untung Wiranto Yenny Yuni Yusril Azmin Rafizi
+Rosmah Shahrizat Zaliha Bohdana Khrystyna Nadiia Ruslana Vira Snezhana Zorica Nemanja Ratko Slavica Srdjan Srđan Svetozar Vojislav Zvonimir Ante
+Hrvoje Kolinda Ognjen Tonći Bakir Stevo Gjorge Hristijan Kiro Ziadin Blerim Agim Xherdan Shkëlzen Granit Ermal Elseid Dilyana Galya Ivailo Kornelia
+Lyubomir Mariyana Nayden Stanimir Stoyan Svetoslav Volen Zhelyu Gyongyi Burak Davut Emel Ersin Esra Gökhan Gülten Hande Merve Müjdat Nazan Necmettin
+Ozan Recai Sedef Sezen Sirri Şebnem Tayfun Tayyip Temel Turgut Ufuk Yalçın Yiğit Garik Gohar Mher Mkrtich Nairi Vazgen Anzor Archil Avtandil Besik
+Givi Gocha Grigol Kakha Kakhaber Ketevan Khatia Koba Mamuka Nodar Rusudan Shalva Shota Tamaz Temur Tengiz Vakhtang Zaza Jeyhun Mehriban Novruz
+Orkhan Tofig Aigul Aigerim Ainura Aidar Akezhan Assel Azamat Bakyt Bauyrzhan Botagoz Galym Gulnar Gulmira Kanybek Kubanychbek Kuandyk Kurmanbek Maksat
+Mirlan Nurbek Nurgul Omurbek Omurzak Rakhat Sadyr Saltanat Samat Sapar Sooronbay Talgat Temir Ulugbek Umida Urmat Yerlan Zhanar Zhandos Zhenis Akmal
+Bekzod Botir Dilfuza Dilnoza Dilshod Doniyor Feruza Gafur Gulchehra Islom Jahongir Javlon Komil Kudrat Mavluda Mirziyo Muhayyo Nargiza Nodir Nodira
+Otabek Oybek Sanjar Sherali Zokir Emomali Firdavs Humayro Khairullo Manuchehr Ozoda Rahmatullo Rustami Saidjon Shamsiddin Zebo Gurbanguly Batyr
+Maral Ogulsapar Oraz Batbold Batsaikhan Bat-Erdene Battulga Bayar Bolor Boldbaatar Davaa Delger Dorj Dulamsuren Enkhbayar Enkhbold Enkhtuya Erdene
+Ganbat Ganbold Gantulga Luvsan Munkh Munkhbat Nambar Narantuya Nergui Oyun Oyunchimeg Oyungerel Otgonbayar Saruul Tsakhia Tsend Tserendorj
+Tuvshin Bimala Bhim Bidya Chitra Hisila Ishwar Jhala Khadga Lekh Mahantha Onsari Pampha Raghubir Renu Sanduk Subas Sujata Swarnim
+Yubaraj Harka Harini Kusal Lasith Mahela Nuwan Pathum Patali Rohana Susil Thilini Tissa Upul Wanindu Akhil Alka Anirban Ankit Anuradha Aparna Arindam
+Arnab Arvinder Ashutosh Ashwin Atul Avinash Bhavesh Chetan Chhagan Deepika Gayatri Gurmeet Gurpreet Harbhajan Hardik Harpreet Jaideep Jasprit
+Jayalalithaa Jignesh Kajal Kanimozhi Kanhaiya Kunal Lokesh Madhuri Manisha Manjunath Mohit Nagma Nalini Namrata Nayan Nidhi Nishant Nupur Pallavi
+Prabhakar Prashanth Preeti Prithvi Puja Purnima Rajnikanth Rashmi Revanth Rishabh Rupali Sambit Satyendar Saurabh Saurav Shaktikanta Shalini Sharmila
+Shikha Shilpa Shubman Smita Srinivas Subramanian Sumit Sunetra Suryakumar Swara Tejashwi Tripti Udit Udhayanidhi Urmila Utpal Vaiko Varsha Veerappa
+Vibhuti Vijayan Vineet Vipin Vipul Vivekananda Yashasvi Yashoda Yuvraj Asier Beñat Xabi Quim Ximo Maarja Aigars Aivars Arvils Baiba Dzintars 
+Egils Ēriks Evika Gatis Guntis Ilze Ivars Kaspars Krišjānis Laimdota Raimonds Solvita Valdis Vilis Rūta Žydrūnas Kimi Kyösti Teemu Valtteri Ágúst
+Arnar Ásgeir Bjarni Eiríkur Eyjólfur Guðlaugur Guðmundur Gudmundur Guðni Gudni Gunnlaugur Halla Halldór Haukur Hólmfríður Ingibjörg Kristrún
+Ragnheiður Sigmundur Sigríður Sigurður Sigurdur Svandís Sveinn Þórdís Thordis Þorgerður Thorgerdur Alecu Codrin Daciana Laura-Codruța Achilleas
+Spyros Stefanos""".split()
 MORE_LAST = """Xi Wen Hu Deng Mao Zhou Jiang Abe Kishida Suga Ishiba Takaichi Koizumi Hatoyama Noda Kan Aso Netanyahu Gantz Lapid Bennett Olmert Sharon Barak Rabin
 Peres Livni Abbas Haniyeh Sinwar Meshaal Arafat Erekat Mubarak Morsi Mursi Sisi El-Sisi al-Sisi Assad al-Assad Gaddafi Gadhafi Qaddafi Hussein al-Maliki Maliki Abadi
 al-Abadi Sadr al-Sadr Sistani al-Sistani Talabani Barzani Khomeini Khamenei Rouhani Raisi Ahmadinejad Zarif Pezeshkian Soleimani Karzai Ghani Abdullah Akhundzada Haqqani Sharif
@@ -156,7 +209,7 @@ Tebboune Bouteflika Haftar Hifter Dbeibah Saied Ghannouchi Marzouki Essebsi Hadi
 # Somebody is called so, but in the news they are a title, a people or a country before they are a name.
 NO_FIRST = set("""miss master professor sir princess queen king prince empress kaiser emir sheikh sheikha bishop pastor deacon canon imam ayatollah maulana
 mufti saint chancellor justice general gen major maj haji alhaji dona shri tengku daw papa otunba aide rebel cherokee rohingya shia welshman muslim
-german scot malaysia india kenya zaire nepal america trinidad ireland china italy holland egypt montserrat africa asia europe alaska london geneva
+german philippine scot malaysia india kenya zaire nepal america trinidad ireland china italy holland egypt montserrat africa asia europe alaska london geneva
 january jan mar genesis ramadan""".split())
 NO_LAST = set("""president arab german czech greek slovak thai khmer tajik moldovan latino mormon catalan romani cree maltese berber palau spain monaco canada
 benin greenland denmark america oman senegal portugal germany china austria netherlands morocco brazil cuba peru malta poland britain georgia africa
@@ -180,10 +233,14 @@ def names_before_words(ctx, names, none, few):
 
 def build(ctx):
     first, last = dict(ctx.first), dict(ctx.last)
-    for names, more in zip((first, last), world_names(ctx.src)):
+    more_first, more_last = world_names(ctx.src)
+    lasts = set(map(fold, more_last)) | set(last)
+    for name in [n for n, bearers in more_first.items() if bearers < LEAST_BEARERS and (len(n) < 5 or fold(n) in lasts or ctx.register.owner(n, "place"))]:
+        del more_first[name]
+    for names, more, least in ((first, more_first, 1), (last, more_last, LEAST_BEARERS)):
         written = {entry[0].lower() for entry in names.values()}
         for name, n in more.items():
-            if n >= LEAST_BEARERS and name.lower() not in written and is_name(name):
+            if n >= least and name.lower() not in written and is_name(name):
                 names["world " + name] = (name, n, 0)
     folder = os.path.join(ctx.out, "words")
     rows = names_before_words(ctx, first.values(), NO_FIRST, FEW_FIRST)

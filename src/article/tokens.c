@@ -124,6 +124,8 @@ static guint64 hash_other(const char *p, gsize n, gboolean composed)
       continue;
     if (c == 0x130) /* İ: its small letter is i with a dot above, which Turkish readers write as i */
       c = 'i';
+    if (c >= 0xFF01 && c <= 0xFF5E) /* as wide as an ideograph: Ｋｅｎｙａ */
+      c -= 0xFF01 - '!';
     if (c < 0x80)
       folded[used++] = g_ascii_tolower((char)c);
     else

@@ -5,7 +5,7 @@
 
 #include "rule_syntax.h"
 
-#define MOST_KEYS 40u
+#define MOST_KEYS 80u
 #define MOST_LITERAL 16u /* bytes; a part of a literal is needed as well as the whole */
 #define NEVER 1e9
 #define MOST_DEPTH 200u
@@ -46,6 +46,7 @@ typedef struct {
   GPtrArray *literals; /* char *, each once */
   GArray *words;       /* Word, each once */
   guint n_asks;        /* met so far */
+  gboolean behind_space; /* what was taken last is ASCII white space for sure */
   guint depth;
   gboolean opaque;
 } Walk;
@@ -203,6 +204,7 @@ static Part part_of_ask(Walk *w, guint ask)
 {
   const NtRuleAsk *a = &g_array_index(w->text->asks, NtRuleAsk, ask);
   w->n_asks++;
+  w->behind_space = FALSE;
   Part part = {.heads = any_byte, .seconds = any_byte, .one = TRUE, NO_KEYS};
   part.key = (Key){.v = {ask}, .n = 1, .cost = cost_of_ask(w, a)};
   part.must[ask / 64] = part.first_asks[ask / 64] = nt_ask_bit(ask);
@@ -282,9 +284,13 @@ static Part group(Walk *w, gsize *i, gsize end)
     none.sketch = place;
     return none;
   }
+  gboolean behind_space = w->behind_space;
+  if (*i < end && strchr("*+{", w->p[*i])) /* not so the second time */
+    w->behind_space = FALSE;
   Part part = branches(w, MIN(body, close), close);
   if (bracket == NT_BRACKET_GROUP)
     return part;
+  w->behind_space = behind_space;
   Part ahead = nothing(); /* what it needs must be there; it takes nothing, and so begins with nothing */
   memcpy(ahead.must, part.must, sizeof part.must);
   ahead.sketch = nt_sketch_ahead(w->sketch, part.sketch);
@@ -296,6 +302,7 @@ static Part group(Walk *w, gsize *i, gsize end)
 /* A macro that begins with a capital. One pattern has the same several times, and they are long. */
 static Part capital_word(Walk *w, const NtPatternAtom *atom)
 {
+  w->behind_space = FALSE; /* that is not so at each occurrence */
   for (guint k = 0; k < w->words->len; k++) {
     const Word *word = &g_array_index(w->words, Word, k);
     if (word->end - word->start == atom->end - atom->start && memcmp(w->p + word->start, w->p + atom->start, atom->end - atom->start) == 0)
@@ -308,9 +315,16 @@ static Part capital_word(Walk *w, const NtPatternAtom *atom)
   word.part.letters = (NtRuleLetters){{0}, FALSE};
   memset(word.part.first_asks, 0, sizeof word.part.first_asks);
   word.part.sketch = nt_sketch_then(w->sketch, nt_sketch_holds(NT_HOLDS_CAPITAL), word.part.sketch);
+  w->behind_space = FALSE;
   if (w->n_asks == asks) /* each occurrence of an ask is one of its own */
     g_array_append_val(w->words, word);
   return word.part;
+}
+
+/* A small letter of ASCII and another letter, which cannot be left out. */
+static gboolean begins_word(const char *p, gsize i, gsize end)
+{
+  return i + 1 < end && g_ascii_islower(p[i]) && g_ascii_isalpha(p[i + 1]) && !(i + 2 < end && strchr("?*{", p[i + 2]));
 }
 
 /* The part at `*i`; `*n` bytes of it are a literal. */
@@ -350,16 +364,23 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
   default:
     break;
   }
-  char c = w->p[*i];
+  gsize start = *i;
+  char c = w->p[start];
   do {
     ++*i;
     ++*n;
   } while (*i < end && (w->p[*i] & 0xC0) == 0x80);
-  if (!g_ascii_isalnum(c))
-    return mark_part(c);
   NtRuleLetters letters = {{0}, FALSE};
-  nt_syntax_add_letters(&letters, c, c);
-  return letters_part(&letters, g_ascii_isupper(c));
+  if ((guchar)c >= 0x80 && g_unichar_isalnum(g_utf8_get_char(w->p + start)))
+    letters.others = TRUE;
+  else if (g_ascii_isalnum(c))
+    nt_syntax_add_letters(&letters, c, c);
+  else
+    return mark_part(c);
+  Part part = letters_part(&letters, g_ascii_isupper(c));
+  if (w->behind_space && begins_word(w->p, start, end))
+    part.sketch = nt_sketch_then(w->sketch, part.sketch, nt_sketch_holds(nt_holds_word(w->p + start)));
+  return part;
 }
 
 typedef struct {
@@ -367,23 +388,24 @@ typedef struct {
   gsize n;
 } Run;
 
-static guint32 number_of_literal(Walk *w, const Run *run)
+static guint32 number_of_literal(Walk *w, NtStr text)
 {
   guint32 i = 0;
-  while (i < w->literals->len && !nt_str_is(nt_str_n(run->bytes, run->n), w->literals->pdata[i]))
+  while (i < w->literals->len && !nt_str_is(text, w->literals->pdata[i]))
     i++;
   if (i == w->literals->len)
-    g_ptr_array_add(w->literals, g_strndup(run->bytes, run->n));
+    g_ptr_array_add(w->literals, g_strndup(text.p, text.n));
   return i;
 }
 
 static void end_run(Walk *w, Run *run, Part *sum)
 {
-  if (!run->n)
-    return;
-  Key key = {.v = {number_of_literal(w, run) | LITERAL}, .n = 1, .cost = cost_of_literal(run->bytes, run->n)};
-  note_key(sum, &key);
+  gsize n = run->n;
   run->n = 0;
+  if (!nt_str_trim(nt_str_n(run->bytes, n)).n) /* white space is everywhere */
+    return;
+  Key key = {.v = {number_of_literal(w, nt_str_n(run->bytes, n)) | LITERAL}, .n = 1, .cost = cost_of_literal(run->bytes, n)};
+  note_key(sum, &key);
 }
 
 static void add_to_run(Walk *w, Run *run, Part *sum, const char *p, gsize n)
@@ -433,7 +455,7 @@ static Part sequence(Walk *w, gsize i, gsize end)
   Run run = {.n = 0};
   while (i < end && !w->opaque) {
     gsize start = i, n;
-    gboolean optional, repeated;
+    gboolean optional, repeated, behind_space = w->behind_space;
     Part part = one(w, &i, end, &n);
     guint times = most_times(w->p, i, end);
     gsize behind = nt_syntax_skip_quantifier(w->p, i, end, &optional, &repeated);
@@ -442,6 +464,9 @@ static Part sequence(Walk *w, gsize i, gsize end)
     if (i < behind && memchr(w->p + i, ' ', behind - i)) /* as is one with a space */
       part.sketch = nt_sketch_any_text();
     i = behind;
+    if (w->p[start] != '(' && !part.empty)
+      w->behind_space = part.sketch == nt_sketch_space();
+    w->behind_space &= !optional || behind_space;
     if (!n || optional)
       end_run(w, &run, &sum);
     if (n && !optional)
@@ -478,14 +503,16 @@ static void add_branch(Walk *w, Part *all, const Part *part)
 static Part branches(Walk *w, gsize i, gsize end)
 {
   Part all = nothing();
-  gboolean first = TRUE;
+  gboolean first = TRUE, behind_space = w->behind_space, ends_behind_space = TRUE;
   if (++w->depth > MOST_DEPTH)
     w->opaque = TRUE;
   for (gsize start = i; !w->opaque; start = i + 1) {
     for (i = start; i < end && w->p[i] != '|';)
       i = w->p[i] == '(' ? MIN(closing_of(w, i, end) + 1, end) : nt_syntax_skip_one(w->p, i, end);
     i = MIN(i, end);
+    w->behind_space = behind_space;
     Part part = sequence(w, MIN(start, i), i);
+    ends_behind_space &= w->behind_space;
     if (first)
       all = part;
     else
@@ -495,6 +522,7 @@ static Part branches(Walk *w, gsize i, gsize end)
       break;
   }
   w->depth--;
+  w->behind_space = ends_behind_space;
   return all;
 }
 

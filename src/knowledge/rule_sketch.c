@@ -2,6 +2,7 @@
 
 enum {
   HOLDS,   /* of these those that hold `arg` */
+  WORDS,   /* … one of a set of NT_HOLDS_WORD, which stands in the next two steps */
   ASK,     /* … and of all before them that an answer to the ask `arg` can go from */
   ANY_TEXT,
   MOVES,   /* before them by as many chunks as bits in `more` are set */
@@ -29,7 +30,7 @@ enum {
 
 #define MAY_BE_NONE 0x100u
 
-#define MOST_STEPS 400u
+#define MOST_STEPS 600u
 #define MOST_DEPTH 24u
 
 typedef struct {
@@ -38,6 +39,7 @@ typedef struct {
   guint32 part, next; /* `next` also of EITHER */
   gboolean optional;
   guint8 most;
+  guint64 words;
 } Node;
 
 struct NtSketchTree {
@@ -129,7 +131,8 @@ static guint32 add_node(NtSketchTree *tree, Node node)
   node.moves = moves(tree, node.part) || moves(tree, node.next);
   for (guint i = n; i > 0 && i + LOOKS_BACK > n; i--) {
     const Node *old = &g_array_index(tree->nodes, Node, i - 1);
-    if (old->kind == node.kind && old->part == node.part && old->next == node.next && old->optional == node.optional && old->most == node.most)
+    if (old->kind == node.kind && old->part == node.part && old->next == node.next && old->optional == node.optional && old->most == node.most &&
+        old->words == node.words)
       return FIRST_NODE + i - 1;
   }
   g_array_append_val(tree->nodes, node);
@@ -147,8 +150,29 @@ guint32 nt_sketch_then(NtSketchTree *tree, guint32 part, guint32 next)
   return add_node(tree, (Node){.kind = THEN, .part = part, .next = next});
 }
 
+/* The set of words that a part is; 0: it is something else. */
+static guint64 words_of(const NtSketchTree *tree, guint32 part)
+{
+  guint32 word = part - nt_sketch_holds(NT_HOLDS_WORD);
+  return is_node(tree, part, WORDS) ? node_of(tree, part)->words : word < 64 ? G_GUINT64_CONSTANT(1) << word : 0;
+}
+
+#define MOST_WORDS 12 /* of more it takes too long to look at each */
+
+static guint32 part_of_words(NtSketchTree *tree, guint64 words)
+{
+  return __builtin_popcountll(words) > MOST_WORDS ? NT_SKETCH_NOTHING : add_node(tree, (Node){.kind = WORDS, .words = words});
+}
+
 guint32 nt_sketch_either(NtSketchTree *tree, guint32 part, guint32 other)
 {
+  guint64 words = words_of(tree, other);
+  if (words && words_of(tree, part))
+    return part_of_words(tree, words | words_of(tree, part));
+  if (words && is_node(tree, part, EITHER) && words_of(tree, node_of(tree, part)->next)) {
+    guint32 first = node_of(tree, part)->part;
+    return nt_sketch_either(tree, first, part_of_words(tree, words | words_of(tree, node_of(tree, part)->next)));
+  }
   if (part == other || (is_node(tree, part, EITHER) && node_of(tree, part)->next == other))
     return part;
   if (only_moves(part) && only_moves(other))
@@ -187,11 +211,13 @@ typedef struct {
   NtSketchStep v[MOST_STEPS];
   guint n;
   guint depth;
+  gboolean behind_holds; /* the last step is one of HOLDS */
   gboolean failed;
 } Program;
 
 static void put(Program *p, guint kind, guint arg)
 {
+  p->behind_holds = FALSE;
   if (p->n < MOST_STEPS)
     p->v[p->n++] = (NtSketchStep){.kind = (guint8)kind, .arg = (guint8)arg};
   else
@@ -200,12 +226,23 @@ static void put(Program *p, guint kind, guint arg)
 
 static void put_moves(Program *p, guint16 set)
 {
-  if (set == 2 && p->n && p->v[p->n - 1].kind == HOLDS) {
+  if (set == 2 && p->n && p->behind_holds) {
     p->v[p->n - 1].kind = NEXT;
+    p->behind_holds = FALSE;
     return;
   }
   put(p, MOVES, 0);
   p->v[p->n - 1].more = set;
+}
+
+static void put_words(Program *p, guint64 words)
+{
+  put(p, WORDS, 0);
+  if (p->n + 2 > MOST_STEPS)
+    p->failed = TRUE;
+  else
+    memcpy(&p->v[p->n], &words, sizeof words);
+  p->n += p->failed ? 0 : 2;
 }
 
 /* Whether of all chunks some are left before the part, for sure or perhaps. */
@@ -215,6 +252,7 @@ static gboolean narrows(const NtSketchTree *tree, guint32 part)
     return part && part != ANY_TEXT_PART && !(only_moves(part) & 1);
   const Node *node = node_of(tree, part);
   switch (node->kind) {
+  case WORDS: return TRUE;
   case THEN: return narrows(tree, node->part) || narrows(tree, node->next);
   case EITHER: return narrows(tree, node->part) && narrows(tree, node->next);
   case REPEAT: return !node->optional && narrows(tree, node->part);
@@ -234,11 +272,26 @@ static void put_inner(Program *p, guint kind, guint arg, guint32 part, PutPart p
     put_it(p, part);
 }
 
-static void put_either(Program *p, const Node *node, PutPart put_it)
+/* Alternatives are a chain of nodes, the first at its end. */
+static guint32 first_of(const NtSketchTree *tree, const Node *node)
 {
-  put_inner(p, EITHER, 0, node->part, put_it);
+  while (is_node(tree, node->part, EITHER))
+    node = node_of(tree, node->part);
+  return node->part;
+}
+
+static void put_others(Program *p, const Node *node, PutPart put_it)
+{
+  if (is_node(p->tree, node->part, EITHER))
+    put_others(p, node_of(p->tree, node->part), put_it);
   put(p, OR, 0);
   put_it(p, node->next);
+}
+
+static void put_either(Program *p, const Node *node, PutPart put_it)
+{
+  put_inner(p, EITHER, 0, first_of(p->tree, node), put_it);
+  put_others(p, node, put_it);
   put(p, LEAVE, 0);
   p->depth--;
 }
@@ -260,6 +313,9 @@ static void put_last(Program *p, guint32 part)
     break;
   case EITHER:
     put_either(p, node, put_last);
+    break;
+  case WORDS:
+    put_words(p, node->words);
     break;
   default: /* REPEAT: twice it narrows at least as much as once */
     put_last(p, node->part);
@@ -293,6 +349,9 @@ static void put_node(Program *p, const Node *node)
   case REPEAT:
     put_repeat(p, node);
     break;
+  case WORDS:
+    put_words(p, node->words);
+    break;
   default:
     put_inner(p, AHEAD, 0, node->part, put_last);
     put(p, AND, 0);
@@ -312,8 +371,10 @@ static void put_part(Program *p, guint32 part)
     put(p, ANY_TEXT, 0);
   else if (part >= ASK_PARTS)
     put(p, ASK, part - ASK_PARTS);
-  else
+  else {
     put(p, HOLDS, part - HOLDS_PARTS);
+    p->behind_holds = !p->failed;
+  }
 }
 
 NtSketchStep *nt_sketch_compile(const NtSketchTree *tree, guint32 part, NtArena *arena)
@@ -342,6 +403,14 @@ static guint64 those_before_by(guint64 set, guint moves)
     out = ~G_GUINT64_CONSTANT(0) << (NT_N_CHUNKS - 1 - (31 - (guint)__builtin_clz(moves)));
   for (; moves; moves &= moves - 1)
     out |= set >> __builtin_ctz(moves);
+  return out;
+}
+
+static guint64 those_with_words(const NtChunks *c, guint64 words)
+{
+  guint64 out = 0;
+  for (; words; words &= words - 1)
+    out |= c->holds[NT_HOLDS_WORD + (guint)__builtin_ctzll(words)];
   return out;
 }
 
@@ -397,6 +466,15 @@ guint64 nt_sketch_starts(const NtSketchStep *steps, const NtChunks *c)
       if (!set && f == stack)
         return 0;
       break;
+    case WORDS: {
+      guint64 words;
+      memcpy(&words, s + 1, sizeof words);
+      set &= those_with_words(c, words);
+      if (!set && f == stack)
+        return 0;
+      s += 2;
+      break;
+    }
     case MOVES:
       set = those_before_by(set, s->more);
       break;
@@ -413,7 +491,7 @@ guint64 nt_sketch_starts(const NtSketchStep *steps, const NtChunks *c)
       *++f = (Frame){.start = set};
       break;
     case OR:
-      f->sum = set;
+      f->sum |= set;
       set = f->start;
       break;
     case LEAVE:

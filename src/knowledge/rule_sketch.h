@@ -15,11 +15,17 @@ enum {
   NT_HOLDS_START,                /* the start of the sentence */
   NT_HOLDS_END,                  /* its end, or what stands behind that */
   NT_HOLDS_MARK,                 /* an ASCII mark: one for each of their last four bits */
-  NT_N_HOLDS = NT_HOLDS_MARK + 16,
+  NT_HOLDS_WORD = NT_HOLDS_MARK + 16, /* at its start a word with certain two bytes at its own: nt_holds_word */
+  NT_N_HOLDS = NT_HOLDS_WORD + 64,
 };
 static inline guint nt_holds_mark(char mark)
 {
   return NT_HOLDS_MARK + ((guint)mark & 15);
+}
+
+static inline guint nt_holds_word(const char *p)
+{
+  return NT_HOLDS_WORD + ((guchar)p[0] * 7u + (guchar)p[1] * 3u) % 64;
 }
 
 /* The last chunk of a set stands for all behind it, too: it holds everything, and what goes on from it may stay in it. */

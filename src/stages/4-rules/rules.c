@@ -124,13 +124,13 @@ static gsize next_character(NtStr text, gsize at, gsize stop)
   return at;
 }
 
-/* FALSE where a limit was hit: the rest of the sentence is left. */
-static gboolean run_anywhere(Run *run)
+/* From byte `from` on. FALSE where a limit was hit: the rest of the sentence is left. */
+static gboolean run_anywhere(Run *run, gsize from)
 {
   const NtSentence *s = &run->sentence;
   NtStr text = run->article->text;
   const gsize *groups;
-  for (gsize from = s->lexis->tokens.v[s->first].start; from < s->stop;) {
+  while (from < s->stop) {
     NtRegexResult result = nt_attempt_match(&run->self->rooms, &run->sentence, run->rule, from, &groups);
     if (result != NT_REGEX_YES)
       return result == NT_REGEX_NO;
@@ -199,9 +199,10 @@ static gboolean run_where_it_can(Run *run)
   const NtSentence *s = &run->sentence;
   const NtToken *tokens = s->lexis->tokens.v;
   gsize from = tokens[s->first].start;
+  guint64 starts = nt_sketch_starts(run->rule->sketch, &s->chunks);
   if (run->rule->start == NT_START_ANYWHERE)
-    return run_anywhere(run);
-  for (guint64 starts = nt_sketch_starts(run->rule->sketch, &s->chunks) & s->begun; starts; starts &= starts - 1) {
+    return !starts || run_anywhere(run, from);
+  for (starts &= s->begun; starts; starts &= starts - 1) {
     guint chunk = (guint)__builtin_ctzll(starts);
     for (guint32 i = s->first_in[chunk]; i < s->end && s->chunk[i - s->first] == chunk; i++)
       if (!(run->rule->start == NT_START_WORDS ? run_at_word : run_at_letters)(run, &tokens[i], &from))

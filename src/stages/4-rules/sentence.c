@@ -120,9 +120,12 @@ static void find_words(NtSentence *s)
     if (i)
       chunk = find_marks(s, chunk, t[-1].end, t->start);
     guint64 bit = G_GUINT64_CONSTANT(1) << chunk;
-    if (!(s->begun & bit))
+    if (!(s->begun & bit)) {
       s->first_in[chunk] = s->first + i;
-    s->begun |= bit;
+      s->begun |= bit;
+      if (t->start + 1 < s->stop)
+        c->holds[nt_holds_word(text + t->start)] |= bit;
+    }
     s->chunk[i] = (guint8)chunk;
     s->bits[i] = 0;
     add_bits(s, i, s->table->class_bits[t->lists] | (t->shape == NT_SHAPE_NUMBER ? number : 0));

@@ -7,10 +7,23 @@
 #include <pcre2.h>
 #include <pthread.h>
 
+/* What the text of a pattern says of its groups. */
+typedef struct {
+  guint n;          /* that capture */
+  GPtrArray *names; /* char *, sorted as PCRE2 has them */
+  GArray *numbers;  /* guint, of the names */
+  gboolean unsure;  /* it has something that numbers or quotes otherwise */
+} Groups;
+
 struct NtRegex {
+  char *pattern;        /* of one that is read later */
+  gsize n;
+  guint32 options;
+  Groups groups;
   pcre2_code *code;
   guint32 n_groups;
-  pthread_mutex_t lock; /* for the two below: several threads may come at once */
+  pthread_mutex_t lock; /* for what is made later: several threads may come at once */
+  gboolean read;        /* there is code, or it proved wrong */
   gboolean jit_tried, jit; /* there is JIT code */
   gboolean is_uncounted;   /* JIT code could try more ways through it than the limit of matches is told of */
 };
@@ -83,15 +96,102 @@ static guint64 uncounted_ways(NtStr p)
   return depth ? G_MAXUINT64 : ways;
 }
 
-NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **error)
+/* ---- groups, from the text ---- */
+
+/* The name at `p`, up to the mark that ends it. */
+static void add_name(Groups *g, const char *p, const char *end, char mark)
+{
+  const char *stop = memchr(p, mark, (gsize)(end - p));
+  if (!stop) {
+    g->unsure = TRUE;
+    return;
+  }
+  char *name = g_strndup(p, (gsize)(stop - p));
+  guint at = 0;
+  while (at < g->names->len && strcmp(g->names->pdata[at], name) < 0)
+    at++;
+  g_ptr_array_insert(g->names, (gint)at, name);
+  g_array_insert_val(g->numbers, at, g->n);
+}
+
+/* `p` is behind a bracket that opens. */
+static void take_bracket(Groups *g, const char *p, const char *end)
+{
+  if (p == end || *p == '*') {
+    g->unsure |= p < end;
+    return;
+  }
+  if (*p != '?') {
+    g->n++;
+    return;
+  }
+  p++;
+  if (end - p > 2 && *p == 'P' && p[1] == '<')
+    p++;
+  if (end - p > 2 && (*p == '\'' || (*p == '<' && p[1] != '=' && p[1] != '!'))) {
+    g->n++;
+    add_name(g, p + 1, end, *p == '<' ? '>' : '\'');
+    return;
+  }
+  while (p < end && (*p == 'i' || *p == '-'))
+    p++;
+  g->unsure |= p == end || !memchr(":=!><)C", *p, 7); /* looks around, has no number, sets the case or asks */
+}
+
+static void find_groups(NtStr p, Groups *g)
+{
+  const char *end = p.p + p.n;
+  g->names = g_ptr_array_new_with_free_func(g_free);
+  g->numbers = g_array_new(FALSE, FALSE, sizeof(guint));
+  for (gsize i = 0; i < p.n && !g->unsure; i++)
+    switch (p.p[i]) {
+    case '\\':
+      i++;
+      g->unsure |= i < p.n && p.p[i] == 'Q';
+      break;
+    case '[':
+      i = nt_regex_behind_class(p.p, i, p.n) - 1;
+      break;
+    case '(':
+      take_bracket(g, p.p + i + 1, end);
+      break;
+    default:
+      break;
+    }
+  g->unsure |= g->n >= MOST_GROUPS;
+}
+
+static void clear_groups(Groups *g)
+{
+  g_clear_pointer(&g->names, g_ptr_array_unref);
+  g_clear_pointer(&g->numbers, g_array_unref);
+}
+
+/* ---- patterns ---- */
+
+static guint32 options_of(guint flags)
 {
   guint32 options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
   options |= flags & NT_REGEX_CASELESS ? PCRE2_CASELESS : 0;
   options |= flags & NT_REGEX_ANCHORED ? PCRE2_ANCHORED : 0;
   options |= flags & NT_REGEX_TRACED ? PCRE2_AUTO_CALLOUT : 0;
+  return options;
+}
+
+static NtRegex *new_regex(NtStr pattern, guint n_groups)
+{
+  NtRegex *regex = g_new0(NtRegex, 1);
+  pthread_mutex_init(&regex->lock, NULL);
+  regex->n_groups = n_groups;
+  regex->is_uncounted = n_groups > 1 && uncounted_ways(pattern) > NT_LIMIT_REGEX_UNCOUNTED;
+  return regex;
+}
+
+NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **error)
+{
   int code;
   PCRE2_SIZE at;
-  pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &code, &at, NULL);
+  pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options_of(flags), &code, &at, NULL);
   if (error_at)
     *error_at = compiled ? 0 : at;
   if (!compiled) {
@@ -100,17 +200,60 @@ NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **erro
     g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "%s", (const char *)message);
     return NULL;
   }
-  NtRegex *regex = g_new0(NtRegex, 1);
-  regex->code = compiled;
-  pthread_mutex_init(&regex->lock, NULL);
-  pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &regex->n_groups);
-  if (nt_regex_group_count(regex) >= MOST_GROUPS) {
+  guint32 n_groups;
+  pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &n_groups);
+  if (n_groups >= MOST_GROUPS) {
+    pcre2_code_free(compiled);
     g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "more than %u groups in one pattern", MOST_GROUPS - 1);
-    nt_regex_free(regex);
     return NULL;
   }
-  regex->is_uncounted = regex->n_groups > 1 && uncounted_ways(pattern) > NT_LIMIT_REGEX_UNCOUNTED;
+  NtRegex *regex = new_regex(pattern, n_groups);
+  regex->code = compiled;
+  regex->read = TRUE;
   return regex;
+}
+
+NtRegex *nt_regex_new_later(NtStr pattern, guint flags)
+{
+  Groups groups = {0};
+  find_groups(pattern, &groups);
+  if (groups.unsure) {
+    clear_groups(&groups);
+    return nt_regex_new(pattern, flags, NULL, NULL);
+  }
+  NtRegex *regex = new_regex(pattern, groups.n);
+  regex->groups = groups;
+  regex->pattern = g_strndup(pattern.p, pattern.n);
+  regex->n = pattern.n;
+  regex->options = options_of(flags);
+  return regex;
+}
+
+/* Reading a pattern and making JIT code takes time, and most patterns never run: start-up stays short. */
+static void read_pattern(NtRegex *regex)
+{
+  int code;
+  PCRE2_SIZE at;
+  guint32 n_groups = G_MAXUINT32;
+  regex->code = pcre2_compile((PCRE2_SPTR)regex->pattern, regex->n, regex->options, &code, &at, NULL);
+  if (regex->code)
+    pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &n_groups);
+  if (n_groups != regex->n_groups) /* of a hostile image */
+    g_clear_pointer(&regex->code, pcre2_code_free);
+  __atomic_store_n(&regex->read, TRUE, __ATOMIC_RELEASE);
+}
+
+/* NULL where the pattern proved wrong. */
+static const pcre2_code *code_of(const NtRegex *constant)
+{
+  NtRegex *regex = (NtRegex *)constant;
+  if (__atomic_load_n(&regex->read, __ATOMIC_ACQUIRE))
+    return regex->code;
+  pthread_mutex_lock(&regex->lock);
+  if (!regex->read)
+    read_pattern(regex);
+  pthread_mutex_unlock(&regex->lock);
+  return regex->code;
 }
 
 void nt_regex_free(NtRegex *regex)
@@ -118,7 +261,9 @@ void nt_regex_free(NtRegex *regex)
   if (!regex)
     return;
   pcre2_code_free(regex->code);
+  clear_groups(&regex->groups);
   pthread_mutex_destroy(&regex->lock);
+  g_free(regex->pattern);
   g_free(regex);
 }
 
@@ -129,24 +274,34 @@ guint nt_regex_group_count(const NtRegex *regex)
 
 guint nt_regex_group(const NtRegex *regex, const char *name)
 {
-  int n = pcre2_substring_number_from_name(regex->code, (PCRE2_SPTR)name);
+  for (guint i = 0; regex->pattern && i < regex->groups.names->len; i++)
+    if (g_str_equal(regex->groups.names->pdata[i], name))
+      return g_array_index(regex->groups.numbers, guint, i);
+  int n = regex->pattern ? 0 : pcre2_substring_number_from_name(regex->code, (PCRE2_SPTR)name);
   return n > 0 ? (guint)n : 0;
+}
+
+/* 0 of a pattern that proved wrong. */
+static guint32 number_of(const NtRegex *regex, guint32 what)
+{
+  guint32 number = 0;
+  const pcre2_code *code = code_of(regex);
+  if (code)
+    pcre2_pattern_info(code, what, &number);
+  return number;
 }
 
 gboolean nt_regex_may_be_empty(const NtRegex *regex)
 {
-  guint32 empty = 0;
-  pcre2_pattern_info(regex->code, PCRE2_INFO_MATCHEMPTY, &empty);
-  return empty != 0;
+  return number_of(regex, PCRE2_INFO_MATCHEMPTY) != 0;
 }
 
 gboolean nt_regex_first_bytes(const NtRegex *regex, guint8 bytes[32])
 {
-  guint32 type = 0, first = 0;
+  guint32 type = number_of(regex, PCRE2_INFO_FIRSTCODETYPE), first = number_of(regex, PCRE2_INFO_FIRSTCODEUNIT);
   const guint8 *map = NULL;
-  pcre2_pattern_info(regex->code, PCRE2_INFO_FIRSTCODETYPE, &type);
-  pcre2_pattern_info(regex->code, PCRE2_INFO_FIRSTCODEUNIT, &first);
-  pcre2_pattern_info(regex->code, PCRE2_INFO_FIRSTBITMAP, &map);
+  if (code_of(regex))
+    pcre2_pattern_info(code_of(regex), PCRE2_INFO_FIRSTBITMAP, &map);
   memset(bytes, 0, 32);
   if (type == 1) /* of a pattern in any case only one of the two is told */
     for (guint i = 0; i < 2; i++) {
@@ -160,13 +315,18 @@ gboolean nt_regex_first_bytes(const NtRegex *regex, guint8 bytes[32])
 
 guint nt_regex_last_back_reference(const NtRegex *regex)
 {
-  guint32 last = 0;
-  pcre2_pattern_info(regex->code, PCRE2_INFO_BACKREFMAX, &last);
-  return last;
+  return number_of(regex, PCRE2_INFO_BACKREFMAX);
 }
 
 guint nt_regex_names(const NtRegex *regex, guint n, const char **names, guint *numbers)
 {
+  if (regex->pattern) {
+    for (guint i = 0; i < MIN(regex->groups.names->len, n); i++) {
+      numbers[i] = g_array_index(regex->groups.numbers, guint, i);
+      names[i] = regex->groups.names->pdata[i];
+    }
+    return regex->groups.names->len;
+  }
   guint32 count = 0, size = 0;
   PCRE2_SPTR table = NULL;
   pcre2_pattern_info(regex->code, PCRE2_INFO_NAMECOUNT, &count);
@@ -224,7 +384,6 @@ void nt_regex_room_free(NtRegexRoom *room)
   g_free(room);
 }
 
-/* Making JIT code takes longer than reading the pattern, and most patterns never run: start-up stays short. */
 static gboolean has_jit(NtRegex *regex)
 {
   if (__atomic_load_n(&regex->jit_tried, __ATOMIC_ACQUIRE))
@@ -244,9 +403,12 @@ NtRegexResult nt_regex_match(NtRegex *regex, NtRegexRoom *room, NtStr subject, g
   room->ask = ask;
   room->ask_data = data;
   PCRE2_SPTR p = (PCRE2_SPTR)subject.p;
+  const pcre2_code *code = code_of(regex);
+  if (!code)
+    return NT_REGEX_NO;
   int rc = room->jit && !regex->is_uncounted && has_jit(regex)
-             ? pcre2_jit_match(regex->code, p, subject.n, from, 0, room->data, room->context)
-             : pcre2_match(regex->code, p, subject.n, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, room->data, room->context);
+             ? pcre2_jit_match(code, p, subject.n, from, 0, room->data, room->context)
+             : pcre2_match(code, p, subject.n, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, room->data, room->context);
   if (rc == PCRE2_ERROR_NOMATCH)
     return NT_REGEX_NO;
   if (rc < 0)

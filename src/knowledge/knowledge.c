@@ -272,9 +272,10 @@ static char *cache_name(const NtKnowledgePlaces *places, const GArray *files, gu
   return places->cache ? nt_cache_name(places->cache, stamp_of(files, n)) : NULL;
 }
 
-/* The image of the first `n` files, from the cache or `*fresh`: then compiled upon that of the shipped ones, which change the least. */
+/* The image of the first `n` files, from the cache or `*fresh`: then compiled upon that of the shipped ones, which change the least, and
+ * `*fresh_base` gets that where it is fresh, too. */
 static GBytes *open_image(const NtKnowledgePlaces *places, const GArray *files, guint n, NtImage *image, gboolean *fresh,
-                          NtDiagnostics *diagnostics, GError **error)
+                          GBytes **fresh_base, NtDiagnostics *diagnostics, GError **error)
 {
   g_autofree char *cached = cache_name(places, files, n);
   GBytes *known = cached ? nt_cache_open(cached, stamp_of(files, n), image) : NULL;
@@ -284,13 +285,11 @@ static GBytes *open_image(const NtKnowledgePlaces *places, const GArray *files, 
   NtImage base;
   guint from = n_shipped(places, files);
   gboolean upon = cached && from && from < n && !places->claims, base_is_fresh = FALSE;
-  g_autoptr(GBytes) base_bytes = upon ? open_image(places, files, from, &base, &base_is_fresh, diagnostics, error) : NULL;
+  g_autoptr(GBytes) base_bytes = upon ? open_image(places, files, from, &base, &base_is_fresh, NULL, diagnostics, error) : NULL;
   if (upon && !base_bytes)
     return NULL;
-  if (base_is_fresh && !nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR)) {
-    g_autofree char *base_cached = cache_name(places, files, from);
-    nt_cache_store(base_cached, base_bytes, NULL);
-  }
+  if (base_is_fresh)
+    *fresh_base = g_bytes_ref(base_bytes);
   g_autoptr(GBytes) bytes = compile(files, upon ? from : 0, n, upon ? &base : NULL, places->claims, diagnostics);
   gsize size;
   const char *start = g_bytes_get_data(bytes, &size);
@@ -326,11 +325,13 @@ static char *read_again(const char *shown, gsize *n, gpointer data)
   return bytes;
 }
 
-/* `files`: those that the image was made from, or NULL. */
-static void load_sources(NtKnowledge *k, const GArray *files, NtDiagnostics *diagnostics)
+/* `files`: those that the image was made from, or NULL; `known`: they were found right when it was. */
+static void load_sources(NtKnowledge *k, const GArray *files, gboolean known, NtDiagnostics *diagnostics)
 {
   g_autoptr(NtArena) arena = nt_arena_new();
   k->rules = nt_rules_new(&k->image);
+  if (known)
+    nt_rules_trust(k->rules);
   k->topics = nt_topics_new();
   k->layouts = nt_layouts_new();
   k->evidence = nt_evidence_new(&k->image);
@@ -360,9 +361,9 @@ static void load_sources(NtKnowledge *k, const GArray *files, NtDiagnostics *dia
   check_terms(k, diagnostics);
 }
 
-static gboolean open_sources(NtKnowledge *k, const GArray *files, NtDiagnostics *diagnostics, GError **error)
+static gboolean open_sources(NtKnowledge *k, const GArray *files, gboolean known, NtDiagnostics *diagnostics, GError **error)
 {
-  load_sources(k, files, diagnostics);
+  load_sources(k, files, known, diagnostics);
   guint errors = nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR);
   if (errors)
     g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "the knowledge has %u error%s", errors, errors == 1 ? "" : "s");
@@ -386,7 +387,7 @@ NtKnowledge *nt_knowledge_open_image(const char *path, NtDiagnostics *diagnostic
     g_prefix_error(error, "%s: ", path);
     return NULL;
   }
-  if (!open_sources(k, NULL, diagnostics, error))
+  if (!open_sources(k, NULL, TRUE, diagnostics, error))
     return NULL;
   k->path = g_strdup(path);
   return g_steal_pointer(&k);
@@ -408,12 +409,15 @@ NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *d
   g_autoptr(NtKnowledge) k = g_new0(NtKnowledge, 1);
   g_atomic_ref_count_init(&k->references);
   gboolean fresh;
-  k->bytes = open_image(places, files, files->len, &k->image, &fresh, diagnostics, error);
-  if (!k->bytes || !open_sources(k, files, diagnostics, error))
+  g_autoptr(GBytes) fresh_base = NULL;
+  k->bytes = open_image(places, files, files->len, &k->image, &fresh, &fresh_base, diagnostics, error);
+  if (!k->bytes || !open_sources(k, files, !fresh, diagnostics, error))
     return NULL;
   g_autofree char *cached = cache_name(places, files, files->len);
   if (fresh && cached) {
     g_autofree char *base = cache_name(places, files, n_shipped(places, files));
+    if (fresh_base)
+      nt_cache_store(base, fresh_base, NULL);
     nt_cache_store(cached, k->bytes, base);
   }
   if (cached && g_file_test(cached, G_FILE_TEST_EXISTS))

@@ -37,6 +37,7 @@ struct NtRules {
   GArray *list;        /* NtRule */
   GArray *asks;        /* NtRuleAsk */
   NtLiterals *literals;
+  gboolean trusted;    /* its patterns were compiled before */
 };
 
 NtRules *nt_rules_new(const NtImage *image)
@@ -51,6 +52,11 @@ NtRules *nt_rules_new(const NtImage *image)
   r->asks = g_array_new(FALSE, FALSE, sizeof(NtRuleAsk));
   r->literals = nt_literals_new();
   return r;
+}
+
+void nt_rules_trust(NtRules *r)
+{
+  r->trusted = TRUE;
 }
 
 void nt_rules_set_read(NtRules *r, NtRulesRead read, gpointer data)
@@ -424,7 +430,10 @@ static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const ch
   gsize error_at;
   keep_text(r, &text, pattern);
   gboolean anchored = tried == AT_ONE_PLACE || (tried == WHERE_IT_CAN && needs->start != NT_START_ANYWHERE);
-  pattern->regex = nt_regex_new(pattern->expanded, anchored ? NT_REGEX_ANCHORED : 0, &error_at, &error);
+  guint flags = anchored ? NT_REGEX_ANCHORED : 0;
+  pattern->regex = r->trusted ? nt_regex_new_later(pattern->expanded, flags) : nt_regex_new(pattern->expanded, flags, &error_at, &error);
+  if (r->trusted && !pattern->regex) /* a damaged image says what is wrong */
+    pattern->regex = nt_regex_new(pattern->expanded, flags, &error_at, &error);
   if (!pattern->regex) {
     NtStr head = nt_utf8_head(nt_str_n(text.out->str, text.out->len), error_at); /* PCRE2 may stop within a character */
     NtStr near = nt_utf8_head(nt_str_n(text.out->str + head.n, text.out->len - head.n), 20);
@@ -563,7 +572,7 @@ static void compile(Compilation *c)
   if (!c->failed)
     take_groups(c, rule);
   c->pattern = &rule->pattern;
-  if (!c->failed && nt_regex_may_be_empty(rule->pattern.regex))
+  if (!c->failed && !c->rules->trusted && nt_regex_may_be_empty(rule->pattern.regex))
     fail(c, "empty-match", "the pattern matches where there is nothing: something in it must take text, so one * or ? has to go");
 }
 

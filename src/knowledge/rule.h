@@ -162,6 +162,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtRules, nt_rules_free)
 void nt_rules_add(NtRules *rules, const NtYaml *root, const NtYamlContext *context, guint folder);
 /* Reads a file anew by the name that messages have for it, to say where in a pattern a mistake stands; NULL where it cannot. */
 typedef char *(*NtRulesRead)(const char *file, gsize *n, gpointer data);
+/* The sources were found right before: patterns are read when they first run. */
+void nt_rules_trust(NtRules *rules);
 void nt_rules_set_read(NtRules *rules, NtRulesRead read, gpointer data);
 /* After the last file: macros are put in, patterns compiled. */
 void nt_rules_finish(NtRules *rules, NtDiagnostics *diagnostics);

@@ -312,6 +312,37 @@ static void a_pattern_tells_with_what_it_begins(void **state)
   }
 }
 
+/* ---- patterns that are read later ---- */
+
+static void a_pattern_read_later_has_the_same_groups(void **state)
+{
+  (void)state;
+  static const char *const patterns[] = {
+    "a", "(a)(?:b)(?<x>c)", "(?<z>a)(?<a>b)(?<_10>)(?<_9>)", "(?'q'a)|(?P<r>b)", "\\((?<x>a)[(](?i)(b)(?i:c)(?=(d))(?!(e))", "[]()](a)", "(?<=b)(?<!c)(?>(a))(?C7)",
+    "(?|(a)|(b))(?<x>c)", "\\Q(\\E(?<x>a)", "(?x) ( a # (\n)(?<x>c)", "(?#()(?<x>a)", "(a)?(?(1)b|(?<x>c))", "(?R)?(?<x>a)", "(*UCP)(?<x>a)",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(patterns); i++) {
+    g_autoptr(NtRegex) now = nt_regex_new(nt_str(patterns[i]), 0, NULL, NULL), later = nt_regex_new_later(nt_str(patterns[i]), 0);
+    const char *a[8], *b[8];
+    guint m[8], n[8], count;
+    assert_non_null(now);
+    assert_non_null(later);
+    assert_int_equal(nt_regex_group_count(later), nt_regex_group_count(now));
+    assert_int_equal(count = nt_regex_names(now, 8, a, m), nt_regex_names(later, 8, b, n));
+    for (guint k = 0; k < count; k++) {
+      assert_string_equal(a[k], b[k]);
+      assert_int_equal(m[k], n[k]);
+      assert_int_equal(nt_regex_group(later, a[k]), m[k]);
+    }
+    assert_int_equal(nt_regex_may_be_empty(later), nt_regex_may_be_empty(now));
+  }
+  g_autoptr(NtRegex) wrong = nt_regex_new_later(nt_str("(?<x>a"), 0);
+  g_autoptr(NtRegexRoom) room = nt_regex_room_new(TRUE);
+  const gsize *groups;
+  assert_int_equal(nt_regex_match(wrong, room, nt_str("a"), 0, NULL, NULL, &groups), NT_REGEX_NO);
+  assert_false(nt_regex_may_be_empty(wrong));
+}
+
 /* ---- limits ---- */
 
 /* Of alternatives in groups that capture JIT code counts nothing: eight of eleven are tried in 214 million ways. */
@@ -345,6 +376,7 @@ int main(void)
     cmocka_unit_test(the_second_byte_of_a_match_is_known),
     cmocka_unit_test(a_match_begins_in_a_chunk_of_the_sketch),
     cmocka_unit_test(a_pattern_tells_with_what_it_begins),
+    cmocka_unit_test(a_pattern_read_later_has_the_same_groups),
     cmocka_unit_test(alternatives_that_capture_end_at_the_limit),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,14 +128,25 @@ static void take_bracket(Groups *g, const char *p, const char *end)
   p++;
   if (end - p > 2 && *p == 'P' && p[1] == '<')
     p++;
-  if (end - p > 2 && (*p == '\'' || (*p == '<' && p[1] != '=' && p[1] != '!'))) {
+  if (end - p > 2 && (*p == '\'' || *p == '<') && (g_ascii_isalpha(p[1]) || p[1] == '_')) {
     g->n++;
     add_name(g, p + 1, end, *p == '<' ? '>' : '\'');
     return;
   }
   while (p < end && (*p == 'i' || *p == '-'))
     p++;
-  g->unsure |= p == end || !memchr(":=!><)C", *p, 7); /* looks around, has no number, sets the case or asks */
+  if (end - p > 1 && *p == '<' && (p[1] == '=' || p[1] == '!'))
+    return;
+  g->unsure |= p == end || !(memchr(":=!>)", *p, 5) || (*p == 'C' && p + 1 < end && (g_ascii_isdigit(p[1]) || p[1] == ')')));
+}
+
+/* Behind the class that begins at `i`. */
+static gsize behind_plain_class(Groups *g, NtStr p, gsize i)
+{
+  gsize behind = nt_regex_behind_class(p.p, i, p.n);
+  for (gsize k = i + 1; k < behind; k++)
+    g->unsure |= p.p[k] == '[' || (p.p[k] == '\\' && k + 1 < p.n && (p.p[k + 1] == 'Q' || p.p[k + 1] == 'c'));
+  return behind;
 }
 
 static void find_groups(NtStr p, Groups *g)
@@ -147,10 +158,10 @@ static void find_groups(NtStr p, Groups *g)
     switch (p.p[i]) {
     case '\\':
       i++;
-      g->unsure |= i < p.n && p.p[i] == 'Q';
+      g->unsure |= i < p.n && (p.p[i] == 'Q' || p.p[i] == 'c');
       break;
     case '[':
-      i = nt_regex_behind_class(p.p, i, p.n) - 1;
+      i = behind_plain_class(g, p, i) - 1;
       break;
     case '(':
       take_bracket(g, p.p + i + 1, end);

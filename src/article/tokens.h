@@ -53,6 +53,12 @@ typedef struct {
   guint n;
 } NtTokens;
 
+/* It begins with a capital. */
+static inline gboolean nt_is_capital(const NtToken *t)
+{
+  return t->shape == NT_SHAPE_CAPITAL || t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL;
+}
+
 NtTokens nt_tokens_find(NtArena *arena, NtStr text);
 
 /* The hash of a run of words: start with the hash of the first, then one step a word. */

@@ -224,13 +224,13 @@ NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **erro
   return regex;
 }
 
-NtRegex *nt_regex_new_later(NtStr pattern, guint flags)
+NtRegex *nt_regex_new_later(NtStr pattern, guint flags, gsize *error_at, GError **error)
 {
   Groups groups = {0};
   find_groups(pattern, &groups);
   if (groups.unsure) {
     clear_groups(&groups);
-    return nt_regex_new(pattern, flags, NULL, NULL);
+    return nt_regex_new(pattern, flags, error_at, error);
   }
   NtRegex *regex = new_regex(pattern, groups.n);
   regex->groups = groups;

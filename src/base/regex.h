@@ -31,8 +31,9 @@ typedef enum {
 
 /* `*error_at` gets the byte of the pattern at which it is wrong. JIT code is made at the first run, not here. */
 NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **error);
-/* Of a pattern that is known to be right: it is read at its first run, too. One that proves wrong then matches nothing. */
-NtRegex *nt_regex_new_later(NtStr pattern, guint flags);
+/* Of a pattern that is known to be right: where its text tells its groups, it is read at its first run, too. One that proves wrong
+ * then matches nothing. */
+NtRegex *nt_regex_new_later(NtStr pattern, guint flags, gsize *error_at, GError **error);
 void nt_regex_free(NtRegex *regex);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtRegex, nt_regex_free)
 

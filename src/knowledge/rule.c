@@ -430,10 +430,7 @@ static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const ch
   gsize error_at;
   keep_text(r, &text, pattern);
   gboolean anchored = tried == AT_ONE_PLACE || (tried == WHERE_IT_CAN && needs->start != NT_START_ANYWHERE);
-  guint flags = anchored ? NT_REGEX_ANCHORED : 0;
-  pattern->regex = r->trusted ? nt_regex_new_later(pattern->expanded, flags) : nt_regex_new(pattern->expanded, flags, &error_at, &error);
-  if (r->trusted && !pattern->regex) /* a damaged image says what is wrong */
-    pattern->regex = nt_regex_new(pattern->expanded, flags, &error_at, &error);
+  pattern->regex = (r->trusted ? nt_regex_new_later : nt_regex_new)(pattern->expanded, anchored ? NT_REGEX_ANCHORED : 0, &error_at, &error);
   if (!pattern->regex) {
     NtStr head = nt_utf8_head(nt_str_n(text.out->str, text.out->len), error_at); /* PCRE2 may stop within a character */
     NtStr near = nt_utf8_head(nt_str_n(text.out->str + head.n, text.out->len - head.n), 20);

@@ -24,7 +24,7 @@ static void match(NtRegex *regex, gboolean jit, NtStr subject)
 /* What is told of groups before a pattern is read is what it has. */
 static void compare_later(const NtRegex *regex, NtStr pattern, guint flags)
 {
-  g_autoptr(NtRegex) later = nt_regex_new_later(pattern, flags);
+  g_autoptr(NtRegex) later = nt_regex_new_later(pattern, flags, NULL, NULL);
   const char *a[64], *b[64];
   guint m[64], n[64], count = nt_regex_names(regex, 64, a, m);
   fuzz_holds(later && nt_regex_group_count(later) == nt_regex_group_count(regex) && nt_regex_names(later, 64, b, n) == count);

@@ -322,7 +322,7 @@ static void a_pattern_read_later_has_the_same_groups(void **state)
     "(?|(a)|(b))(?<x>c)", "\\Q(\\E(?<x>a)", "(?x) ( a # (\n)(?<x>c)", "(?#()(?<x>a)", "(a)?(?(1)b|(?<x>c))", "(?R)?(?<x>a)", "(*UCP)(?<x>a)",
   };
   for (guint i = 0; i < G_N_ELEMENTS(patterns); i++) {
-    g_autoptr(NtRegex) now = nt_regex_new(nt_str(patterns[i]), 0, NULL, NULL), later = nt_regex_new_later(nt_str(patterns[i]), 0);
+    g_autoptr(NtRegex) now = nt_regex_new(nt_str(patterns[i]), 0, NULL, NULL), later = nt_regex_new_later(nt_str(patterns[i]), 0, NULL, NULL);
     const char *a[8], *b[8];
     guint m[8], n[8], count;
     assert_non_null(now);
@@ -336,7 +336,7 @@ static void a_pattern_read_later_has_the_same_groups(void **state)
     }
     assert_int_equal(nt_regex_may_be_empty(later), nt_regex_may_be_empty(now));
   }
-  g_autoptr(NtRegex) wrong = nt_regex_new_later(nt_str("(?<x>a"), 0);
+  g_autoptr(NtRegex) wrong = nt_regex_new_later(nt_str("(?<x>a"), 0, NULL, NULL);
   g_autoptr(NtRegexRoom) room = nt_regex_room_new(TRUE);
   const gsize *groups;
   assert_int_equal(nt_regex_match(wrong, room, nt_str("a"), 0, NULL, NULL, &groups), NT_REGEX_NO);

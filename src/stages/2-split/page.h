@@ -61,10 +61,9 @@ void nt_page_measure(NtPage *page);
 /* Marks the lines between `first` and `end` that are an article's text; `*body` and `*body_end` get its first line and the one
  * behind its last. FALSE where there is none. */
 gboolean nt_page_find_text(NtPage *page, guint first, guint end, guint *body, guint *body_end);
-/* Nothing was scraped: the page has no line that is known for furniture, and of the words between `first` and `end` at least `share` per
- * cent are text, or, for `clean-share`, no line beside the text is as those of sites are. */
+/* Of the words between `first` and `end` at least `share` per cent are text and the page has no line that is known for furniture: nothing was scraped. */
 gboolean nt_page_is_clean(const NtPage *page, guint first, guint end, NtThreshold share);
-/* Where that is so, by `clean-share`, all lines become text but known captions, dates and bylines. */
+/* Where that is so, by `clean-share`, or where no line beside the text is as those of sites are, all lines become text but known captions, dates and bylines. */
 gboolean nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, guint *body_end);
 gboolean nt_page_find_articles(NtPage *page, GError **error);
 /* Appends the zones of one article, by place, to `zones` (an array of NtZone), and fills `meta`. Offsets are of the page. */

@@ -35,32 +35,42 @@ static void arrive(Step *step, State state, State from, double value)
   }
 }
 
+gboolean nt_page_is_clean(const NtPage *page, guint first, guint end, NtThreshold share)
+{
+  guint all = 0, text = 0;
+  if (page->has_furniture)
+    return FALSE;
+  for (guint i = first; i < end; i++) {
+    all += page->lines.v[i].words;
+    text += page->lines.v[i].text ? page->lines.v[i].words : 0;
+  }
+  return text * 100.0 >= all * nt_layouts_threshold(page->layouts, share);
+}
+
 /* What only pages of sites have: `Share`, `Sign in`, a line again, an address of the web, a teaser that was cut. */
 static gboolean is_of_site(const NtLine *l)
 {
   return l->is[NT_LINE_IS_SITE] || l->is[NT_LINE_IS_REPEATED] || l->is[NT_LINE_IS_BARS] || l->is[NT_LINE_IS_ADDRESS] || l->is[NT_LINE_IS_ENDS_CUT];
 }
 
-gboolean nt_page_is_clean(const NtPage *page, guint first, guint end, NtThreshold share)
+/* However much stands beside the text, nothing there is of a site: a team, a list of winners. */
+static gboolean is_bare(const NtPage *page, guint first, guint end)
 {
-  guint all = 0, text = 0;
-  gboolean of_site = FALSE;
+  guint text = 0;
   if (page->has_furniture)
     return FALSE;
   for (guint i = first; i < end; i++) {
     const NtLine *l = &page->lines.v[i];
-    all += l->words;
+    if (!l->text && is_of_site(l))
+      return FALSE;
     text += l->text ? l->words : 0;
-    of_site |= !l->text && is_of_site(l);
   }
-  if (share == NT_THRESHOLD_CLEAN_SHARE && text && !of_site)
-    return TRUE; /* a team, a list of winners */
-  return text * 100.0 >= all * nt_layouts_threshold(page->layouts, share);
+  return text > 0;
 }
 
 gboolean nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, guint *body_end)
 {
-  if (!nt_page_is_clean(page, first, end, NT_THRESHOLD_CLEAN_SHARE))
+  if (!nt_page_is_clean(page, first, end, NT_THRESHOLD_CLEAN_SHARE) && !is_bare(page, first, end))
     return FALSE;
   for (guint i = first; i < end; i++) {
     NtLine *l = &page->lines.v[i];

@@ -109,8 +109,6 @@ static void add_hits(Run *run, const gsize *groups)
 
 /* ---- one rule in one sentence ---- */
 
-#define CAPITAL_SHAPES (1u << NT_SHAPE_CAPITAL | 1u << NT_SHAPE_UPPER | 1u << NT_SHAPE_INITIAL)
-
 static NtRegexResult look_beside(Run *run, gsize start, gsize end)
 {
   NtRuleSide side;
@@ -163,7 +161,7 @@ static NtRegexResult run_at(Run *run, gsize at, gsize *from)
 static gboolean run_at_word(Run *run, const NtToken *t, gsize *from)
 {
   guint64 bits = run->sentence.bits[t - run->sentence.lexis->tokens.v - run->sentence.first];
-  if (t->start < *from || !(bits & run->rule->at_asks || (run->rule->at_capital && CAPITAL_SHAPES >> t->shape & 1)))
+  if (t->start < *from || !(bits & run->rule->at_asks || (run->rule->at_capital && nt_is_capital(t))))
     return TRUE;
   NtRegexResult result = run_at(run, t->start, from);
   if (result == NT_REGEX_YES)

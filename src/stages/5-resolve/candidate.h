@@ -161,11 +161,6 @@ static inline gboolean nt_candidate_stands(const NtCandidate *c)
   return c->beaten_by == NT_NOT_BEATEN;
 }
 
-static inline gboolean nt_is_capital(const NtToken *t)
-{
-  return t->shape == NT_SHAPE_CAPITAL || t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL;
-}
-
 /* Whether token `at` stands in a line of capitals, where these say nothing. */
 static inline gboolean nt_resolve_is_headlined(const NtResolution *r, guint32 at)
 {

@@ -53,17 +53,16 @@ static gboolean is_list(const NtResolution *r, guint32 first, guint32 end)
 /* A sentence in which most words are capitalised that would not be in running text. Headlines end without a full stop. */
 static gboolean is_of_capitals(const NtResolution *r, guint32 first, guint32 end)
 {
-  guint capital = 0, small = 0;
-  gboolean stopped = is_stopped(r, end) || is_list(r, first, end);
+  guint capital = 0, small = 0, upper = 0;
   for (guint32 i = first; i < end; i++) {
     const NtToken *t = &r->lexis->tokens.v[i];
     if (r->cues[i] & NT_CUE_FUNCTION || t->end - t->start < 4)
       continue;
     capital += nt_is_capital(t);
     small += t->shape == NT_SHAPE_LOWER;
-    stopped = stopped && t->shape != NT_SHAPE_UPPER;
+    upper += t->shape == NT_SHAPE_UPPER;
   }
-  return !stopped && capital >= 3 && capital > small * 3;
+  return capital >= 3 && capital > small * 3 && (upper || !(is_stopped(r, end) || is_list(r, first, end)));
 }
 
 static void mark_headlines(NtResolution *r)

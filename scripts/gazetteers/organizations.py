@@ -337,6 +337,17 @@ def newspaper_case(text):
     return " ".join(words)
 
 
+GROUP_WORD = re.compile(r"(?i)army|front|movement|brigade|battalion|force|liberation|organi[sz]ation|party|group|militia|command|union|council|guard|jihad|ansar|"
+                        r"jaish|jaysh|jund|harakat|hizb|lashkar|revolution|resistance|islam|democrat|people|national|ejercito|mujahid|faction|cartel|cell|legion|youth|nations|patriots|"
+                        r"freemen|priests|liberators|commission|order|republican|terra|mara |marga|krantikari|qassam|qai")
+
+
+def is_somebody(ctx, name):
+    """PETRARCH has leaders among their groups."""
+    words = name.split()
+    return len(words) <= 4 and not GROUP_WORD.search(name) and (fold(words[0]) in ctx.first or words[0] in ("Abu", "Mullah", "Sheikh", "Emir", "Commander"))
+
+
 def build_armed(ctx):
     rows = {}
     iso3 = {c["iso3"]: c["iso"] for c in ctx.countries.values() if c["iso3"]}
@@ -372,8 +383,11 @@ def build_armed(ctx):
         if not re.search(r"REB|SEP|UAF|IMG|INS", r["codes"]):
             continue
         n = newspaper_case(r["name"])
+        if is_somebody(ctx, n):
+            continue
         n = re.sub(r"\(([A-Za-z-]{2,7})\)", lambda m: "(" + m.group(1).upper() + ")", n)
-        add(n, [newspaper_case(re.sub(r"\s*\([^)]*\)", "", a)) for a in r["aliases"].split("|") if "+" not in a], iso3.get(code.group(1), "") if code else "")
+        aliases = [newspaper_case(re.sub(r"\s*\([^)]*\)", "", a)) for a in r["aliases"].split("|") if "+" not in a]
+        add(n, [a for a in aliases if a and not is_somebody(ctx, a)], iso3.get(code.group(1), "") if code else "")
     out = take(ctx, [rows[k] for k in sorted(rows)])
     for e in out:
         e["acronym"] = [a for a in dict.fromkeys(e["acronym"]) if len(a) >= 3]

@@ -29,7 +29,8 @@
   X(EXCHANGE, "stock-exchange")             \
   X(MATTER, "matter")                       \
   X(EVENT, "event-word")                    \
-  X(ASKS, "question-opener")
+  X(ASKS, "question-opener")                \
+  X(OPENS_ORGANIZATION, "first-of-organizations")
 
 enum {
 #define X(name, list) NT_CUE_INDEX_##name,
@@ -173,6 +174,8 @@ gboolean nt_resolve_joined_left(const NtResolution *r, guint32 at);
 gboolean nt_resolve_joined_right(const NtResolution *r, guint32 last);
 /* Whether tokens `first` … `end` begin or end inside a word: the `Hara` of O'Hara, the `Ma` of Ma'ala. */
 gboolean nt_resolve_cuts_word(const NtResolution *r, guint32 first, guint32 end);
+/* `Critics of` at the head of a sentence: an everyday word with which no institution's or place's name begins, and its small word. */
+gboolean nt_resolve_is_noun_of_sentence(const NtResolution *r, guint32 at);
 /* From `first` to `end`, with the full stop of an abbreviation behind it. */
 NtSpan nt_resolve_span(const NtResolution *r, guint32 first, guint32 end, gboolean abbreviated);
 /* Takes the words of `c` for it; candidates there that stand lose to it. */

@@ -251,7 +251,8 @@ static gboolean words_fit(const NtResolution *r, const NtImageManner *manner, gu
 
 /* ---- patterns ---- */
 
-/* What a rule took in at the front that is no part of the name: titles before a person, `The` before an organization. */
+/* What a rule took in at the front that is no part of the name: titles before a person, `The` before an organization,
+ * `Critics of` at the head of a sentence. */
 static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first, guint32 end)
 {
   const NtToken *t = r->lexis->tokens.v;
@@ -259,6 +260,10 @@ static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first
     NtStr word = nt_span_of((NtSpan){t[*first].start, t[*first].end}, r->article->text);
     gboolean title = p->type == NT_TYPE_PERSON && r->cues[*first] & (NT_CUE_TITLE | NT_CUE_OCCUPATION) &&
                      !(r->cues[*first] & NT_CUE_FIRST_NAME);
+    if (p->priority <= 0 && end - *first > 2 && nt_resolve_is_noun_of_sentence(r, *first)) {
+      *first += 2;
+      continue;
+    }
     if (!title && !(nt_str_is(word, "The") || nt_str_is(word, "THE") || nt_str_is(word, "the")))
       return;
     ++*first;

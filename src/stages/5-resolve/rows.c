@@ -8,6 +8,8 @@
 #include "base/hash.h"
 
 #define OWN (4 * NT_WEIGHT_ONE) /* what a list in a folder of the user's adds to its type */
+#define WHOLE (2 * NT_WEIGHT_ONE) /* what a listed name of several words that stands whole adds to its type, */
+#define NOT_WHOLE (1 * NT_WEIGHT_ONE) /* and takes from the others */
 
 /* Sums that are still to be added up: of each only the row for the length of a segment is wanted. */
 typedef struct {
@@ -362,6 +364,12 @@ void nt_rows_add_predicates(const NtWeigh *w, NtSegment *s, guint64 is)
     add_to(s, l, nt_evidence_predicate_sums(w->evidence, (NtPredicate)__builtin_ctzll(is)));
 }
 
+static void add_whole(NtSegment *s, NtType type)
+{
+  for (guint t = 0; t < NT_N_WEIGHED; t++)
+    s->sum[t] += t == (guint)type ? WHOLE : -NOT_WHOLE;
+}
+
 static void add_proposals(NtWeigh *w, NtSegment *s)
 {
   for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
@@ -373,6 +381,8 @@ static void add_proposals(NtWeigh *w, NtSegment *s)
       add_to(s, length_of(s), sums);
     if ((guint)c->type < NT_N_WEIGHED && nt_weigh_is_own(w, c))
       s->sum[c->type] += OWN;
+    if (nt_weigh_is_whole(w, c))
+      add_whole(s, c->type);
   }
 }
 

@@ -154,7 +154,7 @@ static guint32 find_from(NtWeigh *w, guint32 first)
     } else if (!may_stand_inside(w, end - 1) || ++small > MOST_SMALL) {
       break;
     }
-    if (end - first == LONGEST || end >= n || !hangs_on(w, end))
+    if (end - first == LONGEST || end >= n || !hangs_on(w, end) || (end == first + 1 && nt_resolve_is_noun_of_sentence(w->r, first)))
       break;
   }
   guint32 of_candidates = w->at[first] < 0 ? furthest : add_candidates(w, first, done);

@@ -71,6 +71,9 @@ const NtEvidenceRow *nt_rows_strongest(NtWeigh *w, const NtSegment *s, guint typ
 /* Whether a list of the user's own proposed it. */
 gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c);
 
+/* whole.c: whether a list has it without reserve, under one type, and no word around it goes on with it. */
+gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c);
+
 /* seen.c: what the article has elsewhere. */
 NtSeen *nt_seen_new(const NtWeigh *w);
 guint64 nt_seen_words(const NtWeigh *w, const NtSegment *s);

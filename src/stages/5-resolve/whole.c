@@ -1,0 +1,81 @@
+/* A listed name of several words that is all of what stands there: `Brothers of Italy`, `Human Rights in China`. What its words are
+ * elsewhere, a person's first name, a country, says little then. */
+#include "weigh.h"
+
+#define SURE 0.75 /* as gazetteers say a name of several words that is not ambiguous */
+
+/* `of`, `for`, `de`: a small word that hangs what follows on what stands before. */
+static gboolean hangs(const NtWeigh *w, guint32 i)
+{
+  const NtToken *t = nt_weigh_token(w, i);
+  NtStr text = nt_weigh_text(w, i, i + 1);
+  return t->shape == NT_SHAPE_LOWER && t->gap == NT_GAP_SPACE &&
+         (w->r->cues[i] & NT_CUE_PARTICLE || nt_str_is(text, "of") || nt_str_is(text, "for"));
+}
+
+static gboolean is_the(const NtWeigh *w, guint32 i)
+{
+  return nt_str_is(nt_weigh_text(w, i, i + 1), "the");
+}
+
+static gboolean goes_on_behind(const NtWeigh *w, guint32 end, gboolean with_and)
+{
+  guint32 n = w->r->lexis->tokens.n, i = end;
+  if (nt_predicates_right(w, end) & (NT_IS(CAPITAL_BEHIND) | NT_IS(HYPHEN_BEHIND)))
+    return TRUE;
+  if (i + 1 >= n || nt_weigh_token(w, i)->flags & NT_TOKEN_SENTENCE)
+    return FALSE;
+  if (!hangs(w, i) && !(with_and && nt_weigh_token(w, i)->gap == NT_GAP_SPACE && nt_str_is(nt_weigh_text(w, i, i + 1), "and")))
+    return FALSE;
+  i += 1 + is_the(w, i + 1);
+  return i < n && nt_is_capital(nt_weigh_token(w, i));
+}
+
+static gboolean began_before(const NtWeigh *w, guint32 first)
+{
+  if (nt_predicates_left(w, first) & (NT_IS(CAPITAL_BEFORE) | NT_IS(HYPHEN_BEFORE)))
+    return TRUE;
+  if (nt_weigh_token(w, first)->flags & NT_TOKEN_SENTENCE || nt_weigh_token(w, first)->gap != NT_GAP_SPACE)
+    return FALSE;
+  guint32 i = first;
+  if (i > 1 && is_the(w, i - 1))
+    i--;
+  if (i < 2 || !hangs(w, i - 1))
+    return FALSE;
+  return nt_is_capital(nt_weigh_token(w, i - 2)) && !nt_resolve_is_noun_of_sentence(w->r, i - 2);
+}
+
+static gboolean has_small_word(const NtWeigh *w, const NtCandidate *c)
+{
+  for (guint32 i = c->first; i < c->end; i++)
+    if (nt_weigh_token(w, i)->shape == NT_SHAPE_LOWER)
+      return TRUE;
+  return FALSE;
+}
+
+/* `Francisco I. Madero`, a town, is also whose name it has. */
+static gboolean may_be_person(const NtWeigh *w, const NtCandidate *c)
+{
+  if (c->type == NT_TYPE_PERSON || !(w->r->cues[c->first] & NT_CUE_FIRST_NAME))
+    return FALSE;
+  return w->r->cues[c->end - 1] & NT_CUE_SURNAME || nt_weigh_token(w, c->first + 1)->shape == NT_SHAPE_INITIAL;
+}
+
+static gboolean is_of_another_type(const NtWeigh *w, const NtCandidate *c)
+{
+  for (gint32 i = w->at[c->first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *other = &w->r->candidates.v[i];
+    if (other->from == NT_FROM_NAME && other->end == c->end && other->type != c->type)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c)
+{
+  if (c->from != NT_FROM_NAME || c->end - c->first < 2 || c->score < SURE || !nt_candidate_stands(c))
+    return FALSE;
+  if (!nt_is_capital(nt_weigh_token(w, c->first)) || !nt_is_capital(nt_weigh_token(w, c->end - 1)) || w->r->cues[c->first] & NT_CUE_TITLE || is_of_another_type(w, c) || may_be_person(w, c))
+    return FALSE;
+  return !began_before(w, c->first) && !goes_on_behind(w, c->end, has_small_word(w, c));
+}

@@ -192,7 +192,7 @@ def _parse_flow(s, i):
 
 
 def read_hand(path):
-    """The entries of a hand-written file, each a flow mapping on its line, and the head."""
+    """The entries of a hand-written file, each a flow mapping on its line or a row of the table beside it, and the head."""
     head, entries = {}, []
     with open(path, encoding="utf-8") as f:
         for line in f:
@@ -202,6 +202,9 @@ def read_hand(path):
             elif re.match(r"^[\w-]+: \S", line):
                 key, value = line.rstrip("\n").split(": ", 1)
                 head[key] = value.strip("'\"")
+    if "from" in head:
+        for row in read_tsv(os.path.join(os.path.dirname(path), head["from"])):
+            entries.append({k: v.split("|") if k == "aliases" else v for k, v in row.items() if v})
     return head, entries
 
 

@@ -59,7 +59,7 @@ void nt_resolve_find_explained(NtResolution *r)
     if (at - first < 2)
       continue;
     NtExplained *e = nt_vec_push(r->article->arena, &r->explained);
-    *e = (NtExplained){.acronym = t->v[at].hash, .end = at};
+    *e = (NtExplained){.acronym = t->v[at].hash, .first = first, .end = at};
     learn_owners(r, e);
   }
 }

@@ -30,7 +30,8 @@
   X(MATTER, "matter")                       \
   X(EVENT, "event-word")                    \
   X(ASKS, "question-opener")                \
-  X(OPENS_ORGANIZATION, "first-of-organizations")
+  X(OPENS_ORGANIZATION, "first-of-organizations") \
+  X(BODY, "body-word")
 
 enum {
 #define X(name, list) NT_CUE_INDEX_##name,
@@ -91,7 +92,7 @@ typedef struct {
 /* An acronym in brackets, whose letters begin the words before them. */
 typedef struct {
   guint64 acronym;    /* its hash, as tokens have it */
-  guint32 end;        /* of those words */
+  guint32 first, end; /* those words */
   guint32 owners[4];  /* entries that have these words as a name */
   guint n_owners;
 } NtExplained;

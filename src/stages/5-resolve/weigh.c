@@ -75,6 +75,15 @@ static guint type_by_priority(const NtWeigh *w, const NtSegment *s, guint type)
 #define SAME 4   /* what speaks for an acronym being of the type of what it stands for, */
 #define OTHER 20 /* and against any other */
 
+/* `chronic kidney disease (CKD)`, but not `the anti-corruption bureau (ACB)` */
+static gboolean names_no_body(const NtResolution *r, const NtExplained *e)
+{
+  for (guint32 i = e->first; i < e->end; i++)
+    if (r->cues[i] & NT_CUE_BODY || (nt_is_capital(&r->lexis->tokens.v[i]) && !(r->lexis->tokens.v[i].flags & NT_TOKEN_SENTENCE)))
+      return FALSE;
+  return TRUE;
+}
+
 /* The type of the words before the bracket; NONE where they are no name of a weighed type; -1 where nothing says what they are. */
 static gint type_of_explanation(const NtWeigh *w, const NtExplained *e, const guint8 *is)
 {
@@ -85,7 +94,7 @@ static gint type_of_explanation(const NtWeigh *w, const NtExplained *e, const gu
   for (guint i = 0; i < w->segments.n && w->segments.v[i].first < e->end; i++)
     if (is[i] != NONE && w->segments.v[i].end == e->end && w->segments.v[i].end - w->segments.v[i].first > 1)
       return is[i];
-  return r->cues[e->end - 1] & NT_CUE_MATTER ? NONE : -1;
+  return r->cues[e->end - 1] & NT_CUE_MATTER || names_no_body(r, e) ? NONE : -1;
 }
 
 /* `Line of Control (LOC)`, `Goods and Services Tax (GST)`: the letters are what the words are, in brackets and elsewhere. */

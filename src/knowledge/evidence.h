@@ -26,7 +26,6 @@ G_STATIC_ASSERT(NT_TYPE_PERSON == 0 && NT_TYPE_PLACE == 1 && NT_TYPE_ORGANIZATIO
   X(HYPHEN, "hyphen") \
   X(AMPERSAND, "ampersand") \
   X(INITIAL, "initial") \
-  X(CROSSES_LINE, "crosses-line") \
   X(CAPITAL_BEFORE, "capital-before") \
   X(CAPITAL_BEHIND, "capital-behind") \
   X(IN_BRACKETS, "in-brackets") \
@@ -75,7 +74,9 @@ G_STATIC_ASSERT(NT_TYPE_PERSON == 0 && NT_TYPE_PLACE == 1 && NT_TYPE_ORGANIZATIO
   X(FIRST_OF_PERSON, "first-of-person") \
   X(PART_OF_ORGANIZATION, "part-of-organization") \
   X(ONLY_FIRM, "only-firm") \
-  X(WEAK_IN_ROW, "weak-in-row")
+  X(WEAK_IN_ROW, "weak-in-row") \
+  X(CALLED_BODY, "called-body") \
+  X(CALLED_PLACE, "called-place")
 
 typedef enum {
 #define X(code, word) NT_IS_##code,

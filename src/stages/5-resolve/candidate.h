@@ -31,7 +31,10 @@
   X(EVENT, "event-word")                    \
   X(ASKS, "question-opener")                \
   X(OPENS_ORGANIZATION, "first-of-organizations") \
-  X(BODY, "body-word")
+  X(BODY, "body-word")                      \
+  X(PLACE_KIND, "place-word")               \
+  X(OPENS_SENTENCE, "sentence-opener")      \
+  X(OPENS_NO_NAME, "opens-no-name")
 
 enum {
 #define X(name, list) NT_CUE_INDEX_##name,

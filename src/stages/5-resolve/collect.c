@@ -261,7 +261,7 @@ static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first
     gboolean title = p->type == NT_TYPE_PERSON && r->cues[*first] & (NT_CUE_TITLE | NT_CUE_OCCUPATION) &&
                      !(r->cues[*first] & NT_CUE_FIRST_NAME);
     if (p->priority <= 0 && end - *first > 2 && nt_resolve_is_noun_of_sentence(r, *first)) {
-      *first += 2;
+      *first += nt_is_capital(&t[*first + 1]) ? 1 : 2;
       continue;
     }
     if (!title && !(nt_str_is(word, "The") || nt_str_is(word, "THE") || nt_str_is(word, "the")))

@@ -43,6 +43,42 @@ guint64 nt_predicates_left(const NtWeigh *w, guint32 first)
   return is;
 }
 
+/* The word behind `company` in `Qelwin, a company based in York`, but not in `Berg, a company driver`. */
+static gboolean closes_noun(const NtWeigh *w, guint32 i)
+{
+  if (i >= w->r->lexis->tokens.n || nt_weigh_token(w, i)->flags & NT_TOKEN_SENTENCE || nt_weigh_token(w, i)->gap != NT_GAP_SPACE)
+    return TRUE;
+  NtStr word = nt_weigh_text(w, i, i + 1);
+  return w->r->cues[i] & (NT_CUE_FUNCTION | NT_CUE_PREPOSITION) || (word.n > 4 && (memcmp(word.p + word.n - 2, "ed", 2) == 0 || memcmp(word.p + word.n - 3, "ing", 3) == 0));
+}
+
+static gboolean is_article(const NtWeigh *w, guint32 i)
+{
+  return is_word(w, i, "a") || is_word(w, i, "an");
+}
+
+#define MOST_BETWEEN 7u /* words between `a` and what it is */
+
+/* `Qelwin, a company based in York`, `Qelwin is the largest bank of Norden`: the name is called a body; or a place. */
+static guint64 called(const NtWeigh *w, guint32 end)
+{
+  guint32 n = w->r->lexis->tokens.n, i = end;
+  gboolean is = nt_weigh_token(w, i)->gap == NT_GAP_SPACE && (is_word(w, i, "is") || is_word(w, i, "was"));
+  if (!is && nt_weigh_token(w, i)->gap != ',')
+    return 0;
+  i += is;
+  if (i >= n || !(is_article(w, i) || (is && is_word(w, i, "the"))))
+    return 0;
+  for (guint32 k = ++i; k < MIN(i + MOST_BETWEEN, n) && (nt_weigh_token(w, k)->gap == NT_GAP_SPACE || nt_weigh_token(w, k)->gap == NT_GAP_HYPHEN); k++) {
+    guint32 cues = w->r->cues[k];
+    if (cues & (NT_CUE_OCCUPATION | NT_CUE_FUNCTION))
+      return 0;
+    if (cues & (NT_CUE_BODY | NT_CUE_PLACE_KIND) && closes_noun(w, k + 1))
+      return cues & NT_CUE_BODY ? NT_IS(CALLED_BODY) : NT_IS(CALLED_PLACE);
+  }
+  return 0;
+}
+
 guint64 nt_predicates_right(const NtWeigh *w, guint32 end)
 {
   guint32 n = w->r->lexis->tokens.n;
@@ -58,6 +94,7 @@ guint64 nt_predicates_right(const NtWeigh *w, guint32 end)
   is |= near && t->shape == NT_SHAPE_NUMBER ? NT_IS(NUMBER_BEHIND) : 0;
   if (near && end + 1 < n && joins(w, end))
     is |= beside[type_at(w, end + 1)];
+  is |= called(w, end);
   if (t->gap != ',')
     return is;
   is |= NT_IS(COMMA_BEHIND) | beside[type_at(w, end)];
@@ -135,7 +172,6 @@ static void add_letters(const NtWeigh *w, NtRunLetters *run, guint32 i)
   run->is |= t->shape == NT_SHAPE_INITIAL ? NT_IS(INITIAL) : 0;
   run->is |= t->gap == NT_GAP_HYPHEN ? NT_IS(HYPHEN) : 0;
   run->is |= t->gap == NT_GAP_AMPERSAND ? NT_IS(AMPERSAND) : 0;
-  run->is |= t->flags & NT_TOKEN_NEWLINE ? NT_IS(CROSSES_LINE) : 0;
 }
 
 static guint64 of_letters(NtWeigh *w, const NtSegment *s)

@@ -239,6 +239,8 @@ gboolean nt_resolve_is_noun_of_sentence(const NtResolution *r, guint32 at)
   if (at + 1 >= t->n || !(t->v[at].flags & NT_TOKEN_SENTENCE) || !(r->cues[at] & NT_CUE_COMMON) || r->cues[at] & of_names)
     return FALSE;
   const NtToken *behind = &t->v[at + 1];
+  if (nt_is_capital(behind) && behind->gap == NT_GAP_SPACE)
+    return r->cues[at] & (NT_CUE_OPENS_SENTENCE | NT_CUE_OPENS_NO_NAME) && !(r->cues[at] & NT_CUE_SURNAME);
   return r->cues[at + 1] & NT_CUE_CONNECTOR && behind->shape == NT_SHAPE_LOWER && behind->gap == NT_GAP_SPACE &&
          !nt_str_is(nt_span_of((NtSpan){behind->start, behind->end}, r->article->text), "and");
 }

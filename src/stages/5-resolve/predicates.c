@@ -31,7 +31,7 @@ guint64 nt_predicates_left(const NtWeigh *w, guint32 first)
   is |= t->gap == '(' ? NT_IS(IN_BRACKETS) : 0;
   is |= t->gap == NT_GAP_HYPHEN ? NT_IS(HYPHEN_BEFORE) : 0;
   const NtToken *before = nt_weigh_token(w, first - 1);
-  gboolean near = t->gap == NT_GAP_SPACE, joined = near || t->gap == NT_GAP_DOT_SPACE || t->gap == NT_GAP_AMPERSAND || t->gap == NT_GAP_HYPHEN;
+  gboolean near = t->gap == NT_GAP_SPACE, joined = near || (t->gap == NT_GAP_DOT_SPACE && !(w->r->cues[first - 1] & NT_CUE_ORG_SUFFIX)) || t->gap == NT_GAP_AMPERSAND || t->gap == NT_GAP_HYPHEN;
   is |= near && before->shape == NT_SHAPE_NUMBER ? NT_IS(NUMBER_BEFORE) : 0;
   is |= joined && nt_is_capital(before) && !(w->r->cues[first - 1] & (NT_CUE_FUNCTION | NT_CUE_WEEKDAY)) ? NT_IS(CAPITAL_BEFORE) : 0;
   gint32 owner = w->r->owner[first - 1];

@@ -33,6 +33,8 @@ static gboolean hangs_on(const NtWeigh *w, guint32 i)
   case NT_GAP_DOT:
   case NT_GAP_DOT_SPACE: {
     const NtToken *before = nt_weigh_token(w, i - 1);
+    if (w->r->cues[i - 1] & NT_CUE_ORG_SUFFIX && before->flags & NT_TOKEN_ABBREVIATION && !(w->r->cues[i] & NT_CUE_ORG_SUFFIX))
+      return FALSE; /* `It sold Norden Corp. Qelwin Inc. paid.` */
     return before->shape == NT_SHAPE_INITIAL || before->flags & (NT_TOKEN_ABBREVIATION | NT_TOKEN_DOTTED);
   }
   default:

@@ -53,12 +53,19 @@ static gboolean has_small_word(const NtWeigh *w, const NtCandidate *c)
   return FALSE;
 }
 
+/* `Macy's` */
+static gboolean ends_in_s(const NtWeigh *w, const NtCandidate *c)
+{
+  const NtToken *last = nt_weigh_token(w, c->end - 1);
+  return last->gap == NT_GAP_APOSTROPHE && nt_token_is_clitic(w->r->article->text, last);
+}
+
 /* `Francisco I. Madero`, a town, is also whose name it has. */
 static gboolean may_be_person(const NtWeigh *w, const NtCandidate *c)
 {
   if (c->type == NT_TYPE_PERSON || !(w->r->cues[c->first] & NT_CUE_FIRST_NAME))
     return FALSE;
-  return w->r->cues[c->end - 1] & NT_CUE_SURNAME || nt_weigh_token(w, c->first + 1)->shape == NT_SHAPE_INITIAL;
+  return w->r->cues[c->end - 1] & NT_CUE_SURNAME || (c->end - c->first == 2 && ends_in_s(w, c)) || nt_weigh_token(w, c->first + 1)->shape == NT_SHAPE_INITIAL;
 }
 
 static gboolean is_of_another_type(const NtWeigh *w, const NtCandidate *c)
@@ -75,7 +82,7 @@ gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c)
 {
   if (c->from != NT_FROM_NAME || c->end - c->first < 2 || c->score < SURE || !nt_candidate_stands(c))
     return FALSE;
-  if (!nt_is_capital(nt_weigh_token(w, c->first)) || !nt_is_capital(nt_weigh_token(w, c->end - 1)) || w->r->cues[c->first] & NT_CUE_TITLE || is_of_another_type(w, c) || may_be_person(w, c))
+  if (!nt_is_capital(nt_weigh_token(w, c->first)) || !(nt_is_capital(nt_weigh_token(w, c->end - 1)) || ends_in_s(w, c)) || w->r->cues[c->first] & NT_CUE_TITLE || is_of_another_type(w, c) || may_be_person(w, c))
     return FALSE;
   return !began_before(w, c->first) && !goes_on_behind(w, c->end, has_small_word(w, c));
 }

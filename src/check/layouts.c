@@ -1,7 +1,7 @@
 /* Examples of page layouts: each is a page, and says which articles it holds. */
 #include "knowledge/layout.h"
 #include "look.h"
-#include "pipe/pipe.h"
+#include "pipe/chain.h"
 #include "stages/2-split/split.h"
 
 typedef struct {

@@ -3,7 +3,7 @@
 
 #include "knowledge/rule.h"
 #include "look.h"
-#include "pipe/pipe.h"
+#include "pipe/chain.h"
 
 #define NT_MOST_MARKS 32u
 

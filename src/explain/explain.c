@@ -3,7 +3,7 @@
 #include "answer.h"
 #include "base/error.h"
 #include "base/nearest.h"
-#include "pipe/pipe.h"
+#include "pipe/chain.h"
 #include "stages/1-read/read.h"
 #include "stages/2-split/split.h"
 #include "stages/3-match/match.h"

@@ -10,6 +10,7 @@
 #include "base/regex.h"
 #include "base/xml.h"
 #include "base/zip.h"
+#include "pipe/chain.h"
 #include "pipe/pipe.h"
 #include "stages/1-read/read.h"
 #include "stages/2-split/split.h"

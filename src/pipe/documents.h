@@ -2,8 +2,8 @@
  * look at articles and write no output of their own. */
 #pragma once
 
+#include "chain.h"
 #include "feed.h"
-#include "pipe.h"
 
 /* The article that the first stage takes: of a line what it holds of the layers `want`, of anything else its bytes or path. */
 gboolean nt_document_article(const NtDocument *document, NtLayers want, NtArticle *article, GError **error);

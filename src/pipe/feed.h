@@ -17,6 +17,7 @@ typedef struct {
   NtStr path; /* as the user would name it; the article's id */
   guint64 line; /* LINE: its number, from 1 */
   NtStr bytes;
+  gsize size;   /* FILE: how long it was when it was found */
   const char *format; /* FILE, BYTES: the format they are in, of static lifetime; NULL: to be told by name and content */
   NtStr charset;      /* BYTES: what a header says of them, or p NULL */
   NtStr message;

@@ -50,13 +50,3 @@ typedef struct {
 /* FALSE where the run could not be finished; nothing is then left at `output`. Single articles that fail are counted and
  * reported, and do not end it. */
 gboolean nt_pipe_run(const NtPipeJob *job, NtPipeCounts *counts, GError **error);
-
-/* One document through an array of stages, in memory: what nt_pipe_run does for each. */
-typedef struct NtChain NtChain;
-NtChain *nt_chain_new(const NtStage *const *stages, const NtStageEnv *env, GError **error);
-/* Adds to `spent` what each stage takes, and behind them what the end takes; one more than there are stages. */
-void nt_chain_time(NtChain *chain, gint64 (*now)(void), gint64 *spent);
-gboolean nt_chain_give(NtChain *chain, NtArticle *article, NtNext *end, GError **error);
-gboolean nt_chain_finish(NtChain *chain, GError **error);
-void nt_chain_free(NtChain *chain);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtChain, nt_chain_free)

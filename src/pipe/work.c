@@ -2,21 +2,36 @@
 
 #include "article/wire.h"
 #include "base/error.h"
-#include "base/json.h"
+#include "chain.h"
 #include "documents.h"
 #include "knowledge/touch.h"
 
+/* A document that is being done. */
+typedef struct {
+  NtNext end; /* first: what the chain gives to */
+  NtWorker *worker;
+  const NtDocument *document;
+  NtStr place; /* for messages */
+  NtArticle article;
+  gboolean passes;  /* an error object of an earlier stage, which goes on as it is */
+  GError *error;    /* why it became no article */
+  NT_VEC(const char *) warnings;
+  gboolean is_known; /* an earlier run did it */
+  NtLedgerResult known;
+  guint32 number;   /* of that */
+  NtLedgerStamp stamp;
+  gint64 spent;
+} Doing;
+
 struct NtWorker {
-  NtNext next; /* first: the end of the chain */
   NtWorkerPlan plan;
   NtTouchPage *page;      /* of the document at hand, for the ledger; its articles and their ids */
   GArray *articles;       /* NtLedgerArticle */
   GString *ids;
   NtChain *chain;
   NtArena *arena;
-  GString *place; /* of the document at hand, for messages */
   NtWork *work;
-  gint64 spent[NT_REPORT_STAGES + 1]; /* by the stages and the end, on the batch at hand */
+  gint64 spent[NT_REPORT_STAGES]; /* by the stages, on the batch at hand */
   guint n_stages;
   gboolean timed;
   GError *fatal;
@@ -30,15 +45,11 @@ static void add_message(NtWork *work, NtMessageKind kind, char *text)
   g_array_append_val(work->messages, message);
 }
 
-static const char *place_of(GString *place, const NtDocument *d)
+static NtStr place_of(NtArena *arena, const NtDocument *d)
 {
-  g_string_truncate(place, 0);
-  nt_json_put(place, d->path);
-  if (d->kind == NT_DOCUMENT_LINE) {
-    g_string_append_c(place, ':');
-    nt_json_put_count(place, d->line);
-  }
-  return place->str;
+  if (d->kind != NT_DOCUMENT_LINE)
+    return nt_arena_str(arena, d->path);
+  return nt_str(nt_arena_printf(arena, "%.*s:%" G_GUINT64_FORMAT, (int)d->path.n, d->path.p, d->line));
 }
 
 static void add_piece(NtWork *work, NtStr id)
@@ -59,7 +70,7 @@ static gboolean format(NtWorker *w, NtArticle *article)
 static gboolean end_give(NtNext *next, NtArticle *article, GError **error)
 {
   (void)error;
-  NtWorker *w = (NtWorker *)next;
+  NtWorker *w = ((Doing *)next)->worker;
   article->offsets.unit = w->plan.unit;
   if (!format(w, article))
     return FALSE;
@@ -70,14 +81,15 @@ static gboolean end_give(NtNext *next, NtArticle *article, GError **error)
 
 static void end_warn(NtNext *next, const NtArticle *article, const char *message)
 {
-  NtWorker *w = (NtWorker *)next;
-  add_message(w->work, NT_MESSAGE_WARNING, g_strdup_printf("%.*s: %s", (int)article->id.n, article->id.p, message));
+  Doing *d = (Doing *)next;
+  NtArena *arena = d->worker->arena;
+  *nt_vec_push(arena, &d->warnings) = nt_arena_printf(arena, "%.*s: %s", (int)article->id.n, article->id.p, message);
 }
 
 /* Puts an object with `error` where the article would stand. */
-static void put_error(NtWorker *w, NtArticle *article, const char *place, const char *message)
+static void put_error(NtWorker *w, NtArticle *article, NtStr place, const char *message)
 {
-  NtStr id = article->id.n ? article->id : nt_str(place);
+  NtStr id = article->id.n ? article->id : place;
   nt_article_init(article, w->arena);
   article->id = nt_arena_str(w->arena, id);
   article->error = nt_str(nt_arena_dup(w->arena, message, strlen(message)));
@@ -115,30 +127,26 @@ static void reuse_pieces(NtWorker *w, const NtLedgerResult *result)
   }
 }
 
-static gboolean reuse(NtWorker *w, const NtDocument *d, const char *place)
+static void reuse(NtWorker *w, const Doing *d)
 {
-  NtLedgerResult result;
-  guint32 number;
-  if (!nt_ledger_find(w->plan.ledger, d, place, w->plan.pieces, &result, &number))
-    return FALSE;
+  const NtLedgerResult *result = &d->known;
   if (w->plan.pieces) {
-    reuse_pieces(w, &result);
+    reuse_pieces(w, result);
   } else {
-    NtBorrowed borrowed = {w->work->out->len, result.out};
+    NtBorrowed borrowed = {w->work->out->len, result->out};
     g_array_append_val(w->work->borrowed, borrowed);
   }
-  g_array_append_val(w->work->known, number);
+  g_array_append_val(w->work->known, d->number);
   w->work->counts.documents++;
   w->work->counts.reused++;
-  w->work->counts.articles += result.n_articles;
-  w->work->counts.bytes += result.bytes;
-  return TRUE;
+  w->work->counts.articles += result->n_articles;
+  w->work->counts.bytes += result->bytes;
 }
 
-/* `article` is the document as it was read; what came out stands in the output behind `before`, its articles behind `pieces`. */
-static void keep(NtWorker *w, const NtDocument *d, const NtArticle *article, const NtLedgerStamp *stamp, gsize before, guint pieces,
-                 guint64 bytes)
+/* What came out stands in the output behind `before`, its articles behind `pieces`. */
+static void keep(NtWorker *w, const Doing *d, gsize before, guint pieces, guint64 bytes)
 {
+  const NtArticle *article = &d->article;
   g_array_set_size(w->articles, 0);
   g_string_truncate(w->ids, 0);
   for (guint i = pieces; i < w->work->pieces->len; i++) {
@@ -157,85 +165,132 @@ static void keep(NtWorker *w, const NtDocument *d, const NtArticle *article, con
       .ids = nt_str_n(w->ids->str, w->ids->len),
     },
     .sha256 = article->source.sha256,
-    .place = d->kind == NT_DOCUMENT_LINE && article->id.p == w->place->str ? article->id : (NtStr){0},
+    .place = article->id.p == d->place.p ? d->place : (NtStr){0},
     .text = nt_touch_page_take(w->page, w->arena, article->text),
   };
   guint32 new = NT_LEDGER_NEW;
-  nt_ledger_format(w->plan.ledger, d, stamp, &entry, w->work->kept);
+  nt_ledger_format(w->plan.ledger, d->document, &d->stamp, &entry, w->work->kept);
   g_array_append_val(w->work->known, new);
 }
 
-/* ---- one document ---- */
+/* ---- documents ---- */
 
-static void do_document(NtWorker *w, const NtDocument *d)
+#define MOST_DOCUMENTS 64u
+#define MOST_BYTES ((gsize)64 << 10)
+
+/* Before the stages. */
+static void begin(NtWorker *w, const NtDocument *document, Doing *d)
 {
-  NtArticle article;
-  NtLedgerStamp stamp;
-  const char *place = place_of(w->place, d);
-  if (w->plan.ledger && reuse(w, d, place))
+  *d = (Doing){.end = {end_give, end_warn}, .worker = w, .document = document, .place = place_of(w->arena, document)};
+  if (w->plan.ledger && nt_ledger_find(w->plan.ledger, document, d->place.p, w->plan.pieces, &d->known, &d->number)) {
+    d->is_known = TRUE;
     return;
+  }
   if (w->plan.ledger)
-    nt_ledger_stamp(w->plan.ledger, d, &stamp);
-  nt_arena_reset(w->arena);
-  nt_article_init(&article, w->arena);
-  if (d->kind == NT_DOCUMENT_LINE)
-    article.id = nt_str(place);
-  g_autoptr(GError) error = NULL;
-  gsize before = w->work->out->len;
-  guint said = w->work->messages->len, pieces = w->work->pieces->len;
-  NtPipeCounts then = w->work->counts;
-  gboolean good = nt_document_article(d, w->plan.want, &article, &error);
-  gboolean skip = good && article.layers & NT_LAYER(ERROR) && !(article.layers & NT_LAYER(TEXT));
-  w->work->counts.documents++;
-  if (good && skip) /* an error object of an earlier stage passes on as it is */
-    good = end_give(&w->next, &article, &error);
-  else if (good)
-    good = nt_chain_give(w->chain, &article, &w->next, &error);
-  /* What had something to say says it again the next time. */
-  if (good && w->plan.ledger && !skip && article.text.n && w->work->messages->len == said)
-    keep(w, d, &article, &stamp, before, pieces, w->work->counts.bytes - then.bytes);
-  else if (good)
-    w->work->loose |= w->work->out->len > before;
-  if (good || w->fatal)
-    return;
-  take_back(w->work, before, pieces);
-  w->work->counts.articles = then.articles;
-  w->work->counts.bytes = then.bytes;
-  w->work->counts.skipped++;
-  w->work->counts.unread += d->kind == NT_DOCUMENT_ERROR;
-  if (w->plan.job->report && g_error_matches(error, NT_ERROR, NT_ERROR_LIMIT))
-    nt_report_limit(&w->work->report, error->message, 1);
-  add_message(w->work, NT_MESSAGE_ERROR, g_strdup_printf("%s: %s", place, error ? error->message : "failed"));
-  if (w->plan.job->keep_errors)
-    put_error(w, &article, place, error ? error->message : "failed");
-  w->work->loose |= w->work->out->len > before;
+    nt_ledger_stamp(w->plan.ledger, document, &d->stamp);
+  nt_article_init(&d->article, w->arena);
+  if (document->kind == NT_DOCUMENT_LINE)
+    d->article.id = d->place;
+  if (nt_document_article(document, w->plan.want, &d->article, &d->error))
+    d->passes = d->article.layers & NT_LAYER(ERROR) && !(d->article.layers & NT_LAYER(TEXT));
+  else if (!d->error)
+    g_set_error(&d->error, NT_ERROR, NT_ERROR_INPUT, "failed");
 }
 
-/* What the chain did not spend was spent on making the article. */
-static void do_timed(NtWorker *w, const NtDocument *d)
+static void fail(NtWorker *w, Doing *d, const char *message)
 {
-  gint64 start = nt_pipe_now(w->plan.job);
-  do_document(w, d);
-  gint64 spent = nt_pipe_now(w->plan.job) - start;
-  nt_report_document(&w->work->report, w->place->str, spent);
-  w->work->report.making += spent;
+  w->work->counts.skipped++;
+  w->work->counts.unread += d->document->kind == NT_DOCUMENT_ERROR;
+  if (w->plan.job->report && g_error_matches(d->error, NT_ERROR, NT_ERROR_LIMIT))
+    nt_report_limit(&w->work->report, message, 1);
+  add_message(w->work, NT_MESSAGE_ERROR, g_strdup_printf("%s: %s", d->place.p, message));
+  if (w->plan.job->keep_errors)
+    put_error(w, &d->article, d->place, message);
+}
+
+/* Behind the stages; `number` is its item of the chain. */
+static void end(NtWorker *w, Doing *d, guint number)
+{
+  NtWork *work = w->work;
+  if (d->is_known) {
+    reuse(w, d);
+    return;
+  }
+  gsize before = work->out->len;
+  guint pieces = work->pieces->len;
+  NtPipeCounts then = work->counts;
+  work->counts.documents++;
+  then.documents++;
+  for (guint i = 0; i < d->warnings.n; i++)
+    add_message(work, NT_MESSAGE_WARNING, g_strdup(d->warnings.v[i]));
+  gboolean good = !d->error && (d->passes ? end_give(&d->end, &d->article, NULL) : nt_chain_deliver(w->chain, number, &d->error));
+  if (!good && !w->fatal) {
+    take_back(work, before, pieces);
+    work->counts = then;
+    fail(w, d, d->error ? d->error->message : "failed");
+  }
+  /* What had something to say says it again the next time. */
+  if (good && w->plan.ledger && !d->passes && d->article.text.n && !d->warnings.n)
+    keep(w, d, before, pieces, work->counts.bytes - then.bytes);
+  else
+    work->loose |= work->out->len > before;
+  g_clear_error(&d->error);
+}
+
+static gsize size_of(const NtDocument *d)
+{
+  return d->kind == NT_DOCUMENT_FILE ? d->size : d->bytes.n;
+}
+
+/* Documents from `from` on, as many as the caches hold together, but at least one; gives the one behind them. */
+static guint do_some(NtWorker *w, guint from)
+{
+  const NtPipeJob *job = w->plan.job;
+  Doing *doing[MOST_DOCUMENTS];
+  NtChainItem items[MOST_DOCUMENTS];
+  gsize bytes = 0;
+  guint n = 0;
+  nt_arena_reset(w->arena);
+  for (; n < MOST_DOCUMENTS && from + n < w->work->in.documents.n && (!n || bytes < MOST_BYTES); n++) {
+    const NtDocument *document = &w->work->in.documents.v[from + n];
+    gint64 start = w->timed ? nt_pipe_now(job) : 0;
+    doing[n] = nt_arena_alloc(w->arena, sizeof *doing[n]);
+    begin(w, document, doing[n]);
+    doing[n]->spent = w->timed ? nt_pipe_now(job) - start : 0;
+    bytes += size_of(document);
+    gboolean through = !doing[n]->is_known && !doing[n]->error && !doing[n]->passes;
+    items[n] = (NtChainItem){.article = through ? &doing[n]->article : NULL, .end = &doing[n]->end};
+  }
+  nt_chain_run(w->chain, items, n);
+  for (guint i = 0; i < n && !w->fatal; i++) {
+    gint64 start = w->timed ? nt_pipe_now(job) : 0;
+    end(w, doing[i], i);
+    if (!w->timed)
+      continue;
+    doing[i]->spent += nt_pipe_now(job) - start;
+    w->work->report.making += doing[i]->spent;
+    nt_report_document(&w->work->report, doing[i]->place.p, doing[i]->spent + items[i].spent);
+  }
+  for (guint i = 0; i < n; i++) {
+    g_clear_error(&doing[i]->error);
+    g_clear_error(&items[i].error);
+  }
+  return from + n;
 }
 
 /* The sums of a batch go over to its report. */
 static void settle(NtWorker *w)
 {
-  for (guint i = 0; w->timed && i < w->n_stages; i++) {
+  for (guint i = 0; w->timed && i < w->n_stages; i++)
     w->work->report.stages[i] += w->spent[i];
-    w->work->report.making -= w->spent[i];
-  }
   memset(w->spent, 0, sizeof w->spent);
 }
 
 void nt_worker_do(NtWorker *w, NtWork *work)
 {
   w->work = work;
-  for (guint i = 0; i < work->in.documents.n && !w->fatal && !nt_pipe_is_cancelled(w->plan.job); i++)
-    (w->timed ? do_timed : do_document)(w, &work->in.documents.v[i]);
+  for (guint i = 0; i < work->in.documents.n && !w->fatal && !nt_pipe_is_cancelled(w->plan.job);)
+    i = do_some(w, i);
   settle(w);
   work->fatal = g_steal_pointer(&w->fatal);
 }
@@ -246,13 +301,11 @@ NtWorker *nt_worker_new(const NtWorkerPlan *plan, GError **error)
 {
   NtStageEnv env = {.knowledge = plan->job->knowledge, .options = plan->job->options};
   NtWorker *w = g_new0(NtWorker, 1);
-  w->next = (NtNext){end_give, end_warn};
   w->plan = *plan;
   w->page = plan->ledger ? nt_touch_page_new() : NULL;
   w->articles = g_array_new(FALSE, FALSE, sizeof(NtLedgerArticle));
   w->ids = g_string_new(NULL);
   w->arena = nt_arena_new();
-  w->place = g_string_new(NULL);
   while (plan->job->stages[w->n_stages])
     w->n_stages++;
   w->chain = nt_chain_new(plan->job->stages, &env, error);
@@ -276,7 +329,6 @@ void nt_worker_free(NtWorker *w)
     return;
   nt_chain_free(w->chain);
   nt_arena_free(w->arena);
-  g_string_free(w->place, TRUE);
   g_string_free(w->ids, TRUE);
   g_array_unref(w->articles);
   nt_touch_page_free(w->page);

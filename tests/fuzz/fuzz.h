@@ -6,7 +6,8 @@
 
 #include "base/arena.h"
 #include "knowledge/knowledge.h"
-#include "pipe/pipe.h"
+#include "pipe/chain.h"
+#include "pipe/feed.h"
 
 #include <stdint.h>
 

@@ -183,8 +183,10 @@ static void take_file(Feed *f, NtBatch *batch, const char *path, gboolean named,
   else if ((reader && reader->open) || (!reader && (named || g_str_has_suffix(path, ".xml"))))
     open_stream(f, batch, path, named);
   else {
-    add(batch, NT_DOCUMENT_FILE, path)->format = f->from ? f->from->name : NULL;
-    batch->bytes += (gsize)st->st_size;
+    NtDocument *d = add(batch, NT_DOCUMENT_FILE, path);
+    d->format = f->from ? f->from->name : NULL;
+    d->size = (gsize)st->st_size;
+    batch->bytes += d->size;
   }
 }
 

@@ -107,17 +107,17 @@ static NtSpan slice_of(const NtPage *page, const NtPageArticle *a)
 static gboolean cut(Split *s, NtPage *page, NtArticle *article, NtNext *next, GError **error)
 {
   for (guint i = 0; i < page->articles.n; i++) {
-    NtArticle child;
+    NtArticle *child = nt_arena_alloc(article->arena, sizeof *child); /* it outlives this call */
     NtSpan span = slice_of(page, &page->articles.v[i]);
     NtStr id = nt_str(nt_arena_printf(article->arena, "%.*s#%u", (int)article->id.n, article->id.p, i + 1));
-    nt_article_cut(&child, article, span, id);
+    nt_article_cut(child, article, span, id);
     g_array_set_size(s->zones, 0);
-    nt_page_find_zones(page, &page->articles.v[i], s->zones, &child.meta);
-    if (is_meant(page, &article->meta, &child.meta))
-      merge_meta(&child.meta, &article->meta);
-    set_iso(s, article->arena, &child.meta);
-    set_zones(&child, s->zones, span.start);
-    if (!next->give(next, &child, error))
+    nt_page_find_zones(page, &page->articles.v[i], s->zones, &child->meta);
+    if (is_meant(page, &article->meta, &child->meta))
+      merge_meta(&child->meta, &article->meta);
+    set_iso(s, article->arena, &child->meta);
+    set_zones(child, s->zones, span.start);
+    if (!next->give(next, child, error))
       return FALSE;
   }
   return TRUE;

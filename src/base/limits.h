@@ -30,7 +30,7 @@
 #define NT_LIMIT_LISTS 1024u
 #define NT_LIMIT_RULES 4096u
 #define NT_LIMIT_EVIDENCE 8192u               /* rows */
-#define NT_LIMIT_LIST_SETS 4096u              /* sets of lists that hold a word, of which is kept what evidence says; half a kB each */
+#define NT_LIMIT_KEPT_CLASSES 16384u          /* of words, of which a thread keeps what evidence says */
 #define NT_LIMIT_MACRO_DEPTH 16u
 #define NT_LIMIT_CACHED_IMAGES 12u            /* older ones are taken away when one more is made */
 #define NT_LIMIT_TOPIC_DEPTH 8u               /* conditions in conditions */

@@ -56,7 +56,6 @@ NtEvidenceSet *nt_evidence_new(const NtImage *image)
   set->rows = g_array_new(FALSE, FALSE, sizeof(NtEvidenceRow));
   set->folders = g_array_new(FALSE, FALSE, sizeof(guint));
   set->row_at = g_hash_table_new(g_str_hash, g_str_equal);
-  set->set_sums = g_array_new(FALSE, TRUE, sizeof(NtWordSums));
   return set;
 }
 
@@ -67,7 +66,6 @@ void nt_evidence_free(NtEvidenceSet *set)
   g_array_unref(set->rows);
   g_array_unref(set->folders);
   g_hash_table_unref(set->row_at);
-  g_array_unref(set->set_sums);
   nt_arena_free(set->arena);
   g_free(set);
 }
@@ -203,19 +201,31 @@ static guint read_condition(NtEvidenceSet *set, const NtYaml *item, const NtYaml
   return conditions + (ending != NULL) + (is != NULL) + (rule != NULL) + (listed != NULL);
 }
 
+/* Printing a thousand of them takes longer than all else that is done with them. */
+static NtStr why_of(NtArena *arena, NtStr id)
+{
+  static const char word[] = "evidence ";
+  gsize n = sizeof word - 1;
+  char *why = nt_arena_alloc(arena, n + id.n + 1);
+  memcpy(why, word, n);
+  memcpy(why + n, id.p, id.n);
+  why[n + id.n] = '\0';
+  return nt_str_n(why, n + id.n);
+}
+
 static void add_row(NtEvidenceSet *set, const NtYaml *item, const NtYamlContext *context, guint folder)
 {
   if (!nt_yaml_check(context, item, "a row of evidence", row_keys))
     return;
   NtEvidenceRow row = {
-    .id = nt_arena_str(set->arena, nt_yaml_text(item, "id")),
-    .where = {nt_arena_str(set->arena, nt_str(context->file)), item->line},
+    .id = nt_yaml_text(item, "id"),
+    .where = {nt_str(context->file), item->line},
     .least = 1,
     .most = G_MAXUINT,
     .from = -INFINITY,
     .below = INFINITY,
   };
-  row.why = nt_str(nt_arena_printf(set->arena, "evidence %s", row.id.p));
+  row.why = why_of(set->arena, row.id);
   if (read_condition(set, item, context, &row) != 1) {
     nt_yaml_error(context, item, "wrong-value", "a row of evidence needs one condition: before, behind, first, last, inside, any (or one of these "
                                                 "with -list), ending, is, rule or listed");
@@ -258,7 +268,7 @@ static void take_start(NtEvidenceSet *set, const NtYaml *start, const NtYamlCont
     nt_yaml_error(context, start, "duplicate-id", "\"start\" already stands at %s:%u", set->start_at.file.p, set->start_at.line);
     return;
   }
-  set->start_at = (NtWhere){nt_arena_str(set->arena, nt_str(context->file)), start->line};
+  set->start_at = (NtWhere){nt_str(context->file), start->line};
   set->start_folder = folder;
   read_weights(start, context, set->start);
 }

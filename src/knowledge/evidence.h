@@ -131,7 +131,8 @@ NtEvidenceSet *nt_evidence_new(const NtImage *image);
 void nt_evidence_free(NtEvidenceSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtEvidenceSet, nt_evidence_free)
 
-/* Adds what one file says; a row replaces the one of the same id of an earlier folder. */
+/* Adds what one file says; a row replaces the one of the same id of an earlier folder. The texts of `root` and the name of the file must
+ * outlive the set. */
 void nt_evidence_add(NtEvidenceSet *set, const NtYaml *root, const NtYamlContext *context, guint folder);
 
 /* When all files have been added: makes the index that the following ask. */
@@ -146,6 +147,12 @@ typedef struct {
   gint32 v[NT_N_LENGTHS][NT_N_WEIGHED + 1];
 } NtSums;
 
+static inline gboolean nt_sums_are_nothing(const NtSums *sums)
+{
+  static const NtSums nothing;
+  return memcmp(sums, &nothing, sizeof nothing) == 0;
+}
+
 static inline void nt_sums_add(NtSums *sums, const NtSums *more)
 {
   for (guint l = 0; l < NT_N_LENGTHS; l++)
@@ -155,17 +162,17 @@ static inline void nt_sums_add(NtSums *sums, const NtSums *more)
 
 /* What all rows say of a run that is so. */
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate);
-/* What all rows say of a word that has that weight in the list, at that position. */
-const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight, NtPosition position);
+/* What all rows say of a word that has that weight in the list, at each position, or at none: NULL where no row asks for the list. */
+const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight);
 /* What all rows say that ask for `key`, as nt_evidence_find knows it: a rule, a list's file, an ending. NULL where none does. */
 const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key);
-/* What all rows say of a word, by its hash, at each position; NULL where none asks for it. */
+/* What all rows say of a word, by its hash, at each position, NULL for nothing; NULL where none asks for it. */
 typedef struct {
-  NtSums at[NT_N_POSITIONS];
+  const NtSums *at[NT_N_POSITIONS];
 } NtWordSums;
 const NtWordSums *nt_evidence_word_sums(const NtEvidenceSet *set, guint64 hash);
-/* What all rows say of all lists that hold the words of a class of the image; NULL where it is not kept. */
-const NtWordSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class);
+/* What all rows say of all lists that hold the words of a class of the image: added up in the arena. */
+const NtWordSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtArena *arena);
 
 /* Most words and endings are asked for by no row: FALSE where that is sure. `key` is one of nt_evidence_find's, `filter`
  * nt_evidence_filter. */

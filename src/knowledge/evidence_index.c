@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-#define NOT_KEPT G_MAXUINT32
-
 typedef struct {
   guint64 key;
   guint32 row;
@@ -131,6 +129,13 @@ static NtEvidenceSums *sum_slot(const NtEvidenceSet *set, guint64 key)
   return &set->sums[at];
 }
 
+static NtSums *sums_at(const NtEvidenceSet *set, NtWordSums *word, NtPosition position)
+{
+  if (!word->at[position])
+    word->at[position] = nt_arena_alloc0(set->arena, sizeof(NtSums));
+  return (NtSums *)word->at[position];
+}
+
 static void make_key_sums(NtEvidenceSet *set)
 {
   guint64 n_keys = 0, n_slots = 2;
@@ -150,7 +155,7 @@ static void make_key_sums(NtEvidenceSet *set)
       gboolean word = row->kind == NT_ROW_WORDS;
       if (!slot->sums)
         *slot = (NtEvidenceSums){key, nt_arena_alloc0(set->arena, word ? sizeof(NtWordSums) : sizeof(NtSums))};
-      add_row_to(word ? &((NtWordSums *)slot->sums)->at[row->position] : slot->sums, row);
+      add_row_to(word ? sums_at(set, slot->sums, row->position) : slot->sums, row);
     }
   }
 }
@@ -219,53 +224,48 @@ static guint32 make_grades(NtEvidenceSet *set)
 
 /* ---- classes of words ---- */
 
-/* What the rows of its list say, at the positions that any of them asks for. */
-static void add_membership(const NtEvidenceSet *set, const NtImageMembership *member, NtWordSums *sums)
+/* What lists say at that position. Mostly only one of them says anything, and then nothing is added up. */
+static const NtSums *sums_at_position(const NtSums *const *lists, guint n, NtPosition position, NtArena *arena)
 {
-  guint32 grade = grade_of(&set->lists[member->list], member->weight);
-  const NtSums *said = &set->grades[(gsize)grade * NT_N_POSITIONS];
-  for (guint positions = set->lists[member->list].positions; positions; positions &= positions - 1) {
-    guint p = (guint)__builtin_ctz(positions);
-    nt_sums_add(&sums->at[p], &said[p]);
+  const NtSums *first = NULL;
+  NtSums *sum = NULL;
+  for (guint i = 0; i < n; i++) {
+    const NtSums *said = &lists[i][position];
+    if (nt_sums_are_nothing(said))
+      continue;
+    if (!first) {
+      first = said;
+      continue;
+    }
+    if (!sum) {
+      sum = nt_arena_alloc(arena, sizeof *sum);
+      *sum = *first;
+    }
+    nt_sums_add(sum, said);
   }
+  return sum ? sum : first;
 }
 
-/* The set of graded lists of each class, as the sum of what its lists say at each position: classes that differ only in lists nobody
- * asks for, or in weights that no row tells apart, share one. */
-static void make_class_sums(NtEvidenceSet *set, const gboolean *asked)
+const NtWordSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtArena *arena)
 {
-  const NtImage *image = set->image;
-  g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
-  set->set_of_class = nt_arena_alloc0(set->arena, (image->n_CLASSES + 1) * sizeof *set->set_of_class);
-  g_array_set_size(set->set_sums, 1); /* the empty set */
-  for (guint32 c = 0; c + 1 < image->n_CLASSES; c++) {
-    guint64 key = 0;
-    for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
-      if (asked[image->MEMBERSHIPS[m].list])
-        key = nt_hash_mix(key + 1, grade_of(&set->lists[image->MEMBERSHIPS[m].list], image->MEMBERSHIPS[m].weight));
-    if (!key)
-      continue;
-    gpointer found = g_hash_table_lookup(known, (gpointer)key);
-    if (!found && set->set_sums->len > NT_LIMIT_LIST_SETS) {
-      set->set_of_class[c] = NOT_KEPT;
-      continue;
-    }
-    if (!found) {
-      guint at = set->set_sums->len;
-      g_array_set_size(set->set_sums, at + 1);
-      for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++)
-        if (asked[image->MEMBERSHIPS[m].list])
-          add_membership(set, &image->MEMBERSHIPS[m], &g_array_index(set->set_sums, NtWordSums, at));
-      g_hash_table_insert(known, (gpointer)key, found = GUINT_TO_POINTER(at));
-    }
-    set->set_of_class[c] = GPOINTER_TO_UINT(found);
+  const NtImageMembership *member = set->image->MEMBERSHIPS;
+  guint32 first = set->image->CLASSES[class], end = set->image->CLASSES[class + 1];
+  const NtSums **lists = nt_arena_new_array(arena, const NtSums *, end - first + 1);
+  NtWordSums *sums = nt_arena_alloc(arena, sizeof *sums);
+  guint n = 0;
+  for (guint32 m = first; m < end; m++) {
+    const NtSums *said = nt_evidence_list_sums(set, member[m].list, member[m].weight);
+    if (said)
+      lists[n++] = said;
   }
+  for (guint p = 0; p < NT_N_POSITIONS; p++)
+    sums->at[p] = sums_at_position(lists, n, (NtPosition)p, arena);
+  return sums;
 }
 
 static void make_sums(NtEvidenceSet *set)
 {
   guint32 n_lists = set->image->n_LISTS, n_grades = make_grades(set);
-  g_autofree gboolean *asked = g_new0(gboolean, n_lists + 1);
   set->predicates = nt_arena_alloc0(set->arena, NT_N_PREDICATES * sizeof(NtSums));
   set->grades = nt_arena_alloc0(set->arena, ((gsize)n_grades + 1) * NT_N_POSITIONS * sizeof(NtSums));
   for (guint r = 0; r < set->rows->len; r++) {
@@ -275,15 +275,13 @@ static void make_sums(NtEvidenceSet *set)
     if (row->kind != NT_ROW_LIST || row->list >= n_lists)
       continue;
     NtEvidenceGrades *list = &set->lists[row->list];
-    list->positions |= 1u << row->position;
+    list->asked = TRUE;
     for (guint32 g = 0; g <= list->n_bounds; g++) {
       float least = g ? list->bounds[g - 1] : -INFINITY;
       if (row->from <= least && least < row->below)
         add_row_to(&set->grades[(gsize)(list->first + g) * NT_N_POSITIONS + row->position], row);
     }
-    asked[row->list] = TRUE;
   }
-  make_class_sums(set, asked);
   make_key_sums(set);
 }
 
@@ -304,16 +302,10 @@ const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate p
   return &set->predicates[predicate];
 }
 
-const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight, NtPosition position)
+const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight)
 {
-  return &set->grades[(gsize)grade_of(&set->lists[list], weight) * NT_N_POSITIONS + position];
-}
-
-const NtWordSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class)
-{
-  if (set->set_of_class[class] == NOT_KEPT)
-    return NULL;
-  return &g_array_index(set->set_sums, NtWordSums, set->set_of_class[class]);
+  const NtEvidenceGrades *grades = &set->lists[list];
+  return grades->asked ? &set->grades[(gsize)grade_of(grades, weight) * NT_N_POSITIONS] : NULL;
 }
 
 const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key)

@@ -20,7 +20,7 @@ typedef struct {
   const float *bounds;
   guint32 n_bounds;
   guint32 first; /* grade, of those of all lists */
-  guint positions; /* a bit for each that a row asks for */
+  gboolean asked; /* for by a row */
 } NtEvidenceGrades;
 
 struct NtEvidenceSet {
@@ -36,8 +36,6 @@ struct NtEvidenceSet {
   /* the index */
   NtSums *predicates, *grades; /* by predicate; by grade of a list and position */
   NtEvidenceGrades *lists;     /* by list */
-  guint32 *set_of_class;       /* by class of words: which lists hold them, of those that rows ask for; or that it is not kept */
-  GArray *set_sums;            /* NtWordSums, by such a set */
   NtEvidenceSums *sums;        /* open addressing, at most half full */
   guint64 sums_mask;
   guint64 filter[NT_EVIDENCE_FILTER_WORDS]; /* a bit for each key */

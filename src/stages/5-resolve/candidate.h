@@ -90,6 +90,13 @@ typedef struct {
 } NtProposer;
 #define NT_N_PROPOSERS 256u
 
+/* By class of words, as it is asked for: NULL until then. */
+typedef struct {
+  const NtWordSums **of;
+  guint n;
+  NtArena *arena;
+} NtClassSums;
+
 #define NT_SEEN_WORDS 64u
 
 /* An acronym in brackets, whose letters begin the words before them. */
@@ -106,7 +113,8 @@ typedef struct {
   const guint32 *class_cues; /* by class of words */
   const guint32 *list_cues;  /* by list */
   const guint64 *word_hashes; /* of the image's WORDS: as tokens have them */
-  NtProposer *proposers;      /* NT_N_PROPOSERS: kept from article to article */
+  NtProposer *proposers;      /* NT_N_PROPOSERS: kept from article to article, as */
+  NtClassSums *class_sums;    /* what evidence says of the lists that hold a word */
   NtArticle *article;
   const NtLexis *lexis;
   guint32 *cues;             /* by token */

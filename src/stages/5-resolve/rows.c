@@ -6,6 +6,7 @@
 #include "weigh.h"
 
 #include "base/hash.h"
+#include "base/limits.h"
 
 #define OWN (4 * NT_WEIGHT_ONE) /* what a list in a folder of the user's adds to its type */
 #define WHOLE (2 * NT_WEIGHT_ONE) /* what a listed name of several words that stands whole adds to its type, */
@@ -30,7 +31,8 @@ typedef struct {
 
 static inline void gather(Said *said, const NtSums *sums)
 {
-  said->v[said->n++] = sums;
+  said->v[said->n] = sums;
+  said->n += sums != NULL;
 }
 
 static guint length_of(const NtSegment *s)
@@ -116,28 +118,41 @@ static void tell_list(gpointer data, guint32 list, float weight)
 
 typedef struct {
   const NtEvidenceSet *evidence;
-  NtWordSums *sums;
+  NtSums sums[NT_N_POSITIONS];
 } AddList;
 
 static void add_list(gpointer data, guint32 list, float weight)
 {
-  const AddList *a = data;
-  for (guint p = 0; p < NT_N_POSITIONS; p++)
-    nt_sums_add(&a->sums->at[p], nt_evidence_list_sums(a->evidence, list, weight, (NtPosition)p));
+  AddList *a = data;
+  const NtSums *said = nt_evidence_list_sums(a->evidence, list, weight);
+  for (guint p = 0; said && p < NT_N_POSITIONS; p++)
+    nt_sums_add(&a->sums[p], &said[p]);
+}
+
+/* The classes of a language are few, and the same ones come back: each is added up once. */
+static const NtWordSums *sums_of_class(const NtWeigh *w, guint32 class)
+{
+  NtClassSums *known = w->r->class_sums;
+  if (known->of[class])
+    return known->of[class];
+  if (known->n == NT_LIMIT_KEPT_CLASSES)
+    return nt_evidence_class_sums(w->evidence, class, w->r->article->arena);
+  known->n++;
+  return known->of[class] = nt_evidence_class_sums(w->evidence, class, known->arena);
 }
 
 static const NtWordSums *sums_of_lists(NtWeigh *w, guint32 i)
 {
   guint32 class = nt_weigh_token(w, i)->lists;
-  gboolean by_letters = (w->r->cues[i] & NT_CUE_BY_LETTERS) != 0;
-  if (!class && !by_letters)
-    return NULL;
-  const NtWordSums *all = by_letters ? NULL : nt_evidence_class_sums(w->evidence, class);
-  if (all)
-    return all;
-  AddList add = {w->evidence, nt_arena_alloc0(w->r->article->arena, sizeof *add.sums)};
-  see_lists(w, i, add_list, &add);
-  return add.sums;
+  if (!(w->r->cues[i] & NT_CUE_BY_LETTERS))
+    return class ? sums_of_class(w, class) : NULL;
+  AddList *add = nt_arena_alloc0(w->r->article->arena, sizeof *add);
+  NtWordSums *sums = nt_arena_alloc0(w->r->article->arena, sizeof *sums);
+  add->evidence = w->evidence;
+  see_lists(w, i, add_list, add);
+  for (guint p = 0; p < NT_N_POSITIONS; p++)
+    sums->at[p] = nt_sums_are_nothing(&add->sums[p]) ? NULL : &add->sums[p];
+  return sums;
 }
 
 static void look_at(NtWeigh *w, guint32 i)
@@ -171,9 +186,9 @@ static inline void tell_token(const Tell *to, guint32 i, NtPosition position)
   }
   const NtWeighedToken *t = weighed_token(to->w, i);
   if (t->word)
-    gather(to->said, &t->word->at[position]);
+    gather(to->said, t->word->at[position]);
   if (t->lists)
-    gather(to->said, &t->lists->at[position]);
+    gather(to->said, t->lists->at[position]);
 }
 
 /* ---- where a segment looks ---- */
@@ -344,10 +359,10 @@ static inline void add_said(Sum *sum, const Said *said, guint length)
 
 static inline void add_token(Sum *sum, const NtWeighedToken *t, NtPosition position, guint length)
 {
-  if (t->word)
-    add_row(sum, &t->word->at[position], length);
-  if (t->lists)
-    add_row(sum, &t->lists->at[position], length);
+  if (t->word && t->word->at[position])
+    add_row(sum, t->word->at[position], length);
+  if (t->lists && t->lists->at[position])
+    add_row(sum, t->lists->at[position], length);
 }
 
 static inline void add_to(NtSegment *s, guint length, const NtSums *sums)

@@ -7,19 +7,9 @@
 #include <pcre2.h>
 #include <pthread.h>
 
-/* What the text of a pattern says of its groups. */
-typedef struct {
-  guint n;          /* that capture */
-  GPtrArray *names; /* char *, sorted as PCRE2 has them */
-  GArray *numbers;  /* guint, of the names */
-  gboolean unsure;  /* it has something that numbers or quotes otherwise */
-} Groups;
-
 struct NtRegex {
-  char *pattern;        /* of one that is read later */
-  gsize n;
+  NtStr pattern;        /* of one that is read later; borrowed */
   guint32 options;
-  Groups groups;
   pcre2_code *code;
   guint32 n_groups;
   pthread_mutex_t lock; /* for what is made later: several threads may come at once */
@@ -37,7 +27,6 @@ struct NtRegexRoom {
   gpointer ask_data;
 };
 
-#define MOST_GROUPS 64u
 #define MOST_NESTED 256u /* PCRE2 itself takes no more than 250 */
 
 gsize nt_regex_behind_class(const char *p, gsize i, gsize end)
@@ -96,88 +85,6 @@ static guint64 uncounted_ways(NtStr p)
   return depth ? G_MAXUINT64 : ways;
 }
 
-/* ---- groups, from the text ---- */
-
-/* The name at `p`, up to the mark that ends it. */
-static void add_name(Groups *g, const char *p, const char *end, char mark)
-{
-  const char *stop = memchr(p, mark, (gsize)(end - p));
-  if (!stop) {
-    g->unsure = TRUE;
-    return;
-  }
-  char *name = g_strndup(p, (gsize)(stop - p));
-  guint at = 0;
-  while (at < g->names->len && strcmp(g->names->pdata[at], name) < 0)
-    at++;
-  g_ptr_array_insert(g->names, (gint)at, name);
-  g_array_insert_val(g->numbers, at, g->n);
-}
-
-/* `p` is behind a bracket that opens. */
-static void take_bracket(Groups *g, const char *p, const char *end)
-{
-  if (p == end || *p == '*') {
-    g->unsure |= p < end;
-    return;
-  }
-  if (*p != '?') {
-    g->n++;
-    return;
-  }
-  p++;
-  if (end - p > 2 && *p == 'P' && p[1] == '<')
-    p++;
-  if (end - p > 2 && (*p == '\'' || *p == '<') && (g_ascii_isalpha(p[1]) || p[1] == '_')) {
-    g->n++;
-    add_name(g, p + 1, end, *p == '<' ? '>' : '\'');
-    return;
-  }
-  while (p < end && (*p == 'i' || *p == '-'))
-    p++;
-  if (end - p > 1 && *p == '<' && (p[1] == '=' || p[1] == '!'))
-    return;
-  g->unsure |= p == end || !(memchr(":=!>)", *p, 5) || (*p == 'C' && p + 1 < end && (g_ascii_isdigit(p[1]) || p[1] == ')')));
-}
-
-/* Behind the class that begins at `i`. */
-static gsize behind_plain_class(Groups *g, NtStr p, gsize i)
-{
-  gsize behind = nt_regex_behind_class(p.p, i, p.n);
-  for (gsize k = i + 1; k < behind; k++)
-    g->unsure |= p.p[k] == '[' || (p.p[k] == '\\' && k + 1 < p.n && (p.p[k + 1] == 'Q' || p.p[k + 1] == 'c'));
-  return behind;
-}
-
-static void find_groups(NtStr p, Groups *g)
-{
-  const char *end = p.p + p.n;
-  g->names = g_ptr_array_new_with_free_func(g_free);
-  g->numbers = g_array_new(FALSE, FALSE, sizeof(guint));
-  for (gsize i = 0; i < p.n && !g->unsure; i++)
-    switch (p.p[i]) {
-    case '\\':
-      i++;
-      g->unsure |= i < p.n && (p.p[i] == 'Q' || p.p[i] == 'c');
-      break;
-    case '[':
-      i = behind_plain_class(g, p, i) - 1;
-      break;
-    case '(':
-      take_bracket(g, p.p + i + 1, end);
-      break;
-    default:
-      break;
-    }
-  g->unsure |= g->n >= MOST_GROUPS;
-}
-
-static void clear_groups(Groups *g)
-{
-  g_clear_pointer(&g->names, g_ptr_array_unref);
-  g_clear_pointer(&g->numbers, g_array_unref);
-}
-
 /* ---- patterns ---- */
 
 static guint32 options_of(guint flags)
@@ -189,12 +96,12 @@ static guint32 options_of(guint flags)
   return options;
 }
 
-static NtRegex *new_regex(NtStr pattern, guint n_groups)
+static NtRegex *new_regex(guint n_groups, gboolean uncounted)
 {
   NtRegex *regex = g_new0(NtRegex, 1);
   pthread_mutex_init(&regex->lock, NULL);
   regex->n_groups = n_groups;
-  regex->is_uncounted = n_groups > 1 && uncounted_ways(pattern) > NT_LIMIT_REGEX_UNCOUNTED;
+  regex->is_uncounted = uncounted;
   return regex;
 }
 
@@ -213,29 +120,21 @@ NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **erro
   }
   guint32 n_groups;
   pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &n_groups);
-  if (n_groups >= MOST_GROUPS) {
+  if (n_groups > NT_REGEX_MOST_GROUPS) {
     pcre2_code_free(compiled);
-    g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "more than %u groups in one pattern", MOST_GROUPS - 1);
+    g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "more than %u groups in one pattern", NT_REGEX_MOST_GROUPS);
     return NULL;
   }
-  NtRegex *regex = new_regex(pattern, n_groups);
+  NtRegex *regex = new_regex(n_groups, n_groups > 1 && uncounted_ways(pattern) > NT_LIMIT_REGEX_UNCOUNTED);
   regex->code = compiled;
   regex->read = TRUE;
   return regex;
 }
 
-NtRegex *nt_regex_new_later(NtStr pattern, guint flags, gsize *error_at, GError **error)
+NtRegex *nt_regex_new_later(NtStr pattern, guint flags, guint n_groups, gboolean uncounted)
 {
-  Groups groups = {0};
-  find_groups(pattern, &groups);
-  if (groups.unsure) {
-    clear_groups(&groups);
-    return nt_regex_new(pattern, flags, error_at, error);
-  }
-  NtRegex *regex = new_regex(pattern, groups.n);
-  regex->groups = groups;
-  regex->pattern = g_strndup(pattern.p, pattern.n);
-  regex->n = pattern.n;
+  NtRegex *regex = new_regex(n_groups, uncounted);
+  regex->pattern = pattern;
   regex->options = options_of(flags);
   return regex;
 }
@@ -246,7 +145,7 @@ static void read_pattern(NtRegex *regex)
   int code;
   PCRE2_SIZE at;
   guint32 n_groups = G_MAXUINT32;
-  regex->code = pcre2_compile((PCRE2_SPTR)regex->pattern, regex->n, regex->options, &code, &at, NULL);
+  regex->code = pcre2_compile((PCRE2_SPTR)regex->pattern.p, regex->pattern.n, regex->options, &code, &at, NULL);
   if (regex->code)
     pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &n_groups);
   if (n_groups != regex->n_groups) /* of a hostile image */
@@ -272,9 +171,7 @@ void nt_regex_free(NtRegex *regex)
   if (!regex)
     return;
   pcre2_code_free(regex->code);
-  clear_groups(&regex->groups);
   pthread_mutex_destroy(&regex->lock);
-  g_free(regex->pattern);
   g_free(regex);
 }
 
@@ -283,12 +180,15 @@ guint nt_regex_group_count(const NtRegex *regex)
   return regex->n_groups;
 }
 
+gboolean nt_regex_is_uncounted(const NtRegex *regex)
+{
+  return regex->is_uncounted;
+}
+
 guint nt_regex_group(const NtRegex *regex, const char *name)
 {
-  for (guint i = 0; regex->pattern && i < regex->groups.names->len; i++)
-    if (g_str_equal(regex->groups.names->pdata[i], name))
-      return g_array_index(regex->groups.numbers, guint, i);
-  int n = regex->pattern ? 0 : pcre2_substring_number_from_name(regex->code, (PCRE2_SPTR)name);
+  const pcre2_code *code = code_of(regex);
+  int n = code ? pcre2_substring_number_from_name(code, (PCRE2_SPTR)name) : 0;
   return n > 0 ? (guint)n : 0;
 }
 
@@ -331,18 +231,10 @@ guint nt_regex_last_back_reference(const NtRegex *regex)
 
 guint nt_regex_names(const NtRegex *regex, guint n, const char **names, guint *numbers)
 {
-  if (regex->pattern) {
-    for (guint i = 0; i < MIN(regex->groups.names->len, n); i++) {
-      numbers[i] = g_array_index(regex->groups.numbers, guint, i);
-      names[i] = regex->groups.names->pdata[i];
-    }
-    return regex->groups.names->len;
-  }
-  guint32 count = 0, size = 0;
+  guint32 count = number_of(regex, PCRE2_INFO_NAMECOUNT), size = number_of(regex, PCRE2_INFO_NAMEENTRYSIZE);
   PCRE2_SPTR table = NULL;
-  pcre2_pattern_info(regex->code, PCRE2_INFO_NAMECOUNT, &count);
-  pcre2_pattern_info(regex->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
-  pcre2_pattern_info(regex->code, PCRE2_INFO_NAMETABLE, &table);
+  if (count)
+    pcre2_pattern_info(regex->code, PCRE2_INFO_NAMETABLE, &table);
   for (guint i = 0; i < MIN(count, n); i++) {
     numbers[i] = (guint)table[i * size] << 8 | table[i * size + 1];
     names[i] = (const char *)table + i * size + 2;
@@ -369,7 +261,7 @@ static int ask_caller(pcre2_callout_block *block, void *data)
 NtRegexRoom *nt_regex_room_new(gboolean jit)
 {
   NtRegexRoom *room = g_new0(NtRegexRoom, 1);
-  room->data = pcre2_match_data_create(MOST_GROUPS, NULL);
+  room->data = pcre2_match_data_create(NT_REGEX_MOST_GROUPS + 1, NULL);
   room->context = pcre2_match_context_create(NULL);
   room->jit = jit;
   if (jit) {

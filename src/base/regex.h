@@ -31,13 +31,16 @@ typedef enum {
 
 /* `*error_at` gets the byte of the pattern at which it is wrong. JIT code is made at the first run, not here. */
 NtRegex *nt_regex_new(NtStr pattern, guint flags, gsize *error_at, GError **error);
-/* Of a pattern that is known to be right: where its text tells its groups, it is read at its first run, too. One that proves wrong
- * then matches nothing. */
-NtRegex *nt_regex_new_later(NtStr pattern, guint flags, gsize *error_at, GError **error);
+/* Of a pattern that compiled before, and what was known of it then: it is read at its first run, too. One that proves wrong then
+ * matches nothing. `pattern` must outlive it. */
+NtRegex *nt_regex_new_later(NtStr pattern, guint flags, guint n_groups, gboolean uncounted);
 void nt_regex_free(NtRegex *regex);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtRegex, nt_regex_free)
 
+#define NT_REGEX_MOST_GROUPS 63u /* of one pattern */
 guint nt_regex_group_count(const NtRegex *regex);
+/* JIT code could try more ways through it than the limit of matches is told of; it is never run. */
+gboolean nt_regex_is_uncounted(const NtRegex *regex);
 /* The number of the group with that name, 0 where there is none. */
 guint nt_regex_group(const NtRegex *regex, const char *name);
 /* Whether a match may take no text; a pattern that calls itself counts as one that may. */

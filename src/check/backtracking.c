@@ -33,11 +33,11 @@ static void add_piece(Pieces *pieces, NtStr piece)
 }
 
 /* The words of the pattern itself, and its single letters. */
-static void add_letters(NtArena *arena, Pieces *pieces, const NtRulePattern *pattern)
+static void add_letters(NtArena *arena, Pieces *pieces, NtRulePieces pattern)
 {
   g_autoptr(GString) run = g_string_new(NULL);
-  for (guint i = 0; i <= pattern->n_pieces; i++) {
-    NtStr source = i < pattern->n_pieces ? pattern->pieces[i].source : NT_STR("");
+  for (guint i = 0; i <= pattern.n; i++) {
+    NtStr source = i < pattern.n ? pattern.v[i].source : NT_STR("");
     if (source.n == 1 && g_ascii_isalnum(source.p[0])) {
       g_string_append_c(run, source.p[0]);
       add_piece(pieces, source);
@@ -89,11 +89,11 @@ static gboolean stands(Probe *p, const NtRule *rule, NtStr text, gsize from)
 
 /* Whatever the pattern must have stands behind: PCRE2 does not even try a pattern whose last letter is nowhere. The marks that end
  * a sentence come last. */
-static void add_tail(GString *text, const NtRulePattern *pattern)
+static void add_tail(GString *text, NtRulePieces pattern)
 {
   for (guint last = 0; last < 2; last++)
-    for (guint i = 0; i < pattern->n_pieces; i++) {
-      NtStr source = pattern->pieces[i].source;
+    for (guint i = 0; i < pattern.n; i++) {
+      NtStr source = pattern.v[i].source;
       char c = source.p[source.n - 1];
       gboolean ends = strchr(".!?", c) != NULL;
       if ((source.n == 1 || source.p[0] == '\\') && ends == (last == 1))
@@ -107,7 +107,7 @@ static gboolean try_piece(Probe *p, const NtRule *rule, NtStr front, NtStr piece
   for (guint i = 0; i < UNITS && text->len < MOST_BYTES; i++)
     g_string_append_len(text, piece.p, (gssize)piece.n);
   g_string_append(text, "\xC2\xA7 ");
-  add_tail(text, &rule->pattern);
+  add_tail(text, nt_rule_pieces(&rule->pattern, p->arena));
   if (stands(p, rule, nt_str_n(text->str, text->len), front.n))
     return TRUE;
   nt_diagnostics_add(p->look->findings, NT_SEVERITY_ERROR, rule->where.file.p, rule->pattern.line, rule->pattern.column, "backtracking",
@@ -120,10 +120,11 @@ static gboolean try_piece(Probe *p, const NtRule *rule, NtStr front, NtStr piece
 /* The letters with which every match begins. */
 static NtStr front_of(NtArena *arena, const NtRulePattern *pattern)
 {
+  NtRulePieces pieces = nt_rule_pieces(pattern, arena);
   guint n = 0;
-  while (n < pattern->n_pieces && pattern->pieces[n].source.n == 1 && !strchr("\\[](){}.*+?^$|", pattern->pieces[n].source.p[0]))
+  while (n < pieces.n && pieces.v[n].source.n == 1 && !strchr("\\[](){}.*+?^$|", pieces.v[n].source.p[0]))
     n++;
-  if (n < pattern->n_pieces && strchr("?*{+", pattern->pieces[n].source.p[0]))
+  if (n < pieces.n && strchr("?*{+", pieces.v[n].source.p[0]))
     n -= n > 0;
   return n ? nt_arena_str(arena, nt_str_n(pattern->source.p, n)) : NT_STR("");
 }
@@ -146,7 +147,7 @@ static void try_rule(Probe *p, const NtRule *rule)
   for (guint i = 0; i < G_N_ELEMENTS(forms); i++)
     add_piece(&pieces, nt_str(forms[i]));
   Pieces own = {.n = 0};
-  add_letters(arena, &own, &rule->pattern);
+  add_letters(arena, &own, nt_rule_pieces(&rule->pattern, arena));
   NtStr given = front_of(arena, &rule->pattern);
   if (!try_pieces(p, rule, NT_STR(""), &pieces) || !try_pieces(p, rule, NT_STR(""), &own))
     return;

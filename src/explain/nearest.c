@@ -57,12 +57,12 @@ static void find_opens(Trace *t)
 }
 
 /* The piece of the pattern, as it was written, that holds byte `item` of the expanded one. */
-static guint piece_at(const NtRulePattern *p, gsize item)
+static guint piece_at(NtRulePieces pieces, gsize item)
 {
-  for (guint i = 0; i < p->n_pieces; i++)
-    if (item < p->pieces[i].end)
+  for (guint i = 0; i < pieces.n; i++)
+    if (item < pieces.v[i].end)
       return i;
-  return p->n_pieces ? p->n_pieces - 1 : 0;
+  return pieces.n ? pieces.n - 1 : 0;
 }
 
 static gboolean holds_together(NtStr p, gsize i)
@@ -71,11 +71,11 @@ static gboolean holds_together(NtStr p, gsize i)
 }
 
 /* The piece, or the outermost bracket around it that only holds together: of choices none is the one that failed. */
-static guint whole_piece(const NtRulePattern *p, guint piece)
+static guint whole_piece(const NtRulePattern *p, NtRulePieces pieces, guint piece)
 {
   guint depth = 0, outer_depth = 0, outer = piece;
   for (guint i = 0; i < piece; i++) {
-    NtStr source = p->pieces[i].source;
+    NtStr source = pieces.v[i].source;
     if (source.n != 1)
       continue;
     if (source.p[0] == '(') {
@@ -96,9 +96,8 @@ static guint whole_piece(const NtRulePattern *p, guint piece)
 }
 
 /* From the piece on: a bracket with all that it holds, otherwise the piece alone. */
-static NtStr item_text(const NtRulePattern *p, guint piece)
+static NtStr item_text(const NtRulePattern *p, NtStr one)
 {
-  NtStr one = p->pieces[piece].source;
   NtStr rest = {one.p, (gsize)(p->source.p + p->source.n - one.p)};
   if (one.p[0] != '(' && one.p[0] != '[')
     return one;
@@ -143,14 +142,15 @@ static NtStr word_before(const NtSentence *s, gsize at)
 static NtNearest reached(const Trace *t, gsize from)
 {
   const NtRulePattern *p = &t->rule->pattern;
-  guint piece = whole_piece(p, piece_at(p, t->item));
+  NtRulePieces pieces = nt_rule_pieces(p, t->sentence->article->arena);
+  NtStr source = pieces.n ? pieces.v[whole_piece(p, pieces, piece_at(pieces, t->item))].source : nt_str_n(p->source.p, 0);
   return (NtNearest){
     .rule = t->rule,
     .stopped = NT_STOPPED_IN_PATTERN,
     .taken = {(guint32)from, (guint32)t->at},
-    .item = item_text(p, piece),
+    .item = source.n ? item_text(p, source) : source,
     .has = word_at(t->sentence->article->text, t->at, t->sentence->stop),
-    .share = p->source.n ? (double)(p->pieces[piece].source.p - p->source.p) / (double)p->source.n : 0,
+    .share = p->source.n ? (double)(source.p - p->source.p) / (double)p->source.n : 0,
   };
 }
 

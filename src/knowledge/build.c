@@ -40,6 +40,10 @@ NtBuild *nt_build_upon(const NtImage *base, gboolean terms)
   b->arena = nt_arena_new();
   b->scratch = nt_arena_new();
   b->strings = g_string_new(NULL);
+  b->rules = g_string_new(NULL);
+  b->literal_classes = nt_build_array(sizeof(guint8));
+  b->literal_next = nt_build_array(sizeof(guint32));
+  b->literal_ends = nt_build_array(sizeof(NtLiteralEnd));
   nt_str_map_init(&b->string_at);
   nt_str_map_init(&b->entry_at);
   b->file_at = g_hash_table_new(g_str_hash, g_str_equal);
@@ -72,10 +76,12 @@ void nt_build_free(NtBuild *b)
   GHashTable *tables[] = {b->file_at, b->list_at, b->manner_at};
   for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
     g_hash_table_unref(tables[i]);
-  GArray *arrays[] = {b->files, b->entries, b->aliases, b->manners, b->words, b->lists, b->terms, b->uses, b->sources};
+  GArray *arrays[] = {b->files, b->entries, b->aliases, b->manners, b->words, b->lists, b->terms, b->uses, b->sources,
+                      b->literal_classes, b->literal_next, b->literal_ends};
   for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
     g_array_unref(arrays[i]);
   g_string_free(b->strings, TRUE);
+  g_string_free(b->rules, TRUE);
   g_free(b->prefixes);
   g_free(b->table);
   g_free(b->base_gone);
@@ -397,3 +403,28 @@ void nt_build_source(NtBuild *b, NtSourceKind kind, guint16 file, guint folder, 
   g_array_append_val(b->sources, source);
 }
 
+NtImage nt_build_view(NtBuild *b)
+{
+  gsize n_base = b->base->n_STRINGS, n = n_base + b->strings->len;
+  char *strings = nt_arena_alloc(b->arena, n + 1);
+  memcpy(strings, b->base->STRINGS, n_base);
+  memcpy(strings + n_base, b->strings->str, b->strings->len + 1);
+  return (NtImage){
+    .STRINGS = strings,
+    .n_STRINGS = (guint32)n,
+    .LISTS = (const NtImageList *)(const void *)b->lists->data,
+    .n_LISTS = b->lists->len,
+    .FILES = (const guint32 *)(const void *)b->files->data,
+    .n_FILES = b->files->len,
+    .SOURCES = (const NtImageSource *)(const void *)b->sources->data,
+    .n_SOURCES = b->sources->len,
+  };
+}
+
+void nt_build_rules(NtBuild *b, const GString *kept, const NtLiteralTable *literals)
+{
+  g_array_append_vals(b->literal_classes, literals->class_of, 256);
+  g_array_append_vals(b->literal_next, literals->next, literals->n_states * literals->width);
+  g_array_append_vals(b->literal_ends, literals->ends, literals->n_states);
+  g_string_append_len(b->rules, kept->str, (gssize)kept->len);
+}

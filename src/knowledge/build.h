@@ -59,5 +59,10 @@ gboolean nt_build_term(NtBuild *build, guint32 topic, guint32 term, const NtBuil
 /* A file that a stage reads itself: its tree (base/yaml_tree.h). */
 void nt_build_source(NtBuild *build, NtSourceKind kind, guint16 file, guint folder, const NtYaml *root);
 
+/* What reading the sources needs of the image before that is made: its lists, files, sources and strings, as long as nothing more is
+ * added. */
+NtImage nt_build_view(NtBuild *build);
+/* What the patterns of all rules were compiled to (rule_kept.h), and the table of their literals. */
+void nt_build_rules(NtBuild *build, const GString *kept, const NtLiteralTable *literals);
 /* The image, to be freed with g_bytes_unref. `sources` is the hash of all that went in. */
 GBytes *nt_build_finish(NtBuild *build, guint64 sources);

@@ -569,16 +569,22 @@ static char *large(gsize size)
   return base;
 }
 
+/* To lines of the cache. */
+static gsize aligned(gsize size)
+{
+  return (size + NT_IMAGE_LINE - 1) & ~(gsize)(NT_IMAGE_LINE - 1);
+}
+
 static GBytes *join(const Piece *pieces, guint64 sources, guint32 check_shift)
 {
   NtImageHeader header = {
     .version = NT_IMAGE_VERSION, .order = NT_IMAGE_ORDER, .sources = sources, .check_shift = check_shift};
   memcpy(header.magic, NT_IMAGE_MAGIC, sizeof header.magic);
-  gsize size = (sizeof header + 15) & ~(gsize)15;
+  gsize size = aligned(sizeof header);
   for (guint i = 0; i < NT_N_SECTIONS; i++) {
     guint64 count = pieces[i].n_base + pieces[i].n_own;
     header.sections[i] = (NtImageSectionRow){size, count};
-    size = (size + count * pieces[i].size + 15) & ~(gsize)15;
+    size = aligned(size + count * pieces[i].size);
   }
   header.size = size;
   char *base = large(size);
@@ -662,6 +668,10 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
     [NT_SECTION_TERMS] = ALL(b->terms),
     [NT_SECTION_FILES] = ALL(b->files),
     [NT_SECTION_SOURCES] = ALL(b->sources),
+    [NT_SECTION_RULES] = {NULL, 0, b->rules->str, b->rules->len, 1},
+    [NT_SECTION_LITERAL_CLASSES] = ALL(b->literal_classes),
+    [NT_SECTION_LITERAL_NEXT] = ALL(b->literal_next),
+    [NT_SECTION_LITERAL_ENDS] = ALL(b->literal_ends),
     [NT_SECTION_STRINGS] = {base->STRINGS, base->n_STRINGS, b->strings->str, b->strings->len, 1},
   };
   GBytes *image = join(pieces, sources, l.check_shift);

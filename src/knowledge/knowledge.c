@@ -11,7 +11,7 @@
 #include "gazetteer.h"
 #include "layout.h"
 #include "lexis.h"
-#include "rule.h"
+#include "rule_kept.h"
 #include "topic.h"
 
 #include <glib/gstdio.h>
@@ -156,7 +156,8 @@ typedef struct {
   NtDiagnostics *diagnostics;
   NtDiagnostics *unheard; /* what will be said again when the image is opened */
   NtClaims *claims;
-  NtArena *arena;
+  NtArena *arena; /* of the file at hand */
+  NtArena *kept;  /* of the trees of topics */
 } Compiler;
 
 static gboolean read_file(const File *file, NtDiagnostics *diagnostics, char **bytes, gsize *n)
@@ -184,7 +185,7 @@ static void compile_file(Compiler *c, const File *file)
     return;
   nt_arena_reset(c->arena);
   NtYamlContext context = {file->shown, c->diagnostics};
-  const NtYaml *root = nt_yaml_parse(c->arena, nt_str_n(bytes, n), &context);
+  const NtYaml *root = nt_yaml_parse(file->kind == TOPICS ? c->kept : c->arena, nt_str_n(bytes, n), &context);
   if (!root)
     return;
   if (file->kind != GAZETTEERS) {
@@ -229,15 +230,28 @@ static gboolean has_topics(const GArray *files, guint from, guint n)
   return FALSE;
 }
 
+/* Where a pattern is wrong, that is left to who opens the image. */
+static void compile_rules(Compiler *c)
+{
+  NtImage view = nt_build_view(c->build);
+  g_autoptr(NtRules) rules = nt_kept_make(&view);
+  if (!rules)
+    return;
+  g_autoptr(GString) kept = g_string_new(NULL);
+  NtLiteralTable literals = nt_literals_table(nt_rules_literals(rules));
+  nt_rules_keep(rules, kept);
+  nt_build_rules(c->build, kept, &literals);
+}
+
 /* The files from `from` up to the `n`th, and before them what the base has, if there is one. */
 static GBytes *compile(const GArray *files, guint from, guint n, const NtImage *base, NtClaims *claims, NtDiagnostics *diagnostics)
 {
   gboolean topics_too = !base || has_topics(files, from, n);
   g_autoptr(NtBuild) build = base ? nt_build_upon(base, !topics_too) : nt_build_new();
   g_autoptr(NtTopics) topics = nt_topics_new();
-  g_autoptr(NtArena) arena = nt_arena_new();
+  g_autoptr(NtArena) arena = nt_arena_new(), kept = nt_arena_new();
   g_autoptr(NtDiagnostics) unheard = nt_diagnostics_new();
-  Compiler c = {build, topics, diagnostics, unheard, claims, arena};
+  Compiler c = {build, topics, diagnostics, unheard, claims, arena, kept};
   if (base && topics_too)
     take_base_topics(&c, base);
   guint folder = 0;
@@ -253,6 +267,7 @@ static GBytes *compile(const GArray *files, guint from, guint n, const NtImage *
     nt_topics_finish(topics, NULL, unheard);
     nt_topics_build(topics, build, diagnostics);
   }
+  compile_rules(&c);
   return nt_build_finish(build, stamp_of(files, n));
 }
 
@@ -325,13 +340,11 @@ static char *read_again(const char *shown, gsize *n, gpointer data)
   return bytes;
 }
 
-/* `files`: those that the image was made from, or NULL; `known`: they were found right when it was. */
-static void load_sources(NtKnowledge *k, const GArray *files, gboolean known, NtDiagnostics *diagnostics)
+/* `files`: those that the image was made from, or NULL. */
+static void load_sources(NtKnowledge *k, const GArray *files, NtDiagnostics *diagnostics)
 {
   g_autoptr(NtArena) arena = nt_arena_new();
   k->rules = nt_rules_new(&k->image);
-  if (known)
-    nt_rules_trust(k->rules);
   k->topics = nt_topics_new();
   k->layouts = nt_layouts_new();
   k->evidence = nt_evidence_new(&k->image);
@@ -361,9 +374,9 @@ static void load_sources(NtKnowledge *k, const GArray *files, gboolean known, Nt
   check_terms(k, diagnostics);
 }
 
-static gboolean open_sources(NtKnowledge *k, const GArray *files, gboolean known, NtDiagnostics *diagnostics, GError **error)
+static gboolean open_sources(NtKnowledge *k, const GArray *files, NtDiagnostics *diagnostics, GError **error)
 {
-  load_sources(k, files, known, diagnostics);
+  load_sources(k, files, diagnostics);
   guint errors = nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR);
   if (errors)
     g_set_error(error, NT_ERROR, NT_ERROR_KNOWLEDGE, "the knowledge has %u error%s", errors, errors == 1 ? "" : "s");
@@ -387,7 +400,7 @@ NtKnowledge *nt_knowledge_open_image(const char *path, NtDiagnostics *diagnostic
     g_prefix_error(error, "%s: ", path);
     return NULL;
   }
-  if (!open_sources(k, NULL, TRUE, diagnostics, error))
+  if (!open_sources(k, NULL, diagnostics, error))
     return NULL;
   k->path = g_strdup(path);
   return g_steal_pointer(&k);
@@ -411,7 +424,7 @@ NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *d
   gboolean fresh;
   g_autoptr(GBytes) fresh_base = NULL;
   k->bytes = open_image(places, files, files->len, &k->image, &fresh, &fresh_base, diagnostics, error);
-  if (!k->bytes || !open_sources(k, files, !fresh, diagnostics, error))
+  if (!k->bytes || !open_sources(k, files, diagnostics, error))
     return NULL;
   g_autofree char *cached = cache_name(places, files, files->len);
   if (fresh && cached) {

@@ -1,37 +1,54 @@
-/* Aho and Corasick 1975, as a table of states and classes of bytes: all bytes that no literal has are one class, so that the rows are
- * short and the states near the root, which nearly all bytes of a text lead to, stay in the nearest cache. */
+/* Aho and Corasick 1975, as a table of states and classes of bytes. What a text touches of it should lie in the nearest cache: all bytes
+ * that no literal has are one class, the letters that are frequent come first, so that one line of the cache holds what mostly
+ * follows a state, and the states near the root, which nearly all bytes of a text lead to, stand together. */
 #include "literals.h"
 
 #define ROOT 0u
+#define LINE 16u /* cells in a line of the cache */
 
+static const char frequent[] = " etaoinsrhldcum";
+
+/* While the texts are added: a tree. */
 typedef struct {
-  guint32 first_child, sibling; /* while it is built; 0: none */
-  guint32 fail;
+  guint32 first_child, sibling; /* 0: none */
   guint32 number; /* of the literal that ends here, and 1; 0: none */
-  guint32 also;   /* the next state on the way of failures at which one ends; ROOT: none */
+  guint32 fail;
   guint8 byte;
-} State;
+} Node;
 
 struct NtLiterals {
-  GArray *states;   /* State */
-  GPtrArray *texts; /* char *, by number */
-  guint8 class_of[256];
-  guint n_classes;
-  guint32 *next;  /* state × n_classes + class → state × n_classes; bit 31: something ends there */
+  GArray *nodes;        /* Node; NULL where the table was known */
+  GStringChunk *chunk;  /* what own texts lie in */
+  GArray *own_texts;    /* NtStr */
+  const NtStr *texts;
+  guint32 n;
+  NtLiteralTable table;
+  guint8 *class_of; /* those of the table, where they are its own */
+  guint32 *next;
+  NtLiteralEnd *ends;
 };
-#define ENDS (1u << 31)
 
-static State *state(const NtLiterals *l, guint32 number)
+static Node *node_at(const NtLiterals *l, guint32 number)
 {
-  return &g_array_index(l->states, State, number);
+  return &g_array_index(l->nodes, Node, number);
 }
 
 NtLiterals *nt_literals_new(void)
 {
   NtLiterals *l = g_new0(NtLiterals, 1);
-  l->states = g_array_new(FALSE, TRUE, sizeof(State));
-  l->texts = g_ptr_array_new_with_free_func(g_free);
-  g_array_set_size(l->states, 1);
+  l->nodes = g_array_new(FALSE, TRUE, sizeof(Node));
+  l->chunk = g_string_chunk_new(1024);
+  l->own_texts = g_array_new(FALSE, FALSE, sizeof(NtStr));
+  g_array_set_size(l->nodes, 1);
+  return l;
+}
+
+NtLiterals *nt_literals_known(const NtLiteralTable *table, const NtStr *texts, guint32 n)
+{
+  NtLiterals *l = g_new0(NtLiterals, 1);
+  l->table = *table;
+  l->texts = texts;
+  l->n = n;
   return l;
 }
 
@@ -39,27 +56,35 @@ void nt_literals_free(NtLiterals *l)
 {
   if (!l)
     return;
-  g_array_unref(l->states);
-  g_ptr_array_unref(l->texts);
+  g_clear_pointer(&l->nodes, g_array_unref);
+  g_clear_pointer(&l->chunk, g_string_chunk_free);
+  g_clear_pointer(&l->own_texts, g_array_unref);
+  g_free(l->class_of);
   g_free(l->next);
+  g_free(l->ends);
   g_free(l);
 }
 
 guint32 nt_literals_count(const NtLiterals *l)
 {
-  return l->texts->len;
+  return l->n;
 }
 
 NtStr nt_literals_text(const NtLiterals *l, guint32 number)
 {
-  return nt_str(l->texts->pdata[number]);
+  return l->texts[number];
+}
+
+NtLiteralTable nt_literals_table(const NtLiterals *l)
+{
+  return l->table;
 }
 
 static guint32 child_of(const NtLiterals *l, guint32 parent, guint8 byte)
 {
-  guint32 child = state(l, parent)->first_child;
-  while (child && state(l, child)->byte != byte)
-    child = state(l, child)->sibling;
+  guint32 child = node_at(l, parent)->first_child;
+  while (child && node_at(l, child)->byte != byte)
+    child = node_at(l, child)->sibling;
   return child;
 }
 
@@ -70,72 +95,98 @@ guint32 nt_literals_add(NtLiterals *l, NtStr text)
     guint8 byte = (guint8)text.p[i];
     guint32 child = child_of(l, at, byte);
     if (!child) {
-      State new = {.byte = byte, .sibling = state(l, at)->first_child};
-      child = l->states->len;
-      g_array_append_val(l->states, new);
-      state(l, at)->first_child = child;
+      Node new = {.byte = byte, .sibling = node_at(l, at)->first_child};
+      child = l->nodes->len;
+      g_array_append_val(l->nodes, new);
+      node_at(l, at)->first_child = child;
     }
     at = child;
   }
-  if (!state(l, at)->number) {
-    g_ptr_array_add(l->texts, g_strndup(text.p, text.n));
-    state(l, at)->number = l->texts->len;
+  if (!node_at(l, at)->number) {
+    NtStr copy = nt_str_n(g_string_chunk_insert_len(l->chunk, text.p, (gssize)text.n), text.n);
+    g_array_append_val(l->own_texts, copy);
+    l->texts = (const NtStr *)(const void *)l->own_texts->data;
+    l->n = l->own_texts->len;
+    node_at(l, at)->number = l->n;
   }
-  return state(l, at)->number - 1;
+  return node_at(l, at)->number - 1;
 }
 
-static void number_classes(NtLiterals *l)
+/* How many classes there are: at most 256, as a literal is UTF-8 and has not all bytes. */
+static guint number_classes(NtLiterals *l)
 {
-  memset(l->class_of, 0, sizeof l->class_of);
-  l->n_classes = 1;
-  for (guint32 s = 1; s < l->states->len; s++) {
-    guint8 byte = state(l, s)->byte;
-    if (!l->class_of[byte])
-      l->class_of[byte] = (guint8)l->n_classes++; /* at most 256: a literal is UTF-8 and has not all bytes */
-  }
+  gboolean used[256] = {FALSE};
+  guint n = 1;
+  l->class_of = g_new0(guint8, 256);
+  for (guint32 i = 1; i < l->nodes->len; i++)
+    used[node_at(l, i)->byte] = TRUE;
+  for (const char *p = frequent; *p; p++)
+    if (used[(guint8)*p])
+      l->class_of[(guint8)*p] = (guint8)n++;
+  for (guint byte = 0; byte < 256; byte++)
+    if (used[byte] && !l->class_of[byte])
+      l->class_of[byte] = (guint8)n++;
+  return n;
 }
 
 /* In the order of their depth, so that the state a failure leads to is done before. */
 void nt_literals_finish(NtLiterals *l)
 {
-  number_classes(l);
-  guint n = l->n_classes;
-  l->next = g_new0(guint32, (gsize)l->states->len * n);
-  g_autofree guint32 *queue = g_new(guint32, l->states->len);
-  guint32 head = 0, tail = 0;
+  guint32 n = l->nodes->len, width = (number_classes(l) + LINE - 1) / LINE * LINE;
+  l->next = g_new0(guint32, (gsize)n * width);
+  l->ends = g_new0(NtLiteralEnd, n);
+  g_autofree guint32 *queue = g_new(guint32, n);
+  guint32 tail = 0;
   queue[tail++] = ROOT;
-  while (head < tail) {
-    guint32 at = queue[head++];
-    State *s = state(l, at);
-    if (at != ROOT) {
-      memcpy(l->next + (gsize)at * n, l->next + (gsize)s->fail * n, n * sizeof *l->next);
-      s->also = state(l, s->fail)->number ? s->fail : state(l, s->fail)->also;
-    }
-    for (guint32 child = s->first_child; child; child = state(l, child)->sibling) {
-      guint32 *cell = &l->next[(gsize)at * n + l->class_of[state(l, child)->byte]];
-      state(l, child)->fail = at == ROOT ? ROOT : *cell;
-      *cell = child;
-      queue[tail++] = child;
+  for (guint32 at = 0; at < tail; at++) { /* the number of its state */
+    const Node *node = node_at(l, queue[at]);
+    guint32 *row = l->next + (gsize)at * width;
+    if (at)
+      memcpy(row, l->next + (gsize)node->fail * width, width * sizeof *row);
+    l->ends[at].number = node->number;
+    l->ends[at].also = !at ? 0 : l->ends[node->fail].number ? node->fail : l->ends[node->fail].also;
+    for (guint32 c = node->first_child; c; c = node_at(l, c)->sibling) {
+      Node *child = node_at(l, c);
+      guint32 *cell = &row[l->class_of[child->byte]];
+      child->fail = at ? *cell : ROOT;
+      *cell = tail;
+      queue[tail++] = c;
     }
   }
-  for (gsize i = 0; i < (gsize)l->states->len * n; i++) {
-    const State *s = state(l, l->next[i]);
-    l->next[i] = l->next[i] * n | (s->number || s->also ? ENDS : 0);
+  for (gsize i = 0; i < (gsize)n * width; i++) {
+    NtLiteralEnd end = l->ends[l->next[i]];
+    l->next[i] = l->next[i] * width | (end.number || end.also ? NT_LITERAL_ENDS : 0);
   }
+  l->table = (NtLiteralTable){l->class_of, l->next, l->ends, width, n};
+}
+
+gboolean nt_literal_table_is_sound(const NtLiteralTable *t)
+{
+  for (guint byte = 0; byte < 256; byte++)
+    if (t->class_of[byte] >= t->width)
+      return FALSE;
+  for (guint32 state = 0; state < t->n_states; state++)
+    if (t->ends[state].also && t->ends[state].also >= state)
+      return FALSE;
+  for (gsize i = 0; i < (gsize)t->n_states * t->width; i++) {
+    guint32 next = t->next[i] & ~NT_LITERAL_ENDS;
+    if (next % t->width || next / t->width >= t->n_states)
+      return FALSE;
+  }
+  return TRUE;
 }
 
 void nt_literals_find(const NtLiterals *l, NtArena *arena, NtStr text, NtLiteralHits *hits)
 {
-  const guint32 *next = l->next;
-  guint n = l->n_classes;
+  const NtLiteralTable t = l->table;
   guint32 at = ROOT;
   for (gsize i = 0; i < text.n; i++) {
-    at = next[at + l->class_of[(guint8)text.p[i]]];
-    if (G_LIKELY(!(at & ENDS)))
+    at = t.next[at + t.class_of[(guint8)text.p[i]]];
+    if (G_LIKELY(!(at & NT_LITERAL_ENDS)))
       continue;
-    at &= ~ENDS;
-    for (guint32 s = at / n; s; s = state(l, s)->also)
-      if (state(l, s)->number)
-        *nt_vec_push(arena, hits) = (NtLiteralHit){(guint32)i + 1, state(l, s)->number - 1};
+    at &= ~NT_LITERAL_ENDS;
+    for (guint32 state = at / t.width; state; state = t.ends[state].also)
+      if (t.ends[state].number)
+        *nt_vec_push(arena, hits) = (NtLiteralHit){(guint32)i + 1, t.ends[state].number - 1};
   }
 }

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
+#include "rule_kept.h"
 #include "rule_needs.h"
 #include "rule_pattern.h"
 
@@ -37,7 +38,6 @@ struct NtRules {
   GArray *list;        /* NtRule */
   GArray *asks;        /* NtRuleAsk */
   NtLiterals *literals;
-  gboolean trusted;    /* its patterns were compiled before */
 };
 
 NtRules *nt_rules_new(const NtImage *image)
@@ -52,11 +52,6 @@ NtRules *nt_rules_new(const NtImage *image)
   r->asks = g_array_new(FALSE, FALSE, sizeof(NtRuleAsk));
   r->literals = nt_literals_new();
   return r;
-}
-
-void nt_rules_trust(NtRules *r)
-{
-  r->trusted = TRUE;
 }
 
 void nt_rules_set_read(NtRules *r, NtRulesRead read, gpointer data)
@@ -99,7 +94,7 @@ const NtRuleAsk *nt_rules_asks(const NtRules *r, guint *n)
 
 const NtLiterals *nt_rules_literals(const NtRules *r)
 {
-  return nt_literals_count(r->literals) ? r->literals : NULL;
+  return r->literals;
 }
 
 static const char *const side_words[] = {
@@ -156,13 +151,13 @@ static NtRuleExample *read_examples(NtRules *r, const NtYaml *value, guint *n)
   gboolean many = value->kind == NT_YAML_SEQUENCE;
   NtRuleExample *examples = nt_arena_new_array(r->arena, NtRuleExample, (many ? value->count : 1) + 1);
   for (const NtYaml *item = many ? value->first : value; item; item = many ? item->next : NULL)
-    examples[(*n)++] = (NtRuleExample){nt_arena_str(r->arena, item->text), item->line, item->column};
+    examples[(*n)++] = (NtRuleExample){item->text, item->line, item->column};
   return examples;
 }
 
 static void read_set(NtRules *r, const NtYaml *map, const NtYamlContext *context, NtRule *rule)
 {
-  rule->sets = nt_arena_new_array(r->arena, NtRuleSet, NT_N_ATTRIBUTES * 2);
+  rule->sets = nt_arena_new_array(r->arena, NtRuleSet, NT_RULE_MOST_SETS);
   for (const NtYaml *item = map ? map->first : NULL; item; item = item->next) {
     NtAttribute attribute;
     if (!nt_attribute_from(item->key, &attribute))
@@ -170,7 +165,7 @@ static void read_set(NtRules *r, const NtYaml *map, const NtYamlContext *context
     else if (item->kind != NT_YAML_SCALAR || !item->text.n)
       nt_yaml_error(context, item, "wrong-kind", "\"%s\" must be a text", item->key.p);
     else
-      rule->sets[rule->n_sets++] = (NtRuleSet){.attribute = attribute, .constant = nt_arena_str(r->arena, item->text)};
+      rule->sets[rule->n_sets++] = (NtRuleSet){.attribute = attribute, .constant = item->text};
   }
 }
 
@@ -183,21 +178,21 @@ static int read_whole(const NtYaml *item, const char *key, int least, int most, 
   return otherwise;
 }
 
-static void read_pattern(NtRules *r, const NtYaml *value, NtRulePattern *pattern)
+static void read_pattern(const NtYaml *value, NtRulePattern *pattern)
 {
   if (value)
-    *pattern = (NtRulePattern){.source = nt_arena_str(r->arena, value->text), .line = value->line, .column = value->column};
+    *pattern = (NtRulePattern){.source = value->text, .line = value->line, .column = value->column};
 }
 
 static Source *read_rule(NtRules *r, const NtYaml *item, const NtYamlContext *context, guint folder)
 {
   Source *s = nt_arena_alloc0(r->arena, sizeof *s);
   const NtYaml *zones = nt_yaml_get(item, "zones");
-  s->file = nt_arena_dup(r->arena, context->file, strlen(context->file));
+  s->file = context->file;
   s->folder = folder;
-  s->type = nt_arena_str(r->arena, nt_yaml_text(item, "type"));
+  s->type = nt_yaml_text(item, "type");
   s->rule = (NtRule){
-    .id = nt_arena_str(r->arena, nt_yaml_text(item, "id")),
+    .id = nt_yaml_text(item, "id"),
     .where = {nt_str(s->file), item->line},
     .line = item->line,
     .column = item->column,
@@ -206,9 +201,9 @@ static Source *read_rule(NtRules *r, const NtYaml *item, const NtYamlContext *co
     .phase = (guint)read_whole(item, "phase", 1, MOST_PHASES, 1, context),
     .zones = zones ? read_zones(zones, context) : ~(1u << NT_ZONE_FURNITURE),
   };
-  read_pattern(r, nt_yaml_get(item, "pattern"), &s->rule.pattern);
+  read_pattern(nt_yaml_get(item, "pattern"), &s->rule.pattern);
   for (guint side = 0; side < NT_N_RULE_SIDES; side++)
-    read_pattern(r, nt_yaml_get(item, side_words[side]), &s->rule.sides[side]);
+    read_pattern(nt_yaml_get(item, side_words[side]), &s->rule.sides[side]);
   read_set(r, nt_yaml_get(item, "set"), context, &s->rule);
   s->rule.examples = read_examples(r, nt_yaml_get(item, "examples"), &s->rule.n_examples);
   s->rule.counterexamples = read_examples(r, nt_yaml_get(item, "counterexamples"), &s->rule.n_counterexamples);
@@ -252,8 +247,8 @@ static void add_macro(NtRules *r, const NtYaml *item, const NtYamlContext *conte
     return;
   }
   Macro *m = nt_arena_alloc0(r->arena, sizeof *m);
-  *m = (Macro){nt_arena_str(r->arena, item->text), folder, {nt_arena_str(r->arena, nt_str(context->file)), item->line}};
-  g_hash_table_insert(r->macros, nt_arena_dup(r->arena, item->key.p, item->key.n), m);
+  *m = (Macro){item->text, folder, {nt_str(context->file), item->line}};
+  g_hash_table_insert(r->macros, (gpointer)item->key.p, m);
 }
 
 /* Of an earlier folder; one that this folder gives anew has gone already. */
@@ -307,11 +302,13 @@ static void complain_at(Compilation *c, gsize at, const char *code, const char *
 }
 
 /* Where in the pattern as it was written byte `expanded` of the one for PCRE2 comes from: of a macro, where its name stands. */
-static gsize place_of(const NtRulePattern *pattern, gsize expanded)
+static gsize place_of(const NtRulePattern *pattern, const GArray *pieces, gsize expanded)
 {
-  for (guint i = 0; i < pattern->n_pieces; i++)
-    if (pattern->pieces[i].end > expanded)
-      return (gsize)(pattern->pieces[i].source.p - pattern->source.p);
+  for (guint i = 0; i < pieces->len; i++) {
+    const NtRulePiece *piece = &g_array_index(pieces, NtRulePiece, i);
+    if (piece->end > expanded)
+      return (gsize)(piece->source.p - pattern->source.p);
+  }
   return pattern->source.n;
 }
 
@@ -383,6 +380,35 @@ static gboolean find_rule(NtStr id, guint32 *number, gpointer data)
   return TRUE;
 }
 
+/* They lie one behind the other, in the pattern as it was written and in the expanded one. Only who explains a rule asks for them. */
+static NtStr packed_pieces(NtArena *arena, const GArray *pieces)
+{
+  g_autoptr(GString) out = g_string_new(NULL);
+  nt_packed_put(out, pieces->len ? g_array_index(pieces, NtRulePiece, 0).start : 0);
+  for (guint i = 0; i < pieces->len; i++) {
+    const NtRulePiece *piece = &g_array_index(pieces, NtRulePiece, i);
+    nt_packed_put(out, piece->source.n);
+    nt_packed_put(out, piece->end - piece->start);
+  }
+  return nt_arena_str(arena, nt_str_n(out->str, out->len));
+}
+
+NtRulePieces nt_rule_pieces(const NtRulePattern *pattern, NtArena *arena)
+{
+  NtPacked in = {pattern->pieces.p, pattern->pieces.p + pattern->pieces.n};
+  NtRulePiece *pieces = nt_arena_new_array(arena, NtRulePiece, pattern->pieces.n + 1);
+  guint n = 0, start, source, expanded;
+  gsize from = 0;
+  gboolean good = nt_packed_take_guint(&in, (guint)pattern->expanded.n, &start);
+  while (good && nt_packed_take_guint(&in, (guint)(pattern->source.n - from), &source) &&
+         nt_packed_take_guint(&in, (guint)pattern->expanded.n - start, &expanded)) {
+    pieces[n++] = (NtRulePiece){nt_str_n(pattern->source.p + from, source), start, start + expanded};
+    from += source;
+    start += expanded;
+  }
+  return (NtRulePieces){pieces, n};
+}
+
 static void keep_text(NtRules *r, const NtPatternText *text, NtRulePattern *pattern)
 {
   pattern->expanded = nt_arena_str(r->arena, nt_str_n(text->out->str, text->out->len));
@@ -390,10 +416,7 @@ static void keep_text(NtRules *r, const NtPatternText *text, NtRulePattern *patt
   pattern->asks = nt_arena_new_array(r->arena, NtRuleAsk, text->asks->len + 1);
   if (text->asks->len)
     memcpy(pattern->asks, text->asks->data, text->asks->len * sizeof(NtRuleAsk));
-  pattern->n_pieces = text->pieces->len;
-  pattern->pieces = nt_arena_new_array(r->arena, NtRulePiece, text->pieces->len + 1);
-  if (text->pieces->len)
-    memcpy(pattern->pieces, text->pieces->data, text->pieces->len * sizeof(NtRulePiece));
+  pattern->pieces = packed_pieces(r->arena, text->pieces);
 }
 
 /* The empty groups that the pattern's asks put in. */
@@ -429,13 +452,13 @@ static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const ch
   g_autoptr(GError) error = NULL;
   gsize error_at;
   keep_text(r, &text, pattern);
-  gboolean anchored = tried == AT_ONE_PLACE || (tried == WHERE_IT_CAN && needs->start != NT_START_ANYWHERE);
-  pattern->regex = (r->trusted ? nt_regex_new_later : nt_regex_new)(pattern->expanded, anchored ? NT_REGEX_ANCHORED : 0, &error_at, &error);
+  pattern->anchored = tried == AT_ONE_PLACE || (tried == WHERE_IT_CAN && needs->start != NT_START_ANYWHERE);
+  pattern->regex = nt_regex_new(pattern->expanded, pattern->anchored ? NT_REGEX_ANCHORED : 0, &error_at, &error);
   if (!pattern->regex) {
     NtStr head = nt_utf8_head(nt_str_n(text.out->str, text.out->len), error_at); /* PCRE2 may stop within a character */
     NtStr near = nt_utf8_head(nt_str_n(text.out->str + head.n, text.out->len - head.n), 20);
     g_autofree char *message = g_strdup_printf("%s, near \"%.*s\"", error->message, (int)near.n, near.p);
-    complain_at(c, place_of(pattern, error_at), "bad-pattern", message);
+    complain_at(c, place_of(pattern, text.pieces, error_at), "bad-pattern", message);
     return FALSE;
   }
   number_ask_groups(pattern);
@@ -478,7 +501,7 @@ static void take_group(Compilation *c, NtRule *rule, const char *name, guint num
   NtStr word = g_str_equal(name, "name") ? c->source->type : nt_str(name);
   if (nt_type_from(word, &type))
     rule->groups[rule->n_groups++] = (NtRuleGroup){.group = number, .type = type};
-  else if (nt_attribute_from(word, &attribute) && rule->n_sets < NT_N_ATTRIBUTES * 2)
+  else if (nt_attribute_from(word, &attribute) && rule->n_sets < NT_RULE_MOST_SETS)
     rule->sets[rule->n_sets++] = (NtRuleSet){.attribute = attribute, .group = number};
   else
     fail(c, "bad-group", "group \"%s\" is named after no type (person, place, organization, group, event, work, product; or name, with "
@@ -569,7 +592,7 @@ static void compile(Compilation *c)
   if (!c->failed)
     take_groups(c, rule);
   c->pattern = &rule->pattern;
-  if (!c->failed && !c->rules->trusted && nt_regex_may_be_empty(rule->pattern.regex))
+  if (!c->failed && nt_regex_may_be_empty(rule->pattern.regex))
     fail(c, "empty-match", "the pattern matches where there is nothing: something in it must take text, so one * or ? has to go");
 }
 
@@ -579,6 +602,39 @@ static int by_phase(gconstpointer x, gconstpointer y)
   if (a->rule.phase != b->rule.phase)
     return a->rule.phase < b->rule.phase ? -1 : 1;
   return nt_str_compare(a->rule.id, b->rule.id);
+}
+
+static void compile_all(NtRules *r, NtDiagnostics *diagnostics)
+{
+  for (guint i = 0; i < r->sources->len; i++) {
+    Compilation c = {.rules = r, .source = r->sources->pdata[i], .diagnostics = diagnostics};
+    compile(&c);
+    g_array_append_val(r->list, c.source->rule);
+  }
+  nt_literals_finish(r->literals);
+}
+
+static void recall_all(NtRules *r, NtDiagnostics *diagnostics)
+{
+  NtKeptRules kept = {
+    .in = {r->image->RULES, r->image->RULES + r->image->n_RULES},
+    .arena = r->arena,
+    .image = r->image,
+    .n_rules = r->sources->len,
+    .asks = r->asks,
+  };
+  gboolean good = nt_kept_take_all(&kept);
+  if (kept.literals) {
+    nt_literals_free(r->literals);
+    r->literals = kept.literals;
+  }
+  for (guint i = 0; i < r->sources->len; i++) {
+    NtRule *rule = &((Source *)r->sources->pdata[i])->rule;
+    good = good && nt_kept_take_rule(&kept, rule);
+    g_array_append_val(r->list, *rule); /* also where it is damaged: its patterns are freed with the list */
+  }
+  if (!good)
+    nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, "compiled knowledge", 0, 0, "damaged", "what it has of the rules cannot be read");
 }
 
 void nt_rules_finish(NtRules *r, NtDiagnostics *diagnostics)
@@ -591,10 +647,8 @@ void nt_rules_finish(NtRules *r, NtDiagnostics *diagnostics)
   g_ptr_array_sort(r->sources, by_phase);
   for (guint i = 0; i < r->sources->len; i++)
     ((Source *)r->sources->pdata[i])->number = i;
-  for (guint i = 0; i < r->sources->len; i++) {
-    Compilation c = {.rules = r, .source = r->sources->pdata[i], .diagnostics = diagnostics};
-    compile(&c);
-    g_array_append_val(r->list, c.source->rule);
-  }
-  nt_literals_finish(r->literals);
+  if (r->image->n_RULES)
+    recall_all(r, diagnostics);
+  else
+    compile_all(r, diagnostics);
 }

@@ -29,6 +29,8 @@ typedef struct {
   guint group;      /* an empty group that marks where the member starts; set for an occurrence in a pattern */
 } NtRuleAsk;
 
+#define NT_RULE_MOST_ASKS 80u /* in one pattern: three callouts each, of 255 */
+
 /* What a callout of a pattern asks: whether a member starts here; whether one goes on beyond here; whether one ends here. */
 typedef enum { NT_CALLOUT_START, NT_CALLOUT_MORE, NT_CALLOUT_END, NT_N_CALLOUTS } NtRuleCallout;
 static inline guint nt_rule_callout(guint ask, NtRuleCallout what)
@@ -49,15 +51,21 @@ typedef struct {
 } NtRulePiece;
 
 typedef struct {
+  const NtRulePiece *v;
+  guint n;
+} NtRulePieces;
+
+typedef struct {
   NtRegex *regex;   /* NULL: there is none */
+  gboolean anchored; /* it matches only where it is tried */
   NtStr source;     /* as it was written */
   NtStr expanded;   /* as PCRE2 got it */
-  NtRulePiece *pieces;
-  guint n_pieces;
+  NtStr pieces;     /* packed: nt_rule_pieces */
   NtRuleAsk *asks;  /* nt_rule_callout */
   guint n_asks;
   guint32 line, column;
 } NtRulePattern;
+NtRulePieces nt_rule_pieces(const NtRulePattern *pattern, NtArena *arena);
 
 /* What must stand beside a match, or must not; white space between is passed over. */
 #define NT_RULE_SIDES(X)            \
@@ -86,6 +94,8 @@ typedef struct {
   guint group;     /* 0: `constant` */
   NtStr constant;
 } NtRuleSet;
+
+#define NT_RULE_MOST_SETS (NT_N_ATTRIBUTES * 2u)
 
 typedef struct {
   NtStr text;
@@ -158,19 +168,17 @@ void nt_rules_free(NtRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtRules, nt_rules_free)
 
 /* Adds what one file says: rules replace those of the same id of an earlier folder. Mistakes become errors of the context.
- * `folder` counts the knowledge folders. */
+ * `folder` counts the knowledge folders. The texts of `root` and the name of the file must outlive the rules. */
 void nt_rules_add(NtRules *rules, const NtYaml *root, const NtYamlContext *context, guint folder);
 /* Reads a file anew by the name that messages have for it, to say where in a pattern a mistake stands; NULL where it cannot. */
 typedef char *(*NtRulesRead)(const char *file, gsize *n, gpointer data);
-/* The sources were found right before: patterns are read when they first run. */
-void nt_rules_trust(NtRules *rules);
 void nt_rules_set_read(NtRules *rules, NtRulesRead read, gpointer data);
-/* After the last file: macros are put in, patterns compiled. */
+/* After the last file: macros are put in, patterns compiled, unless the image has what came of that (rule_kept.h). */
 void nt_rules_finish(NtRules *rules, NtDiagnostics *diagnostics);
 
 /* By phase, then by id: neither the order of files nor that of rules changes a number. */
 const NtRule *nt_rules_list(const NtRules *rules, guint *n);
 /* The asks of all rules, each once; `number` is its index. */
 const NtRuleAsk *nt_rules_asks(const NtRules *rules, guint *n);
-/* The literals of all rules' keys, to be found in one pass; NULL where there are none. */
+/* The literals of all rules' keys, to be found in one pass. */
 const NtLiterals *nt_rules_literals(const NtRules *rules);

@@ -2,8 +2,6 @@
 
 #include "base/limits.h"
 
-#define MOST_ASKS 80u /* three callouts each, of 255 */
-
 /* A word as article/tokens.c cuts it, roughly: callouts look at the rest. Ranges are much faster than \p{L}. */
 #define WORD "[0-9A-Za-z\\x{AA}-\\x{2009}\\x{2030}-\\x{10FFFF}]++"
 
@@ -60,8 +58,8 @@ static guint32 number_of(const Expansion *x, NtAskKind kind, guint32 what)
 static guint add_ask(Expansion *x, NtRuleAsk ask)
 {
   guint n = x->text->asks->len;
-  if (n == MOST_ASKS)
-    fail(x, "limit", "more than %u lists in one pattern", MOST_ASKS);
+  if (n == NT_RULE_MOST_ASKS)
+    fail(x, "limit", "more than %u lists in one pattern", NT_RULE_MOST_ASKS);
   else
     g_array_append_val(x->text->asks, ask);
   return n;

@@ -389,6 +389,69 @@ NtSketchStep *nt_sketch_compile(const NtSketchTree *tree, guint32 part, NtArena 
   return steps;
 }
 
+/* ---- keeping ---- */
+
+static guint words_behind(const NtSketchStep *step)
+{
+  return step->kind == WORDS ? 2 : 0;
+}
+
+void nt_sketch_put(const NtSketchStep *steps, GString *out)
+{
+  guint n = 0;
+  while (steps && steps[n].kind != END)
+    n += 1 + words_behind(&steps[n]);
+  n += steps != NULL;
+  nt_packed_put(out, n);
+  nt_packed_put_raw(out, steps, n * sizeof *steps);
+}
+
+/* Whether step `i` is one that can be run, with `open` the steps that begin what it stands in. */
+static gboolean is_sound(const NtSketchStep *steps, guint i, guint *open, guint *depth)
+{
+  const NtSketchStep *s = &steps[i];
+  guint top = *depth ? open[*depth - 1] : 0;
+  switch (s->kind) {
+  case HOLDS:
+  case NEXT:
+  case NEXTS: return s->arg < NT_N_HOLDS;
+  case ASK: return s->arg < 64;
+  case MOVES: return s->more != 0;
+  case WORDS:
+  case ANY_TEXT: return TRUE;
+  case EITHER:
+  case REPEAT:
+  case AHEAD:
+    if (*depth == MOST_DEPTH)
+      return FALSE;
+    open[(*depth)++] = i;
+    return TRUE;
+  case OR: return *depth && steps[top].kind == EITHER;
+  case LEAVE: return *depth && steps[open[--*depth]].kind == EITHER;
+  case AGAIN: return *depth && steps[open[--*depth]].kind == REPEAT && s->more == top + 1;
+  case AND: return *depth && steps[open[--*depth]].kind == AHEAD;
+  default: return FALSE;
+  }
+}
+
+gboolean nt_sketch_take(NtPacked *packed, NtArena *arena, const NtSketchStep **out)
+{
+  guint n, open[MOST_DEPTH], depth = 0;
+  *out = NULL;
+  if (!nt_packed_take_guint(packed, MOST_STEPS, &n))
+    return FALSE;
+  NtSketchStep *steps = nt_arena_new_array(arena, NtSketchStep, n + 1);
+  if (!nt_packed_take_raw(packed, steps, n * sizeof *steps))
+    return FALSE;
+  if (!n)
+    return TRUE;
+  *out = steps;
+  guint i = 0;
+  while (i + 1 < n && is_sound(steps, i, open, &depth))
+    i += 1 + words_behind(&steps[i]);
+  return i + 1 == n && steps[i].kind == END && !depth;
+}
+
 /* ---- running ---- */
 
 static guint64 those_before(guint64 set)

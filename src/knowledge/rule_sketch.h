@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/packed.h"
 
 /* What a chunk may hold. */
 enum {
@@ -68,5 +69,8 @@ typedef struct {
 
 /* Ends with a step of its own; NULL: nothing is known. */
 NtSketchStep *nt_sketch_compile(const NtSketchTree *tree, guint32 part, NtArena *arena);
+void nt_sketch_put(const NtSketchStep *steps, GString *out);
+/* FALSE where the bytes hold no sketch that can be run. */
+gboolean nt_sketch_take(NtPacked *packed, NtArena *arena, const NtSketchStep **steps);
 /* The chunks in which a match can begin. */
 guint64 nt_sketch_starts(const NtSketchStep *steps, const NtChunks *chunks);

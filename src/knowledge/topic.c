@@ -102,15 +102,13 @@ static gboolean is_iptc(NtStr code)
 
 static void read_names(NtTopicReader *r, const NtYaml *value, NtTopicRule *rule)
 {
-  rule->id = nt_arena_str(r->arena, nt_yaml_text(value, "id"));
-  rule->label = nt_arena_str(r->arena, nt_yaml_text(value, "label"));
+  rule->id = nt_yaml_text(value, "id");
+  rule->label = nt_yaml_text(value, "label");
   rule->iptc = nt_yaml_text(value, "iptc");
   if (!is_id(rule->id))
     nt_yaml_error(r->context, nt_yaml_get(value, "id"), "wrong-value", "\"%s\": an id is small letters, digits and hyphens", rule->id.p);
   if (rule->iptc.p && !is_iptc(rule->iptc))
     nt_yaml_error(r->context, nt_yaml_get(value, "iptc"), "wrong-value", "\"%s\": a code looks like medtop:20000373", rule->iptc.p);
-  if (rule->iptc.p)
-    rule->iptc = nt_arena_str(r->arena, rule->iptc);
 }
 
 static void read_relations(NtTopicReader *r, const NtYaml *value, NtTopicRule *rule)
@@ -150,7 +148,7 @@ static void read_evidence(NtTopicReader *r, const NtYaml *value, NtTopicRule *ru
 static void add_family(NtTopics *t, const NtYaml *value, const NtYamlContext *context, guint folder)
 {
   NtTopicFamily family = {.folder = folder};
-  NtTopicReader r = {.arena = t->arena, .context = context, .where = {nt_arena_str(t->arena, nt_str(context->file)), value->line}};
+  NtTopicReader r = {.arena = t->arena, .context = context, .where = {nt_str(context->file), value->line}};
   if (nt_topic_family_read(&r, value, &family))
     *nt_vec_push(t->arena, &t->families) = family;
 }
@@ -166,7 +164,7 @@ static void add_topic(NtTopics *t, const NtYaml *value, const NtYamlContext *con
   Source *s = nt_arena_alloc0(t->arena, sizeof *s);
   NtTopicRule *rule = &s->rule;
   s->folder = folder;
-  rule->where = (NtWhere){nt_arena_str(t->arena, nt_str(context->file)), value->line};
+  rule->where = (NtWhere){nt_str(context->file), value->line};
   rule->column = value->column;
   NtTopicReader r = {.arena = t->arena, .regexes = t->regexes, .context = context, .where = rule->where};
   read_names(&r, value, rule);
@@ -203,7 +201,7 @@ void nt_topics_add(NtTopics *t, const NtYaml *root, const NtYamlContext *context
       old->gone = TRUE;
     else
       *nt_vec_push(t->arena, &t->removals) = (Removal){
-        nt_arena_str(t->arena, item->text), {nt_arena_str(t->arena, nt_str(context->file)), item->line}, item->column};
+        item->text, {nt_str(context->file), item->line}, item->column};
   }
 }
 

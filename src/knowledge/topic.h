@@ -103,7 +103,8 @@ NtTopics *nt_topics_new(void);
 void nt_topics_free(NtTopics *topics);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtTopics, nt_topics_free)
 
-/* Adds what one file says; a topic replaces the one of the same id of an earlier folder. */
+/* Adds what one file says; a topic replaces the one of the same id of an earlier folder. The texts of `root` and the name of the file must
+ * outlive the topics. */
 void nt_topics_add(NtTopics *topics, const NtYaml *root, const NtYamlContext *context, guint folder);
 /* After the last file: topics are numbered, references checked. Topics `from` entries of the gazetteers are made of those of `image`;
  * they get the last numbers, and NULL for an image that is still being built does not change those of the others. */

@@ -49,7 +49,7 @@ NtStr *nt_topic_read_texts(NtTopicReader *r, const NtYaml *list, guint *n)
   NtStr *texts = nt_arena_new_array(r->arena, NtStr, count_of(list) + 1);
   *n = 0;
   for (const NtYaml *item = first_of(list); item; item = next_of(list, item))
-    texts[(*n)++] = nt_arena_str(r->arena, item->text);
+    texts[(*n)++] = item->text;
   return texts;
 }
 
@@ -58,7 +58,7 @@ NtTopicText *nt_topic_read_placed(NtTopicReader *r, const NtYaml *list, guint *n
   NtTopicText *texts = nt_arena_new_array(r->arena, NtTopicText, count_of(list) + 1);
   *n = 0;
   for (const NtYaml *item = first_of(list); item; item = next_of(list, item))
-    texts[(*n)++] = (NtTopicText){nt_arena_str(r->arena, item->text), item->line, item->column};
+    texts[(*n)++] = (NtTopicText){item->text, item->line, item->column};
   return texts;
 }
 
@@ -85,7 +85,7 @@ static void read_term(NtTopicReader *r, const NtYaml *word, gboolean exact, int 
     return;
   }
   *nt_vec_push(r->arena, &r->terms) = (NtTopicTerm){
-    .text = nt_arena_str(r->arena, text),
+    .text = prefix ? nt_arena_str(r->arena, text) : text, /* with a NUL behind it */
     .prefix = prefix,
     .exact = exact,
     .policy = policy >= 0 ? (NtCase)policy : has_capital(text) ? NT_CASE_TITLE : NT_CASE_FOLD, /* a capital means a name */

@@ -154,8 +154,8 @@ static void add_list_words(NtTouchMake *u)
 
 /* ---- rules ---- */
 
-NT_TOUCH_SIGNED(NtRule, 648);
-NT_TOUCH_SIGNED(NtRulePattern, 80);
+NT_TOUCH_SIGNED(NtRule, 688);
+NT_TOUCH_SIGNED(NtRulePattern, 88);
 NT_TOUCH_SIGNED(NtRuleAsk, 16);
 NT_TOUCH_SIGNED(NtRuleGroup, 12);
 NT_TOUCH_SIGNED(NtRuleSet, 24);

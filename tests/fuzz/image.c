@@ -9,7 +9,9 @@
 #include "knowledge/build.h"
 #include "knowledge/evidence.h"
 #include "knowledge/lexis.h"
-#include "knowledge/rule.h"
+#include "knowledge/rule_kept.h"
+#include "stages/4-rules/attempt.h"
+#include "stages/4-rules/index.h"
 
 #include <string.h>
 
@@ -19,7 +21,9 @@
 static const char text[] = "WASHINGTON — The New York Times of New York (NYT) said Mr. U.S. Xi Jinping's aide spoke\nin new york, "
                            "St. Louis and 香港. Trade war talks; the İstanbul bank's e\xCC\x81lan.";
 
-static const char rules[] = "rules:\n  - {id: r, pattern: '{{title}} (?<person>{{Cap}})', type: person, score: 0.6}\n";
+static const char rules[] = "macros: {Cap: '\\p{Lu}\\p{Ll}+'}\n"
+                            "rules:\n  - {id: r, pattern: '{{title}} (?<person>{{Cap}})', type: person, score: 0.6}\n"
+                            "  - {id: s, pattern: '(?<place>{{Cap}}( {{Cap}}){0,2})('' s)? (bank|of|said)', not-after: '{{number}}', phase: 2}\n";
 static const char evidence[] = "start: {person: -1}\nevidence:\n  - {id: e, before-list: title, person: 1}\n";
 
 static guint32 add_entry(NtBuild *build, const char *id, const char *name, guint16 file)
@@ -73,11 +77,22 @@ static void add_words(NtBuild *build)
   nt_build_source(build, NT_SOURCE_EVIDENCE, file, 0, nt_yaml_parse(arena, nt_str(evidence), &context));
 }
 
+static void add_compiled_rules(NtBuild *build)
+{
+  NtImage view = nt_build_view(build);
+  g_autoptr(NtRules) compiled = nt_kept_make(&view);
+  g_autoptr(GString) kept = g_string_new(NULL);
+  NtLiteralTable literals = nt_literals_table(nt_rules_literals(compiled));
+  nt_rules_keep(compiled, kept);
+  nt_build_rules(build, kept, &literals);
+}
+
 static GBytes *whole_image(void)
 {
   g_autoptr(NtBuild) build = nt_build_new();
   add_names(build);
   add_words(build);
+  add_compiled_rules(build);
   return nt_build_finish(build, 1);
 }
 
@@ -102,12 +117,45 @@ static gsize edit(char *image, gsize size, const uint8_t *data, size_t n)
   return size;
 }
 
+static void run_rules(const NtImage *image, const NtRules *loaded, NtArena *arena, const NtLexis *lexis)
+{
+  NtArticle article;
+  NtAskTable table;
+  NtAttemptRooms rooms;
+  NtRuleIndex index;
+  NtRuleQueue queue;
+  NtSentence s;
+  nt_article_init(&article, arena);
+  nt_article_set_text(&article, nt_str(text));
+  nt_ask_table_init(&table, image, loaded);
+  nt_attempt_rooms_init(&rooms, TRUE);
+  nt_rule_index_init(&index, loaded);
+  nt_sentence_init(&s, &table, &article, lexis);
+  nt_rule_queue_init(&queue, &index, &s);
+  for (guint32 i = 0; i < lexis->sentences.n; i++) {
+    nt_sentence_visit(&s, i);
+    nt_rule_queue_visit(&queue, &s);
+    for (const NtRule *rule; (rule = nt_rule_queue_take(&queue, &s, G_MAXUINT32));) {
+      nt_sketch_starts(rule->sketch, &s.chunks);
+      for (guint32 t = s.first; t < s.end; t++) {
+        const gsize *groups;
+        nt_attempt_match(&rooms, &s, rule, lexis->tokens.v[t].start, &groups);
+        nt_rule_pieces(&rule->pattern, arena);
+      }
+    }
+  }
+  nt_rule_index_clear(&index);
+  nt_attempt_rooms_clear(&rooms);
+  nt_ask_table_clear(&table);
+}
+
 /* What commands do with an image. */
 static void use(const NtImage *image)
 {
   g_autoptr(NtArena) arena = nt_arena_new();
   NtLexis lexis;
-  if (nt_lexis_find(image, arena, nt_str(text), &lexis, NULL))
+  gboolean found = nt_lexis_find(image, arena, nt_str(text), &lexis, NULL);
+  if (found)
     for (guint i = 0; i < lexis.names.n; i++) {
       guint32 entry = image->ALIASES[lexis.names.v[i].alias].owner;
       nt_image_entry(image, nt_image_string(image, image->ENTRIES[entry].id));
@@ -129,6 +177,8 @@ static void use(const NtImage *image)
       nt_evidence_add(weights, root, &context, source->folder);
   }
   nt_rules_finish(loaded, findings);
+  if (found && !nt_diagnostics_count(findings, NT_SEVERITY_ERROR))
+    run_rules(image, loaded, arena, &lexis);
   nt_evidence_finish(weights);
 }
 

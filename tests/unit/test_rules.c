@@ -2,9 +2,11 @@
 #include "testing.h"
 
 #include "knowledge/literals.h"
-#include "knowledge/rule.h"
+#include "knowledge/rule_kept.h"
 #include "knowledge/build.h"
 #include "stages/4-rules/attempt.h"
+
+static NtArena *arena; /* for what must outlive rules */
 
 /* The slow way to all places of all literals. */
 static guint count_slowly(const char *const *literals, guint n, NtStr text)
@@ -27,7 +29,6 @@ static void literals_are_found_at_every_place(void **state)
     assert_int_equal(nt_literals_add(l, nt_str(literals[i])), i);
   assert_int_equal(nt_literals_add(l, NT_STR("abab")), 2);
   nt_literals_finish(l);
-  g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(GRand) rand = g_rand_new_with_seed(7);
   for (guint round = 0; round < 200; round++) {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -92,7 +93,6 @@ static char *keys_of(const NtRule *rule)
 /* The rules of a file that has one, of that pattern. */
 static NtRules *rules_of(const NtImage *image, const char *pattern)
 {
-  g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
   NtRules *rules = nt_rules_new(image);
   NtYamlContext context = {"r", diagnostics};
@@ -236,7 +236,6 @@ static guint try_text(const NtRules *rules, const NtAskTable *table, const NtAtt
     "Mr", "Lord Mayor of", "Lord-Mayor", "Ab", "AB", "Abb", "\xC3\x89\x61", "a", "of", "1", "5G", "U.S.", "1-of", ",", "(", ")", "'", "-",
     "&#xA0;", "\xE2\x80\x99", ". ", "!", "\"", ", ", "\n", "  ", "\xC2\xA0",
   };
-  g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(GString) text = g_string_new("Ab");
   for (gsize i = 0; i < pieces; i++) {
     g_string_append(text, all[g_rand_int_range(rand, 0, G_N_ELEMENTS(all))]);
@@ -314,33 +313,124 @@ static void a_pattern_tells_with_what_it_begins(void **state)
 
 /* ---- patterns that are read later ---- */
 
-static void a_pattern_read_later_has_the_same_groups(void **state)
+static void a_pattern_read_later_is_the_same(void **state)
 {
   (void)state;
-  static const char *const patterns[] = {
-    "a", "(a)(?:b)(?<x>c)", "(?<z>a)(?<a>b)(?<_10>)(?<_9>)", "(?'q'a)|(?P<r>b)", "\\((?<x>a)[(](?i)(b)(?i:c)(?=(d))(?!(e))", "[]()](a)", "(?<=b)(?<!c)(?>(a))(?C7)",
-    "(?|(a)|(b))(?<x>c)", "\\Q(\\E(?<x>a)", "(?x) ( a # (\n)(?<x>c)", "(?#()(?<x>a)", "(a)?(?(1)b|(?<x>c))", "(?R)?(?<x>a)", "(*UCP)(?<x>a)",
-  };
-  for (guint i = 0; i < G_N_ELEMENTS(patterns); i++) {
-    g_autoptr(NtRegex) now = nt_regex_new(nt_str(patterns[i]), 0, NULL, NULL), later = nt_regex_new_later(nt_str(patterns[i]), 0, NULL, NULL);
-    const char *a[8], *b[8];
-    guint m[8], n[8], count;
-    assert_non_null(now);
-    assert_non_null(later);
-    assert_int_equal(nt_regex_group_count(later), nt_regex_group_count(now));
-    assert_int_equal(count = nt_regex_names(now, 8, a, m), nt_regex_names(later, 8, b, n));
-    for (guint k = 0; k < count; k++) {
-      assert_string_equal(a[k], b[k]);
-      assert_int_equal(m[k], n[k]);
-      assert_int_equal(nt_regex_group(later, a[k]), m[k]);
-    }
-    assert_int_equal(nt_regex_may_be_empty(later), nt_regex_may_be_empty(now));
-  }
-  g_autoptr(NtRegex) wrong = nt_regex_new_later(nt_str("(?<x>a"), 0, NULL, NULL);
+  NtStr pattern = NT_STR("(a)(?:b)(?<x>c)");
+  g_autoptr(NtRegex) now = nt_regex_new(pattern, 0, NULL, NULL);
+  g_autoptr(NtRegex) later = nt_regex_new_later(pattern, 0, nt_regex_group_count(now), nt_regex_is_uncounted(now));
   g_autoptr(NtRegexRoom) room = nt_regex_room_new(TRUE);
   const gsize *groups;
-  assert_int_equal(nt_regex_match(wrong, room, nt_str("a"), 0, NULL, NULL, &groups), NT_REGEX_NO);
+  assert_int_equal(nt_regex_group_count(later), 2);
+  assert_int_equal(nt_regex_group(later, "x"), 2);
+  assert_int_equal(nt_regex_match(later, room, NT_STR("zabc"), 0, NULL, NULL, &groups), NT_REGEX_YES);
+  assert_int_equal(groups[4], 3);
+}
+
+static void a_pattern_that_proves_wrong_matches_nothing(void **state)
+{
+  (void)state;
+  g_autoptr(NtRegex) wrong = nt_regex_new_later(NT_STR("(?<x>a"), 0, 1, FALSE);
+  g_autoptr(NtRegex) other = nt_regex_new_later(NT_STR("(a)"), 0, 2, FALSE);
+  g_autoptr(NtRegexRoom) room = nt_regex_room_new(TRUE);
+  const gsize *groups;
+  assert_int_equal(nt_regex_match(wrong, room, NT_STR("a"), 0, NULL, NULL, &groups), NT_REGEX_NO);
+  assert_int_equal(nt_regex_match(other, room, NT_STR("a"), 0, NULL, NULL, &groups), NT_REGEX_NO);
   assert_false(nt_regex_may_be_empty(wrong));
+  assert_int_equal(nt_regex_group(wrong, "x"), 0);
+}
+
+/* ---- what is kept in the image ---- */
+
+static const char two_rules[] =
+  "macros: {Cap: '\\p{Lu}\\p{Ll}+'}\nrules:\n"
+  "  - {id: a, pattern: '{{title}} (?<person>{{Cap}}( {{Cap}})?), (?<role>the \\w+)', set: {nationality: Abian}, not-after: '{{number}}'}\n"
+  "  - {id: b, phase: 2, type: place, pattern: '(?<name>{{a}}|{{Cap}}town|Upper) in {{person}}', before: 'from'}\n";
+
+static GBytes *image_with_rules(void)
+{
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  NtYamlContext context = {"f", diagnostics};
+  g_autoptr(NtBuild) build = nt_build_new();
+  NtBuildAlias word = {.text = NT_STR("Mr"), .policy = NT_CASE_FOLD, .line = 1, .weight = 1};
+  guint16 file = nt_build_file(build, NT_STR("f"));
+  nt_build_list_word(build, nt_build_list(build, NT_STR("title")), &word);
+  nt_build_source(build, NT_SOURCE_RULES, file, 0, nt_yaml_parse(arena, nt_str(two_rules), &context));
+  NtImage view = nt_build_view(build);
+  g_autoptr(NtRules) rules = nt_kept_make(&view);
+  assert_non_null(rules);
+  g_autoptr(GString) kept = g_string_new(NULL);
+  NtLiteralTable literals = nt_literals_table(nt_rules_literals(rules));
+  nt_rules_keep(rules, kept);
+  nt_build_rules(build, kept, &literals);
+  return nt_build_finish(build, 1);
+}
+
+/* Its rules, where their patterns come from what is kept; NULL where that is damaged. */
+static NtRules *recall(const NtImage *image)
+{
+  g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
+  NtYamlContext context = {"f", diagnostics};
+  g_autoptr(NtRules) rules = nt_rules_new(image);
+  nt_rules_add(rules, nt_yaml_parse(arena, nt_str(two_rules), &context), &context, 0);
+  nt_rules_finish(rules, diagnostics);
+  return nt_diagnostics_count(diagnostics, NT_SEVERITY_ERROR) ? NULL : g_steal_pointer(&rules);
+}
+
+static void what_patterns_come_to_is_kept(void **state)
+{
+  (void)state;
+  g_autoptr(GBytes) bytes = image_with_rules();
+  NtImage image = image_of(bytes);
+  g_autoptr(NtRules) rules = recall(&image), compiled = nt_kept_make(&(NtImage){
+    .STRINGS = image.STRINGS, .n_STRINGS = image.n_STRINGS, .LISTS = image.LISTS, .n_LISTS = image.n_LISTS,
+    .FILES = image.FILES, .n_FILES = image.n_FILES, .SOURCES = image.SOURCES, .n_SOURCES = image.n_SOURCES});
+  assert_non_null(rules);
+  g_autoptr(GString) one = g_string_new(NULL), other = g_string_new(NULL);
+  nt_rules_keep(rules, one);
+  nt_rules_keep(compiled, other);
+  assert_int_equal(one->len, other->len);
+  assert_memory_equal(one->str, other->str, one->len);
+  guint n;
+  const NtRule *recalled = nt_rules_list(rules, &n), *made = nt_rules_list(compiled, &n);
+  assert_int_equal(n, 2);
+  for (guint i = 0; i < n; i++) {
+    NtRulePieces a = nt_rule_pieces(&recalled[i].pattern, arena), b = nt_rule_pieces(&made[i].pattern, arena);
+    assert_int_equal(a.n, b.n);
+    assert_int_equal(a.v[a.n - 1].end, recalled[i].pattern.expanded.n);
+    assert_true(nt_str_equal(a.v[2].source, b.v[2].source));
+    assert_int_equal(recalled[i].n_groups, made[i].n_groups);
+    assert_int_equal(recalled[i].n_sets, made[i].n_sets);
+    assert_int_equal(recalled[i].groups[0].attributes, made[i].groups[0].attributes);
+  }
+}
+
+/* Cut short it is refused at every length; with bytes changed it is refused, or something else is found. */
+static void what_is_kept_may_be_damaged(void **state)
+{
+  (void)state;
+  g_autoptr(GBytes) bytes = image_with_rules();
+  NtImage image = image_of(bytes);
+  guint32 n = image.n_RULES;
+  g_autofree char *whole = g_memdup2(image.RULES, n);
+  for (guint32 cut = 1; cut < n; cut++) {
+    g_autofree char *exact = g_memdup2(whole, cut); /* so that a sanitizer sees a read behind the end */
+    image.RULES = exact;
+    image.n_RULES = cut;
+    assert_null(recall(&image));
+  }
+  g_autoptr(GRand) rand = g_rand_new_with_seed(3);
+  guint refused = 0;
+  for (guint round = 0; round < 3000; round++) {
+    g_autofree char *changed = g_memdup2(whole, n);
+    changed[g_rand_int_range(rand, 0, (gint)n)] ^= (char)(1 << g_rand_int_range(rand, 0, 8));
+    image.RULES = changed;
+    image.n_RULES = n;
+    NtRules *rules = recall(&image);
+    refused += rules == NULL;
+    nt_rules_free(rules);
+  }
+  assert_in_range(refused, 300, 2900);
 }
 
 /* ---- limits ---- */
@@ -376,8 +466,14 @@ int main(void)
     cmocka_unit_test(the_second_byte_of_a_match_is_known),
     cmocka_unit_test(a_match_begins_in_a_chunk_of_the_sketch),
     cmocka_unit_test(a_pattern_tells_with_what_it_begins),
-    cmocka_unit_test(a_pattern_read_later_has_the_same_groups),
+    cmocka_unit_test(a_pattern_read_later_is_the_same),
+    cmocka_unit_test(a_pattern_that_proves_wrong_matches_nothing),
+    cmocka_unit_test(what_patterns_come_to_is_kept),
+    cmocka_unit_test(what_is_kept_may_be_damaged),
     cmocka_unit_test(alternatives_that_capture_end_at_the_limit),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  arena = nt_arena_new();
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  nt_arena_free(arena);
+  return failed;
 }

@@ -22,12 +22,16 @@ void nt_attempt_rooms_clear(NtAttemptRooms *rooms)
 gboolean nt_attempt_answer(NtSentence *s, const NtRulePattern *pattern, const NtRegexCallout *callout)
 {
   const NtToken *tokens = s->lexis->tokens.v;
+  if (callout->number / NT_N_CALLOUTS >= pattern->n_asks) /* of a hostile image */
+    return FALSE;
   const NtRuleAsk *a = &pattern->asks[callout->number / NT_N_CALLOUTS];
   NtRuleCallout what = callout->number % NT_N_CALLOUTS;
   if (a->kind == NT_ASK_SENTENCE_START)
     return callout->at <= tokens[s->first].start;
   if (a->kind == NT_ASK_SENTENCE_END)
     return callout->at >= tokens[s->end - 1].end;
+  if (what != NT_CALLOUT_START && a->group >= callout->n_groups)
+    return FALSE;
   gsize start = what == NT_CALLOUT_START ? callout->at : callout->groups[2 * a->group];
   guint32 first = nt_sentence_token(s, start);
   if (first >= s->end || tokens[first].start != start)

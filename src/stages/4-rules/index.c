@@ -21,7 +21,7 @@ void nt_rule_index_init(NtRuleIndex *index, const NtRules *rules)
   index->n_words = index->n_rules / BITS + 1;
   index->always = g_new0(guint64, index->n_words);
   index->by_bit = g_new0(GArray *, BITS);
-  index->n_literals = index->literals ? nt_literals_count(index->literals) : 0;
+  index->n_literals = nt_literals_count(index->literals);
   index->by_literal = g_new0(GArray *, index->n_literals + 1);
   index->phase_ends = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 i = 0; i < index->n_rules; i++) {
@@ -57,7 +57,7 @@ void nt_rule_queue_init(NtRuleQueue *queue, const NtRuleIndex *index, const NtSe
   *queue = (NtRuleQueue){.index = index, .set = nt_arena_new_array(arena, guint64, index->n_words)};
   queue->n_words = index->n_literals / BITS + 1;
   queue->has = nt_arena_new_array(arena, guint64, queue->n_words);
-  if (index->literals)
+  if (index->n_literals)
     nt_literals_find(index->literals, arena, sentence->text, &queue->literals);
 }
 

@@ -1,0 +1,25 @@
+/* What the patterns of all rules were compiled to, as bytes, so that no pattern is worked out again when an image is opened. They
+ * belong to the rules that the image holds beside them. */
+#pragma once
+
+#include "base/packed.h"
+#include "rule.h"
+
+/* The rules that the sources of an image hold, compiled; NULL where one is wrong. */
+NtRules *nt_kept_make(const NtImage *image);
+/* The table of their literals is kept beside it. */
+void nt_rules_keep(const NtRules *rules, GString *out);
+
+typedef struct {
+  NtPacked in;
+  NtArena *arena;
+  const NtImage *image;
+  guint n_rules;
+  GArray *asks;         /* NtRuleAsk, of all rules */
+  NtLiterals *literals; /* of all rules; owned by who asks for them */
+} NtKeptRules;
+
+/* Fills `asks`, which is empty, and makes the literals; then comes each rule, in the order of nt_rules_list, which gets all that its patterns
+ * say. The bytes must outlive the rules. FALSE where they hold no such thing: every number is looked at. */
+gboolean nt_kept_take_all(NtKeptRules *kept);
+gboolean nt_kept_take_rule(NtKeptRules *kept, NtRule *rule);

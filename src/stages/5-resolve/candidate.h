@@ -188,6 +188,8 @@ gboolean nt_resolve_joined_right(const NtResolution *r, guint32 last);
 gboolean nt_resolve_cuts_word(const NtResolution *r, guint32 first, guint32 end);
 /* `Critics of` at the head of a sentence: an everyday word with which no institution's or place's name begins, and its small word. */
 gboolean nt_resolve_is_noun_of_sentence(const NtResolution *r, guint32 at);
+/* A small or common word that begins and ends no name: its capital says nothing in a headline. */
+gboolean nt_resolve_is_plain_word(const NtResolution *r, guint32 i);
 /* From `first` to `end`, with the full stop of an abbreviation behind it. */
 NtSpan nt_resolve_span(const NtResolution *r, guint32 first, guint32 end, gboolean abbreviated);
 /* Takes the words of `c` for it; candidates there that stand lose to it. */

@@ -307,7 +307,7 @@ static void find_at(Spread *s, guint32 first)
     if (end > first + 1)
       run = nt_tokens_step(run, &t->v[end - 1]);
     guint32 group = *place_of_run(s, run);
-    if (group && nt_is_capital(&t->v[end - 1]) && !(is_of_none_but(s, group - 1, first) && nt_resolve_is_headlined(r, first))) {
+    if (group && (nt_is_capital(&t->v[end - 1]) || t->v[end - 1].gap == NT_GAP_HYPHEN) && !(is_of_none_but(s, group - 1, first) && nt_resolve_is_headlined(r, first))) {
       longest = group;
       longest_end = end;
     }

@@ -216,21 +216,14 @@ static gboolean opens_no_name(const NtWeigh *w, const NtCandidate *c)
   return TRUE;
 }
 
-/* A small or common word that begins and ends no name: its capital says nothing in a headline. */
-static gboolean is_plain_word(const NtResolution *r, guint32 i)
-{
-  const guint32 of_names = NT_CUE_FIRST_NAME | NT_CUE_SURNAME | NT_CUE_ORG_HEAD | NT_CUE_ORG_SUFFIX | NT_CUE_EVENT;
-  return r->cues[i] & NT_CUE_FUNCTION || (r->cues[i] & NT_CUE_COMMON && !(r->cues[i] & of_names));
-}
-
 /* `Floods Hit Salta as Rains Return`: a place between common words of a headline. */
 static gboolean is_place_of_headline(const NtWeigh *w, const NtCandidate *c, guint64 beside)
 {
   const NtResolution *r = w->r;
   return c->type == NT_TYPE_PLACE && c->from == NT_FROM_NAME && c->score >= SURE_IN_HEADLINE &&
          nt_resolve_is_headlined(r, c->first) &&
-         (!(beside & NT_IS(CAPITAL_BEFORE)) || is_plain_word(r, c->first - 1)) &&
-         (!(beside & NT_IS(CAPITAL_BEHIND)) || is_plain_word(r, c->end));
+         (!(beside & NT_IS(CAPITAL_BEFORE)) || nt_resolve_is_plain_word(r, c->first - 1)) &&
+         (!(beside & NT_IS(CAPITAL_BEHIND)) || nt_resolve_is_plain_word(r, c->end));
 }
 
 /* What a list says without reserve, and what a user's own list says, is a name, unless it is a part of a longer one. */

@@ -18,9 +18,17 @@ static gboolean is_the(const NtWeigh *w, guint32 i)
   return nt_str_is(nt_weigh_text(w, i, i + 1), "the");
 }
 
+/* The capital of a plain word beside the name in a headline: `Emmanuel Macron Vows to Go`. */
+static gboolean says_nothing(const NtWeigh *w, guint32 i)
+{
+  return i < w->r->lexis->tokens.n && nt_resolve_is_headlined(w->r, i) && nt_weigh_token(w, i)->gap == NT_GAP_SPACE && nt_resolve_is_plain_word(w->r, i);
+}
+
 static gboolean goes_on_behind(const NtWeigh *w, guint32 end, gboolean with_and)
 {
   guint32 n = w->r->lexis->tokens.n, i = end;
+  if (says_nothing(w, end))
+    return FALSE;
   if (nt_predicates_right(w, end) & (NT_IS(CAPITAL_BEHIND) | NT_IS(HYPHEN_BEHIND)))
     return TRUE;
   if (i + 1 >= n || nt_weigh_token(w, i)->flags & NT_TOKEN_SENTENCE)
@@ -33,6 +41,8 @@ static gboolean goes_on_behind(const NtWeigh *w, guint32 end, gboolean with_and)
 
 static gboolean began_before(const NtWeigh *w, guint32 first)
 {
+  if (first > 0 && !(nt_weigh_token(w, first)->flags & NT_TOKEN_SENTENCE) && says_nothing(w, first - 1) && nt_weigh_token(w, first)->gap == NT_GAP_SPACE)
+    return FALSE;
   if (nt_predicates_left(w, first) & (NT_IS(CAPITAL_BEFORE) | NT_IS(HYPHEN_BEFORE)))
     return TRUE;
   if (nt_weigh_token(w, first)->flags & NT_TOKEN_SENTENCE || nt_weigh_token(w, first)->gap != NT_GAP_SPACE)

@@ -244,3 +244,9 @@ gboolean nt_resolve_is_noun_of_sentence(const NtResolution *r, guint32 at)
   return r->cues[at + 1] & NT_CUE_CONNECTOR && behind->shape == NT_SHAPE_LOWER && behind->gap == NT_GAP_SPACE &&
          !nt_str_is(nt_span_of((NtSpan){behind->start, behind->end}, r->article->text), "and");
 }
+
+gboolean nt_resolve_is_plain_word(const NtResolution *r, guint32 i)
+{
+  const guint32 of_names = NT_CUE_FIRST_NAME | NT_CUE_SURNAME | NT_CUE_ORG_HEAD | NT_CUE_ORG_SUFFIX | NT_CUE_EVENT;
+  return r->cues[i] & NT_CUE_FUNCTION || (r->cues[i] & NT_CUE_COMMON && !(r->cues[i] & of_names));
+}

@@ -1,16 +1,17 @@
 #include "str_map.h"
 
 #include "hash.h"
+#include "large.h"
 
 void nt_str_map_init(NtStrMap *map)
 {
   *map = (NtStrMap){.mask = 255};
-  map->slots = g_new0(NtStrMapSlot, map->mask + 1);
+  map->slots = nt_large_new(((gsize)map->mask + 1) * sizeof *map->slots);
 }
 
 void nt_str_map_clear(NtStrMap *map)
 {
-  g_clear_pointer(&map->slots, g_free);
+  g_clear_pointer(&map->slots, nt_large_free);
 }
 
 static NtStrMapSlot *slot_of(const NtStrMap *map, NtStr key, guint64 hash)
@@ -27,7 +28,7 @@ static NtStrMapSlot *slot_of(const NtStrMap *map, NtStr key, guint64 hash)
 static void widen(NtStrMap *map)
 {
   NtStrMap wide = {.mask = 4 * map->mask + 3, .n = map->n};
-  wide.slots = g_new0(NtStrMapSlot, (gsize)wide.mask + 1);
+  wide.slots = nt_large_new(((gsize)wide.mask + 1) * sizeof *wide.slots);
   for (guint32 i = 0; i <= map->mask; i++) {
     if (!map->slots[i].key)
       continue;
@@ -36,7 +37,7 @@ static void widen(NtStrMap *map)
       at = (at + 1) & wide.mask;
     wide.slots[at] = map->slots[i];
   }
-  g_free(map->slots);
+  nt_large_free(map->slots);
   *map = wide;
 }
 
@@ -49,12 +50,16 @@ gboolean nt_str_map_get(const NtStrMap *map, NtStr key, guint32 *value)
   return TRUE;
 }
 
-void nt_str_map_put(NtStrMap *map, NtStr key, guint32 value)
+NtStrMapSlot *nt_str_map_put(NtStrMap *map, NtStr key, gboolean *was_there)
 {
   guint64 hash = nt_hash_bytes(key);
   if ((guint64)map->n * 2 > map->mask)
     widen(map);
   NtStrMapSlot *slot = slot_of(map, key, hash);
-  map->n += !slot->key;
-  *slot = (NtStrMapSlot){key.p, (guint32)key.n, value, hash};
+  *was_there = slot->key != NULL;
+  if (!*was_there) {
+    *slot = (NtStrMapSlot){key.p, (guint32)key.n, 0, hash};
+    map->n++;
+  }
+  return slot;
 }

@@ -19,5 +19,6 @@ void nt_str_map_init(NtStrMap *map);
 void nt_str_map_clear(NtStrMap *map);
 /* FALSE where the key is not there. */
 gboolean nt_str_map_get(const NtStrMap *map, NtStr key, guint32 *value);
-/* Puts or replaces; the key's bytes are borrowed and must stay. */
-void nt_str_map_put(NtStrMap *map, NtStr key, guint32 value);
+/* The slot of the key, put in where it was not there: its value is then the caller's to set, and its `key`, where the bytes of `key` do
+ * not stay, is to be pointed at a copy. Good until the next one is put in. */
+NtStrMapSlot *nt_str_map_put(NtStrMap *map, NtStr key, gboolean *was_there);

@@ -4,6 +4,7 @@
 
 #include "article/tokens.h"
 #include "base/hash.h"
+#include "base/large.h"
 #include "base/limits.h"
 #include "base/yaml_tree.h"
 
@@ -59,7 +60,7 @@ NtBuild *nt_build_upon(const NtImage *base, gboolean terms)
   b->uses = nt_build_array(sizeof(NtWordUse));
   b->sources = nt_build_array(sizeof(NtImageSource));
   b->table_size = 1 << 16;
-  b->table = g_new0(NtPrefixSlot, b->table_size);
+  b->table = nt_large_new(b->table_size * sizeof *b->table);
   b->room = 1 << 14;
   b->prefixes = g_new(NtPrefix, b->room);
   nt_build_take_base(b);
@@ -83,7 +84,7 @@ void nt_build_free(NtBuild *b)
   g_string_free(b->strings, TRUE);
   g_string_free(b->rules, TRUE);
   g_free(b->prefixes);
-  g_free(b->table);
+  nt_large_free(b->table);
   g_free(b->base_gone);
   g_free(b->base_taken);
   nt_arena_free(b->arena);
@@ -93,20 +94,34 @@ void nt_build_free(NtBuild *b)
 
 /* ---- strings, files ---- */
 
+/* Strings of the image end at their first NUL. */
+static NtStr up_to_nul(NtStr text)
+{
+  const char *nul = text.n ? memchr(text.p, '\0', text.n) : NULL;
+  return nul ? nt_str_n(text.p, (gsize)(nul - text.p)) : text;
+}
+
+guint32 nt_build_new_string(NtBuild *b, NtStr text)
+{
+  guint32 at = b->base->n_STRINGS + (guint32)b->strings->len;
+  text = up_to_nul(text);
+  g_string_append_len(b->strings, text.p, (gssize)text.n);
+  g_string_append_c(b->strings, '\0');
+  return at;
+}
+
 guint32 nt_build_string(NtBuild *b, NtStr text)
 {
+  gboolean known;
   if (!text.n)
     return 0;
-  guint32 at;
-  const char *nul = memchr(text.p, '\0', text.n);
-  text.n = nul ? (gsize)(nul - text.p) : text.n; /* strings of the image end at their first NUL */
-  if (nt_str_map_get(&b->string_at, text, &at))
-    return at;
-  at = b->base->n_STRINGS + (guint32)b->strings->len;
-  NtStr copy = nt_arena_str(b->arena, text);
-  g_string_append_len(b->strings, copy.p, (gssize)copy.n + 1);
-  nt_str_map_put(&b->string_at, copy, at);
-  return at;
+  text = up_to_nul(text);
+  NtStrMapSlot *slot = nt_str_map_put(&b->string_at, text, &known);
+  if (!known) {
+    slot->key = nt_arena_dup(b->arena, text.p, text.n);
+    slot->value = nt_build_new_string(b, text);
+  }
+  return slot->value;
 }
 
 guint16 nt_build_file(NtBuild *b, NtStr name)
@@ -147,10 +162,11 @@ guint32 nt_build_entry(NtBuild *b, const NtBuildEntry *in, NtWhere *other)
     .type = (guint8)in->type,
   };
   entry.facts = given_facts(b, in->facts, &entry.n_facts);
-  guint32 earlier;
+  gboolean known;
   *other = (NtWhere){0};
-  if (nt_str_map_get(&b->entry_at, entry.id, &earlier)) {
-    NtBuiltEntry *first = &g_array_index(b->entries, NtBuiltEntry, earlier);
+  NtStrMapSlot *slot = nt_str_map_put(&b->entry_at, entry.id, &known);
+  if (known) {
+    NtBuiltEntry *first = &g_array_index(b->entries, NtBuiltEntry, slot->value);
     guint32 string = g_array_index(b->files, guint32, first->file);
     if (!first->gone)
       *other = (NtWhere){nt_arena_str(b->arena, nt_str(nt_build_string_at(b, string))), first->line};
@@ -160,8 +176,8 @@ guint32 nt_build_entry(NtBuild *b, const NtBuildEntry *in, NtWhere *other)
   } else {
     nt_build_drop_base_entry(b, entry.id);
   }
+  slot->value = b->entries->len;
   g_array_append_val(b->entries, entry);
-  nt_str_map_put(&b->entry_at, entry.id, b->entries->len - 1);
   return b->base->n_ENTRIES + b->entries->len - 1;
 }
 
@@ -184,8 +200,8 @@ gboolean nt_build_remove(NtBuild *b, NtStr id)
 static void widen_table(NtBuild *b)
 {
   b->table_size *= 2;
-  g_free(b->table);
-  b->table = g_new0(NtPrefixSlot, b->table_size);
+  nt_large_free(b->table);
+  b->table = nt_large_new(b->table_size * sizeof *b->table);
   for (guint32 i = 0; i < b->n_prefixes; i++) {
     guint32 at = (guint32)b->prefixes[i].key & (b->table_size - 1);
     while (b->table[at].prefix)

@@ -19,6 +19,7 @@ void nt_build_take_base(NtBuild *b)
   g_array_append_vals(b->sources, base->SOURCES, base->n_SOURCES);
   if (b->base_terms)
     g_array_append_vals(b->terms, base->TERMS, base->n_TERMS);
+  gboolean known;
   for (guint32 i = 0; i < base->n_FILES; i++)
     take_name(b->file_at, base, base->FILES[i], i);
   for (guint32 i = 0; i < base->n_LISTS; i++)
@@ -26,7 +27,7 @@ void nt_build_take_base(NtBuild *b)
   for (guint32 i = 0; i < base->n_MANNERS; i++)
     g_hash_table_insert(b->manner_at, (gpointer)&base->MANNERS[i], GUINT_TO_POINTER(i + 1));
   for (guint32 i = 0; i < base->n_KINDS; i++) /* kinds are told apart by where their strings stand */
-    nt_str_map_put(&b->string_at, nt_image_string(base, base->KINDS[i].kind), base->KINDS[i].kind);
+    nt_str_map_put(&b->string_at, nt_image_string(base, base->KINDS[i].kind), &known)->value = base->KINDS[i].kind;
 }
 
 /* ---- entries ---- */

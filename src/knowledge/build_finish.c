@@ -3,9 +3,7 @@
 #include "build_parts.h"
 
 #include "base/hash.h"
-
-#include <stdlib.h>
-#include <sys/mman.h>
+#include "base/large.h"
 
 /* Rows of a section: the base's, where they stay as they are, and behind them the others. */
 typedef struct {
@@ -100,7 +98,7 @@ static void lay_entries(Layout *l)
     if (e->gone)
       continue;
     NtImageEntry out = {
-      .id = nt_build_string(b, e->id),
+      .id = nt_build_new_string(b, e->id), /* which no other has */
       .name = e->name_string ? e->name_string : nt_build_string(b, e->name),
       .facts = n_rows(&l->facts),
       .type = e->type,
@@ -554,21 +552,6 @@ static void put_rows(char *to, gconstpointer rows, guint64 n, gsize size)
     memcpy(to, rows, n * size);
 }
 
-#define LARGE_PAGE ((gsize)2 << 20)
-
-/* All of it is filled at once: in large pages, where the system has them, that takes a fraction of the time. */
-static char *large(gsize size)
-{
-  gsize room = (size + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
-  char *base = aligned_alloc(LARGE_PAGE, room);
-  if (!base)
-    g_error("no memory for %zu bytes", room);
-  if (room > LARGE_PAGE)
-    (void)!madvise(base, room, MADV_HUGEPAGE);
-  memset(base, 0, size);
-  return base;
-}
-
 /* To lines of the cache. */
 static gsize aligned(gsize size)
 {
@@ -587,7 +570,7 @@ static GBytes *join(const Piece *pieces, guint64 sources, guint32 check_shift)
     size = aligned(size + count * pieces[i].size);
   }
   header.size = size;
-  char *base = large(size);
+  char *base = nt_large_new(size);
   for (guint i = 0; i < NT_N_SECTIONS; i++) {
     char *to = base + header.sections[i].offset;
     put_rows(to, pieces[i].base, pieces[i].n_base, pieces[i].size);
@@ -596,7 +579,7 @@ static GBytes *join(const Piece *pieces, guint64 sources, guint32 check_shift)
   memcpy(base, &header, sizeof header);
   header.checksum = nt_image_checksum(base, size);
   memcpy(base, &header, sizeof header);
-  return g_bytes_new_with_free_func(base, size, free, base);
+  return g_bytes_new_with_free_func(base, size, nt_large_free, base);
 }
 
 #define ALL(array) {NULL, 0, (array)->data, (array)->len, g_array_get_element_size(array)}

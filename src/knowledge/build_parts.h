@@ -87,6 +87,9 @@ static inline const char *nt_build_string_at(const NtBuild *b, guint32 string)
   return string < b->base->n_STRINGS ? b->base->STRINGS + string : b->strings->str + (string - b->base->n_STRINGS);
 }
 
+/* A string that is put in whether there is an equal one or not. */
+guint32 nt_build_new_string(NtBuild *build, NtStr text);
+
 /* ---- build_base.c ---- */
 
 /* Small tables of the base become the build's own; large ones stay where they are. */

@@ -12,6 +12,8 @@
 #define WHOLE (2 * NT_WEIGHT_ONE) /* what a listed name of several words that stands whole adds to its type, */
 #define NOT_WHOLE (1 * NT_WEIGHT_ONE) /* and takes from the others */
 
+#define JOINED (3 * NT_WEIGHT_ONE) /* what two names of bodies that `and` joins take from being one */
+
 /* Sums that are still to be added up: of each only the row for the length of a segment is wanted. */
 typedef struct {
   guint32 at; /* the token they are of */
@@ -420,6 +422,8 @@ static void add_up(Adder *a, NtSegment *s)
   s->is = a->is;
   nt_rows_add_predicates(w, s, nt_predicates_inside(w, s));
   add_proposals(w, s);
+  if (nt_weigh_joins_two(w, s))
+    s->sum[NT_TYPE_ORGANIZATION] -= JOINED;
 }
 
 void nt_rows_add_up(NtWeigh *w)

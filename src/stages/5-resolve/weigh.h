@@ -74,6 +74,10 @@ gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c);
 /* whole.c: whether a list has it without reserve, under one type, and no word around it goes on with it. */
 gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c);
 
+/* joined.c: whether `and` joins two names of bodies in it; whether token `i` is what a body is, before `of` or `for`. */
+gboolean nt_weigh_joins_two(const NtWeigh *w, const NtSegment *s);
+gboolean nt_weigh_is_head_of(const NtWeigh *w, guint32 i, guint32 end);
+
 /* seen.c: what the article has elsewhere. */
 NtSeen *nt_seen_new(const NtWeigh *w);
 guint64 nt_seen_words(const NtWeigh *w, const NtSegment *s);

@@ -35,8 +35,9 @@ static gboolean goes_on_behind(const NtWeigh *w, guint32 end, gboolean with_and)
     return FALSE;
   if (!hangs(w, i) && !(with_and && nt_weigh_token(w, i)->gap == NT_GAP_SPACE && nt_str_is(nt_weigh_text(w, i, i + 1), "and")))
     return FALSE;
+  gboolean of = hangs(w, i);
   i += 1 + is_the(w, i + 1);
-  return i < n && nt_is_capital(nt_weigh_token(w, i));
+  return i < n && nt_is_capital(nt_weigh_token(w, i)) && (of || !nt_weigh_is_head_of(w, i, n));
 }
 
 static gboolean began_before(const NtWeigh *w, guint32 first)

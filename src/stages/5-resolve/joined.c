@@ -1,0 +1,62 @@
+/* Two bodies, each with what it is, are no one name: `Norden Foods and Grindal Motors`, `Bank of Ghana and Ministry of Finance`. */
+#include "weigh.h"
+
+#define SHORTEST 4u /* words of the two and of `and` */
+
+static gboolean is_of(const NtWeigh *w, guint32 i)
+{
+  NtStr word = nt_weigh_text(w, i, i + 1);
+  return nt_str_is(word, "of") || nt_str_is(word, "for");
+}
+
+/* Not `Workers` of `Workers and Helpers Union`. */
+static gboolean is_head(const NtWeigh *w, guint32 i)
+{
+  NtStr word = nt_weigh_text(w, i, i + 1);
+  return w->r->cues[i] & (NT_CUE_ORG_HEAD | NT_CUE_ORG_SUFFIX) && nt_is_capital(nt_weigh_token(w, i)) &&
+         !(word.n > 3 && memcmp(word.p + word.n - 3, "ers", 3) == 0);
+}
+
+gboolean nt_weigh_is_head_of(const NtWeigh *w, guint32 i, guint32 end)
+{
+  return i + 1 < end && is_head(w, i) && is_of(w, i + 1);
+}
+
+static gboolean is_body(const NtWeigh *w, guint32 first, guint32 end)
+{
+  for (guint32 i = first; i < end; i++)
+    if (nt_weigh_is_head_of(w, i, end))
+      return TRUE;
+  return is_head(w, end - 1);
+}
+
+static gboolean is_listed_body(const NtWeigh *w, guint32 first, guint32 end)
+{
+  for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->from == NT_FROM_NAME && c->type == NT_TYPE_ORGANIZATION && c->end == end)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A second name with what it is; `Human` of `Health and Human Services` and `Informatics` of `Communications and Informatics Ltd` go on
+ * with the first. */
+static gboolean opens_another(const NtWeigh *w, guint32 first, guint32 end)
+{
+  const guint32 heads = NT_CUE_ORG_HEAD | NT_CUE_ORG_SUFFIX;
+  if (end - first < 2u + (w->r->cues[end - 1] & NT_CUE_ORG_SUFFIX ? 1u : 0u) || !is_head(w, end - 1))
+    return FALSE;
+  return nt_is_capital(nt_weigh_token(w, first)) && !(w->r->cues[first] & (NT_CUE_COMMON | heads));
+}
+
+gboolean nt_weigh_joins_two(const NtWeigh *w, const NtSegment *s)
+{
+  for (guint32 i = s->first + 1; s->end - s->first >= SHORTEST && i + 2 < s->end; i++) {
+    if (nt_weigh_token(w, i)->shape != NT_SHAPE_LOWER || !nt_str_is(nt_weigh_text(w, i, i + 1), "and") || !is_body(w, s->first, i))
+      continue;
+    if (nt_weigh_is_head_of(w, i + 1, s->end) || is_listed_body(w, i + 1, s->end) || opens_another(w, i + 1, s->end))
+      return TRUE;
+  }
+  return FALSE;
+}

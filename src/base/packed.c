@@ -49,14 +49,19 @@ gboolean nt_packed_take_guint(NtPacked *r, guint most, guint *n)
   return good;
 }
 
-gboolean nt_packed_take_text(NtPacked *r, gsize most, NtStr *text)
+gboolean nt_packed_take_known_text(NtPacked *r, gsize most, NtStr *text)
 {
   gsize n;
   if (!nt_packed_take(r, most, &n) || n >= (gsize)(r->end - r->p) || r->p[n])
     return FALSE;
   *text = nt_str_n(r->p, n);
   r->p += n + 1;
-  return nt_utf8_is_valid(text->p, n);
+  return TRUE;
+}
+
+gboolean nt_packed_take_text(NtPacked *r, gsize most, NtStr *text)
+{
+  return nt_packed_take_known_text(r, most, text) && nt_utf8_is_valid(text->p, text->n);
 }
 
 gboolean nt_packed_take_raw(NtPacked *r, gpointer bytes, gsize n)

@@ -19,6 +19,8 @@ gboolean nt_packed_take(NtPacked *packed, gsize most, gsize *number);
 gboolean nt_packed_take_guint(NtPacked *packed, guint most, guint *number);
 /* A slice of the bytes. */
 gboolean nt_packed_take_text(NtPacked *packed, gsize most, NtStr *text);
+/* … whose letters were looked at before. */
+gboolean nt_packed_take_known_text(NtPacked *packed, gsize most, NtStr *text);
 gboolean nt_packed_take_raw(NtPacked *packed, gpointer bytes, gsize n);
 /* A slice, too. */
 gboolean nt_packed_take_bytes(NtPacked *packed, NtStr *bytes);

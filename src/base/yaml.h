@@ -24,6 +24,7 @@ struct NtYaml {
 typedef struct {
   const char *file; /* as shown in messages */
   NtDiagnostics *diagnostics;
+  gboolean known;   /* its trees were checked before, and are what they were */
 } NtYamlContext;
 
 /* The tree of `bytes`, in `arena`; NULL for an empty document and where an error was added. */

@@ -39,6 +39,7 @@ typedef struct {
   NtArena *arena;
   NtPacked in;
   guint nodes;
+  gboolean known;
 } Reader;
 
 static gboolean take_place(Reader *r, guint *line, guint *column)
@@ -48,7 +49,7 @@ static gboolean take_place(Reader *r, guint *line, guint *column)
 
 static gboolean take_text(Reader *r, NtStr *text)
 {
-  return nt_packed_take_text(&r->in, NT_LIMIT_YAML_BYTES, text);
+  return (r->known ? nt_packed_take_known_text : nt_packed_take_text)(&r->in, NT_LIMIT_YAML_BYTES, text);
 }
 
 static NtYaml *take_node(Reader *r, gboolean keyed, guint depth)
@@ -73,9 +74,9 @@ static NtYaml *take_node(Reader *r, gboolean keyed, guint depth)
   return node;
 }
 
-NtYaml *nt_yaml_take_tree(NtArena *arena, NtStr bytes)
+NtYaml *nt_yaml_take_tree(NtArena *arena, NtStr bytes, gboolean known)
 {
-  Reader r = {.arena = arena, .in = {bytes.p, bytes.p + bytes.n}};
+  Reader r = {.arena = arena, .in = {bytes.p, bytes.p + bytes.n}, .known = known};
   NtYaml *root = take_node(&r, FALSE, 0);
   return r.in.p == r.in.end ? root : NULL;
 }

@@ -6,5 +6,5 @@
 /* Appends the tree to `out`. */
 void nt_yaml_put_tree(const NtYaml *root, GString *out);
 /* The tree that these bytes hold, in `arena`; its texts are slices of `bytes`. NULL where they hold none: every length, every
- * count and every text is looked at. */
-NtYaml *nt_yaml_take_tree(NtArena *arena, NtStr bytes);
+ * count and every text is looked at; of `known` bytes, which were looked at before, not the letters of texts. */
+NtYaml *nt_yaml_take_tree(NtArena *arena, NtStr bytes, gboolean known);

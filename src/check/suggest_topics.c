@@ -75,7 +75,7 @@ static gboolean read_map(Suggest *s, const char *path, GError **error)
     return FALSE;
   g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(NtDiagnostics) findings = nt_diagnostics_new();
-  NtYamlContext context = {path, findings};
+  NtYamlContext context = {path, findings, FALSE};
   const NtYaml *root = nt_yaml_parse(arena, nt_str_n(bytes, n), &context);
   if (root && nt_yaml_check(&context, root, "a map of labels", keys))
     for (const NtYaml *item = nt_yaml_get(root, "labels")->first; item; item = item->next)

@@ -194,7 +194,7 @@ static gboolean check_files(const NtImage *m)
 
 gboolean nt_image_open(NtImage *image, const char *base, gsize size, gboolean known, GError **error)
 {
-  *image = (NtImage){.base = base, .size = size, .header = (const NtImageHeader *)(const void *)base};
+  *image = (NtImage){.base = base, .size = size, .header = (const NtImageHeader *)(const void *)base, .known = known};
   if (size < sizeof(NtImageHeader))
     return refuse(error, "cut short");
   if (!check_header(image->header, size, error) || !check_sections(image->header, size, error))

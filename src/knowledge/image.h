@@ -186,6 +186,7 @@ typedef struct NtImage {
   const char *base;
   gsize size;
   const NtImageHeader *header;
+  gboolean known; /* it was looked at before, its sources were found right, and its bytes have not changed since */
 #define X(name, type) const type *name; guint32 n_##name;
   NT_SECTIONS(X)
 #undef X

@@ -184,7 +184,7 @@ static void compile_file(Compiler *c, const File *file)
   if (!read_file(file, c->diagnostics, &bytes, &n))
     return;
   nt_arena_reset(c->arena);
-  NtYamlContext context = {file->shown, c->diagnostics};
+  NtYamlContext context = {file->shown, c->diagnostics, FALSE};
   const NtYaml *root = nt_yaml_parse(file->kind == TOPICS ? c->kept : c->arena, nt_str_n(bytes, n), &context);
   if (!root)
     return;
@@ -205,7 +205,7 @@ static void compile_file(Compiler *c, const File *file)
 static const NtYaml *source_tree(const NtImage *image, guint32 source, NtArena *arena)
 {
   const NtImageSource *s = &image->SOURCES[source];
-  return nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + s->tree, s->length));
+  return nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + s->tree, s->length), image->known);
 }
 
 static void take_base_topics(Compiler *c, const NtImage *base)
@@ -216,7 +216,7 @@ static void take_base_topics(Compiler *c, const NtImage *base)
       continue;
     nt_arena_reset(c->arena);
     const NtYaml *root = source_tree(base, i, c->arena);
-    NtYamlContext context = {nt_image_string(base, base->FILES[source->file]).p, c->unheard};
+    NtYamlContext context = {nt_image_string(base, base->FILES[source->file]).p, c->unheard, base->known};
     if (root)
       nt_topics_add(c->topics, root, &context, source->folder);
   }
@@ -308,7 +308,10 @@ static GBytes *open_image(const NtKnowledgePlaces *places, const GArray *files, 
   g_autoptr(GBytes) bytes = compile(files, upon ? from : 0, n, upon ? &base : NULL, places->claims, diagnostics);
   gsize size;
   const char *start = g_bytes_get_data(bytes, &size);
-  return nt_image_open(image, start, size, TRUE, error) ? g_steal_pointer(&bytes) : NULL;
+  if (!nt_image_open(image, start, size, TRUE, error))
+    return NULL;
+  image->known = FALSE; /* nobody has read its sources yet */
+  return g_steal_pointer(&bytes);
 }
 
 /* ---- opening ---- */
@@ -352,7 +355,7 @@ static void load_sources(NtKnowledge *k, const GArray *files, NtDiagnostics *dia
     const NtImageSource *source = &k->image.SOURCES[i];
     nt_arena_reset(arena);
     NtStr file = nt_image_string(&k->image, k->image.FILES[source->file]);
-    NtYamlContext context = {file.p, diagnostics};
+    NtYamlContext context = {file.p, diagnostics, k->image.known};
     const NtYaml *root = source_tree(&k->image, i, arena);
     if (!root)
       nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, "compiled knowledge", 0, 0, "damaged", "what it has of %s cannot be read", file.p);

@@ -117,8 +117,8 @@ NtRules *nt_kept_make(const NtImage *image)
     if (source->kind != NT_SOURCE_RULES)
       continue;
     nt_arena_reset(arena);
-    NtYamlContext context = {nt_image_string(image, image->FILES[source->file]).p, findings};
-    const NtYaml *root = nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + source->tree, source->length));
+    NtYamlContext context = {nt_image_string(image, image->FILES[source->file]).p, findings, image->known};
+    const NtYaml *root = nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + source->tree, source->length), image->known);
     if (root)
       nt_rules_add(rules, root, &context, source->folder);
   }

@@ -82,7 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     return 0;
   g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
-  File file = {arena, {"fuzz.yaml", diagnostics}, NULL};
+  File file = {arena, {"fuzz.yaml", diagnostics, FALSE}, NULL};
   file.root = nt_yaml_parse(arena, nt_str_n((const char *)data + 1, size - 1), &file.context);
   if (file.root)
     kinds[data[0] % G_N_ELEMENTS(kinds)](&file);

@@ -72,7 +72,7 @@ static void add_words(NtBuild *build)
   nt_build_term(build, 0, 0, &war);
   g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(NtDiagnostics) findings = nt_diagnostics_new();
-  NtYamlContext context = {"words.yaml", findings};
+  NtYamlContext context = {"words.yaml", findings, FALSE};
   nt_build_source(build, NT_SOURCE_RULES, file, 0, nt_yaml_parse(arena, nt_str(rules), &context));
   nt_build_source(build, NT_SOURCE_EVIDENCE, file, 0, nt_yaml_parse(arena, nt_str(evidence), &context));
 }
@@ -169,8 +169,8 @@ static void use(const NtImage *image)
   g_autoptr(NtEvidenceSet) weights = nt_evidence_new(image);
   for (guint32 i = 0; i < image->n_SOURCES; i++) {
     const NtImageSource *source = &image->SOURCES[i];
-    NtYamlContext context = {nt_image_string(image, image->FILES[source->file]).p, findings};
-    const NtYaml *root = nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + source->tree, source->length));
+    NtYamlContext context = {nt_image_string(image, image->FILES[source->file]).p, findings, FALSE};
+    const NtYaml *root = nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + source->tree, source->length), FALSE);
     if (root && source->kind == NT_SOURCE_RULES)
       nt_rules_add(loaded, root, &context, source->folder);
     else if (root && source->kind == NT_SOURCE_EVIDENCE)

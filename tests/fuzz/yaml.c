@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
   g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
-  NtYamlContext context = {"fuzz.yaml", diagnostics};
+  NtYamlContext context = {"fuzz.yaml", diagnostics, FALSE};
   const NtYaml *root = nt_yaml_parse(arena, nt_str_n((const char *)data, size), &context);
   if (root)
     look(root);

@@ -95,7 +95,7 @@ static NtRules *rules_of(const NtImage *image, const char *pattern)
 {
   g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
   NtRules *rules = nt_rules_new(image);
-  NtYamlContext context = {"r", diagnostics};
+  NtYamlContext context = {"r", diagnostics, FALSE};
   g_autofree char *yaml =
     g_strdup_printf("macros: {Cap: '\\p{Lu}\\p{Ll}+'}\nrules:\n  - id: r\n    type: product\n    pattern: '%s'\n", pattern);
   const NtYaml *root = nt_yaml_parse(arena, nt_str(yaml), &context);
@@ -350,7 +350,7 @@ static const char two_rules[] =
 static GBytes *image_with_rules(void)
 {
   g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
-  NtYamlContext context = {"f", diagnostics};
+  NtYamlContext context = {"f", diagnostics, FALSE};
   g_autoptr(NtBuild) build = nt_build_new();
   NtBuildAlias word = {.text = NT_STR("Mr"), .policy = NT_CASE_FOLD, .line = 1, .weight = 1};
   guint16 file = nt_build_file(build, NT_STR("f"));
@@ -370,7 +370,7 @@ static GBytes *image_with_rules(void)
 static NtRules *recall(const NtImage *image)
 {
   g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
-  NtYamlContext context = {"f", diagnostics};
+  NtYamlContext context = {"f", diagnostics, FALSE};
   g_autoptr(NtRules) rules = nt_rules_new(image);
   nt_rules_add(rules, nt_yaml_parse(arena, nt_str(two_rules), &context), &context, 0);
   nt_rules_finish(rules, diagnostics);

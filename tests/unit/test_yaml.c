@@ -6,7 +6,7 @@
 static const NtYaml *parse(NtArena *arena, NtDiagnostics *diagnostics, const char *text)
 {
   static NtYamlContext context;
-  context = (NtYamlContext){"f.yaml", diagnostics};
+  context = (NtYamlContext){"f.yaml", diagnostics, FALSE};
   return nt_yaml_parse(arena, nt_str(text), &context);
 }
 
@@ -62,7 +62,7 @@ static void all_findings_of_a_mapping_at_once(void **state)
   g_autoptr(NtArena) arena = nt_arena_new();
   g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
   const NtYaml *root = parse(arena, diagnostics, "plurl: true\nplural: NO\nlat: 1x\naliases: [a, '']\n");
-  NtYamlContext context = {"f.yaml", diagnostics};
+  NtYamlContext context = {"f.yaml", diagnostics, FALSE};
   assert_false(nt_yaml_check(&context, root, "an entry", keys));
   g_autofree char *text = nt_diagnostics_text(diagnostics);
   assert_non_null(strstr(text, "1:1: error: an entry has no key \"plurl\"; did you mean \"plural\"?"));
@@ -122,19 +122,19 @@ static void trees_come_back(void **state)
   const NtYaml *root = parse(arena, diagnostics, "a: NO\nb:\n  - 'é x'\n  - {c: 2026-01-01, d: []}\n  - \"\"\ne: {}\n");
   g_autoptr(GString) bytes = g_string_new(NULL);
   nt_yaml_put_tree(root, bytes);
-  const NtYaml *again = nt_yaml_take_tree(arena, nt_str_n(bytes->str, bytes->len));
+  const NtYaml *again = nt_yaml_take_tree(arena, nt_str_n(bytes->str, bytes->len), FALSE);
   assert_same_tree(root, again);
   NtStr text = nt_yaml_get(again, "b")->first->text;
   assert_int_equal(text.p[text.n], '\0');
   for (gsize n = 0; n < bytes->len; n++) {
     g_autofree char *cut = g_memdup2(bytes->str, n);
-    assert_null(nt_yaml_take_tree(arena, nt_str_n(cut, n)));
+    assert_null(nt_yaml_take_tree(arena, nt_str_n(cut, n), FALSE));
   }
   for (gsize at = 0; at < bytes->len; at++)
     for (guint value = 0; value < 256; value++) {
       g_autofree char *changed = g_memdup2(bytes->str, bytes->len);
       changed[at] = (char)value;
-      nt_yaml_take_tree(arena, nt_str_n(changed, bytes->len));
+      nt_yaml_take_tree(arena, nt_str_n(changed, bytes->len), FALSE);
     }
 }
 
@@ -163,7 +163,7 @@ static void bytes_of_a_scalar_have_places(void **state)
   for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
     g_autoptr(NtArena) arena = nt_arena_new();
     g_autoptr(NtDiagnostics) diagnostics = nt_diagnostics_new();
-    NtYamlContext context = {"f", diagnostics};
+    NtYamlContext context = {"f", diagnostics, FALSE};
     const NtYaml *node = nt_yaml_parse(arena, nt_str(files[i]), &context);
     while (node->first)
       node = node->kind == NT_YAML_SEQUENCE ? node->first->next : node->first;

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/large.h"
+#include "code.h"
 
 /* Rows of a section: the base's, where they stay as they are, and behind them the others. */
 typedef struct {
@@ -561,7 +562,7 @@ static gsize aligned(gsize size)
 static GBytes *join(const Piece *pieces, guint64 sources, guint32 check_shift)
 {
   NtImageHeader header = {
-    .version = NT_IMAGE_VERSION, .order = NT_IMAGE_ORDER, .sources = sources, .check_shift = check_shift};
+    .version = NT_IMAGE_VERSION, .order = NT_IMAGE_ORDER, .sources = sources, .check_shift = check_shift, .code = nt_knowledge_code};
   memcpy(header.magic, NT_IMAGE_MAGIC, sizeof header.magic);
   gsize size = aligned(sizeof header);
   for (guint i = 0; i < NT_N_SECTIONS; i++) {

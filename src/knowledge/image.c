@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/yaml.h"
+#include "code.h"
 
 static gboolean refuse(GError **error, const char *why)
 {
@@ -33,7 +34,7 @@ static gboolean check_header(const NtImageHeader *h, gsize size, GError **error)
 {
   if (memcmp(h->magic, NT_IMAGE_MAGIC, sizeof h->magic) != 0)
     return refuse(error, "not an image");
-  if (h->version != NT_IMAGE_VERSION)
+  if (h->version != NT_IMAGE_VERSION || h->code != nt_knowledge_code)
     return refuse(error, "made by another version of newstag");
   if (h->order != NT_IMAGE_ORDER)
     return refuse(error, "made on another kind of machine");

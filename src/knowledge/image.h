@@ -65,7 +65,8 @@ typedef struct {
   guint64 size;     /* of the whole image */
   guint64 sources;  /* hash of all that it was made from */
   guint64 checksum; /* nt_image_checksum */
-  guint32 check_shift, unused; /* where in a key its check lies, see NtImageSlot */
+  guint32 check_shift; /* where in a key its check lies, see NtImageSlot */
+  guint32 code;        /* nt_knowledge_code of who made it */
   NtImageSectionRow sections[NT_N_SECTIONS];
 } NtImageHeader;
 

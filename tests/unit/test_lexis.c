@@ -145,6 +145,28 @@ static void damaged_images_are_refused(void **state)
   g_bytes_unref(bytes);
 }
 
+/* Whole, and with a right checksum: also where its bytes are known. */
+static void images_that_other_code_made_are_refused(void **state)
+{
+  (void)state;
+  Name names[] = {{(char *)"New York", NT_CASE_TITLE}};
+  GBytes *bytes;
+  image_of(names, 1, &bytes);
+  gsize size;
+  const char *base = g_bytes_get_data(bytes, &size);
+  g_autofree char *copy = g_memdup2(base, size);
+  NtImageHeader *header = (NtImageHeader *)(void *)copy;
+  NtImage image;
+  header->code++;
+  header->checksum = nt_image_checksum(copy, size);
+  assert_false(nt_image_open(&image, copy, size, FALSE, NULL));
+  assert_false(nt_image_open(&image, copy, size, TRUE, NULL));
+  header->code--;
+  header->checksum = nt_image_checksum(copy, size);
+  assert_true(nt_image_open(&image, copy, size, FALSE, NULL));
+  g_bytes_unref(bytes);
+}
+
 /* Somebody who knows the format may write any number anywhere, with a right checksum: it is refused, or nothing worse than wrong
  * names comes of it. Run under sanitizers, this reads nothing outside of the image. */
 static void hostile_images_do_no_harm(void **state)
@@ -222,7 +244,8 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(random_texts_and_names),
-    cmocka_unit_test(damaged_images_are_refused), cmocka_unit_test(hostile_images_do_no_harm),
+    cmocka_unit_test(damaged_images_are_refused), cmocka_unit_test(images_that_other_code_made_are_refused),
+    cmocka_unit_test(hostile_images_do_no_harm),
     cmocka_unit_test(sentences_end_where_they_end),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

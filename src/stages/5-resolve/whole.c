@@ -71,10 +71,10 @@ static gboolean ends_in_s(const NtWeigh *w, const NtCandidate *c)
   return last->gap == NT_GAP_APOSTROPHE && nt_token_is_clitic(w->r->article->text, last);
 }
 
-/* `Francisco I. Madero`, a town, is also whose name it has. */
+/* `Francisco I. Madero`, a town, is also whose name it has. A body that has somebody's name, `Harley-Davidson`, is mostly meant itself. */
 static gboolean may_be_person(const NtWeigh *w, const NtCandidate *c)
 {
-  if (c->type == NT_TYPE_PERSON || !(w->r->cues[c->first] & NT_CUE_FIRST_NAME))
+  if (c->type != NT_TYPE_PLACE || !(w->r->cues[c->first] & NT_CUE_FIRST_NAME))
     return FALSE;
   return w->r->cues[c->end - 1] & NT_CUE_SURNAME || (c->end - c->first == 2 && ends_in_s(w, c)) || nt_weigh_token(w, c->first + 1)->shape == NT_SHAPE_INITIAL;
 }

@@ -419,6 +419,14 @@ void nt_build_source(NtBuild *b, NtSourceKind kind, guint16 file, guint folder, 
   g_array_append_val(b->sources, source);
 }
 
+gboolean nt_build_has_source(const NtBuild *b, NtSourceKind kind)
+{
+  for (guint i = 0; i < b->sources->len; i++)
+    if (g_array_index(b->sources, NtImageSource, i).kind == (guint32)kind)
+      return TRUE;
+  return FALSE;
+}
+
 NtImage nt_build_view(NtBuild *b)
 {
   gsize n_base = b->base->n_STRINGS, n = n_base + b->strings->len;

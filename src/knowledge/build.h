@@ -59,6 +59,8 @@ gboolean nt_build_term(NtBuild *build, guint32 topic, guint32 term, const NtBuil
 /* A file that a stage reads itself: its tree (base/yaml_tree.h). */
 void nt_build_source(NtBuild *build, NtSourceKind kind, guint16 file, guint folder, const NtYaml *root);
 
+gboolean nt_build_has_source(const NtBuild *build, NtSourceKind kind);
+
 /* What reading the sources needs of the image before that is made: its lists, files, sources and strings, as long as nothing more is
  * added. */
 NtImage nt_build_view(NtBuild *build);

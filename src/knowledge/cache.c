@@ -71,6 +71,7 @@ GBytes *nt_cache_open(const char *path, guint64 stamp, NtImage *image)
   if (good && !known && fdatasync(fd) == 0) /* what is looked at and what is on the disk is then the same */
     leave_note(path, note);
   g_close(fd, NULL);
+  image->known = known; /* it was stored when its sources had been read */
   if (good)
     return bytes;
   g_bytes_unref(bytes);

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/yaml.h"
+#include "base/yaml_tree.h"
 #include "code.h"
 
 static gboolean refuse(GError **error, const char *why)
@@ -195,7 +195,7 @@ static gboolean check_files(const NtImage *m)
 
 gboolean nt_image_open(NtImage *image, const char *base, gsize size, gboolean known, GError **error)
 {
-  *image = (NtImage){.base = base, .size = size, .header = (const NtImageHeader *)(const void *)base, .known = known};
+  *image = (NtImage){.base = base, .size = size, .header = (const NtImageHeader *)(const void *)base};
   if (size < sizeof(NtImageHeader))
     return refuse(error, "cut short");
   if (!check_header(image->header, size, error) || !check_sections(image->header, size, error))
@@ -214,6 +214,13 @@ gboolean nt_image_open(NtImage *image, const char *base, gsize size, gboolean kn
   if (!check_table(image) || !check_aliases(image) || !check_entries(image) || !check_lists(image) || !check_literals(image) || !check_files(image))
     return refuse(error, "a number in it points outside of it");
   return TRUE;
+}
+
+const NtYaml *nt_image_source(const NtImage *image, guint32 number, NtArena *arena, NtDiagnostics *diagnostics, NtYamlContext *context)
+{
+  const NtImageSource *source = &image->SOURCES[number];
+  *context = (NtYamlContext){nt_image_string(image, image->FILES[source->file]).p, diagnostics, image->known};
+  return nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + source->tree, source->length), image->known);
 }
 
 static const char *const fact_words[] = {

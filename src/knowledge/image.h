@@ -12,6 +12,7 @@
 #pragma once
 
 #include "article/article.h"
+#include "base/yaml.h"
 #include "literals.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
@@ -187,7 +188,7 @@ typedef struct NtImage {
   const char *base;
   gsize size;
   const NtImageHeader *header;
-  gboolean known; /* it was looked at before, its sources were found right, and its bytes have not changed since */
+  gboolean known; /* its sources were found right before, and its bytes have not changed since; for who opened it to say */
 #define X(name, type) const type *name; guint32 n_##name;
   NT_SECTIONS(X)
 #undef X
@@ -199,6 +200,9 @@ gboolean nt_image_open(NtImage *image, const char *base, gsize size, gboolean kn
 
 /* The literals of rules; no states where they were not compiled. */
 NtLiteralTable nt_image_literals(const NtImage *image);
+
+/* The tree of a source, in the arena, and what it is to be read with; NULL where what the image has cannot be read. */
+const NtYaml *nt_image_source(const NtImage *image, guint32 source, NtArena *arena, NtDiagnostics *diagnostics, NtYamlContext *context);
 
 static inline NtStr nt_image_string(const NtImage *image, guint32 string)
 {

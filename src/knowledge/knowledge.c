@@ -4,7 +4,6 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/outfile.h"
-#include "base/yaml_tree.h"
 #include "cache.h"
 #include "claims.h"
 #include "evidence.h"
@@ -202,12 +201,6 @@ static void compile_file(Compiler *c, const File *file)
   nt_gazetteer_load(&load, root);
 }
 
-static const NtYaml *source_tree(const NtImage *image, guint32 source, NtArena *arena)
-{
-  const NtImageSource *s = &image->SOURCES[source];
-  return nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + s->tree, s->length), image->known);
-}
-
 static void take_base_topics(Compiler *c, const NtImage *base)
 {
   for (guint32 i = 0; i < base->n_SOURCES; i++) {
@@ -215,8 +208,8 @@ static void take_base_topics(Compiler *c, const NtImage *base)
     if (source->kind != NT_SOURCE_TOPICS)
       continue;
     nt_arena_reset(c->arena);
-    const NtYaml *root = source_tree(base, i, c->arena);
-    NtYamlContext context = {nt_image_string(base, base->FILES[source->file]).p, c->unheard, base->known};
+    NtYamlContext context;
+    const NtYaml *root = nt_image_source(base, i, c->arena, c->unheard, &context);
     if (root)
       nt_topics_add(c->topics, root, &context, source->folder);
   }
@@ -228,19 +221,6 @@ static gboolean has_topics(const GArray *files, guint from, guint n)
     if (g_array_index(files, File, i).kind == TOPICS)
       return TRUE;
   return FALSE;
-}
-
-/* Where a pattern is wrong, that is left to who opens the image. */
-static void compile_rules(Compiler *c)
-{
-  NtImage view = nt_build_view(c->build);
-  g_autoptr(NtRules) rules = nt_kept_make(&view);
-  if (!rules)
-    return;
-  g_autoptr(GString) kept = g_string_new(NULL);
-  NtLiteralTable literals = nt_literals_table(nt_rules_literals(rules));
-  nt_rules_keep(rules, kept);
-  nt_build_rules(c->build, kept, &literals);
 }
 
 /* The files from `from` up to the `n`th, and before them what the base has, if there is one. */
@@ -267,7 +247,7 @@ static GBytes *compile(const GArray *files, guint from, guint n, const NtImage *
     nt_topics_finish(topics, NULL, unheard);
     nt_topics_build(topics, build, diagnostics);
   }
-  compile_rules(&c);
+  nt_kept_build(build);
   return nt_build_finish(build, stamp_of(files, n));
 }
 
@@ -308,10 +288,7 @@ static GBytes *open_image(const NtKnowledgePlaces *places, const GArray *files, 
   g_autoptr(GBytes) bytes = compile(files, upon ? from : 0, n, upon ? &base : NULL, places->claims, diagnostics);
   gsize size;
   const char *start = g_bytes_get_data(bytes, &size);
-  if (!nt_image_open(image, start, size, TRUE, error))
-    return NULL;
-  image->known = FALSE; /* nobody has read its sources yet */
-  return g_steal_pointer(&bytes);
+  return nt_image_open(image, start, size, TRUE, error) ? g_steal_pointer(&bytes) : NULL;
 }
 
 /* ---- opening ---- */
@@ -354,11 +331,10 @@ static void load_sources(NtKnowledge *k, const GArray *files, NtDiagnostics *dia
   for (guint32 i = 0; i < k->image.n_SOURCES; i++) {
     const NtImageSource *source = &k->image.SOURCES[i];
     nt_arena_reset(arena);
-    NtStr file = nt_image_string(&k->image, k->image.FILES[source->file]);
-    NtYamlContext context = {file.p, diagnostics, k->image.known};
-    const NtYaml *root = source_tree(&k->image, i, arena);
+    NtYamlContext context;
+    const NtYaml *root = nt_image_source(&k->image, i, arena, diagnostics, &context);
     if (!root)
-      nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, "compiled knowledge", 0, 0, "damaged", "what it has of %s cannot be read", file.p);
+      nt_diagnostics_add(diagnostics, NT_SEVERITY_ERROR, "compiled knowledge", 0, 0, "damaged", "what it has of %s cannot be read", context.file);
     else if (source->kind == NT_SOURCE_RULES)
       nt_rules_add(k->rules, root, &context, source->folder);
     else if (source->kind == NT_SOURCE_TOPICS)

@@ -22,10 +22,7 @@ struct NtLiterals {
   GArray *own_texts;    /* NtStr */
   const NtStr *texts;
   guint32 n;
-  NtLiteralTable table;
-  guint8 *class_of; /* those of the table, where they are its own */
-  guint32 *next;
-  NtLiteralEnd *ends;
+  NtLiteralTable table; /* whose arrays are its own where it has nodes */
 };
 
 static Node *node_at(const NtLiterals *l, guint32 number)
@@ -56,12 +53,14 @@ void nt_literals_free(NtLiterals *l)
 {
   if (!l)
     return;
+  if (l->nodes) {
+    g_free((gpointer)l->table.class_of);
+    g_free((gpointer)l->table.next);
+    g_free((gpointer)l->table.ends);
+  }
   g_clear_pointer(&l->nodes, g_array_unref);
   g_clear_pointer(&l->chunk, g_string_chunk_free);
   g_clear_pointer(&l->own_texts, g_array_unref);
-  g_free(l->class_of);
-  g_free(l->next);
-  g_free(l->ends);
   g_free(l);
 }
 
@@ -113,51 +112,51 @@ guint32 nt_literals_add(NtLiterals *l, NtStr text)
 }
 
 /* How many classes there are: at most 256, as a literal is UTF-8 and has not all bytes. */
-static guint number_classes(NtLiterals *l)
+static guint number_classes(const NtLiterals *l, guint8 *class_of)
 {
   gboolean used[256] = {FALSE};
   guint n = 1;
-  l->class_of = g_new0(guint8, 256);
   for (guint32 i = 1; i < l->nodes->len; i++)
     used[node_at(l, i)->byte] = TRUE;
   for (const char *p = frequent; *p; p++)
     if (used[(guint8)*p])
-      l->class_of[(guint8)*p] = (guint8)n++;
+      class_of[(guint8)*p] = (guint8)n++;
   for (guint byte = 0; byte < 256; byte++)
-    if (used[byte] && !l->class_of[byte])
-      l->class_of[byte] = (guint8)n++;
+    if (used[byte] && !class_of[byte])
+      class_of[byte] = (guint8)n++;
   return n;
 }
 
 /* In the order of their depth, so that the state a failure leads to is done before. */
 void nt_literals_finish(NtLiterals *l)
 {
-  guint32 n = l->nodes->len, width = (number_classes(l) + LINE - 1) / LINE * LINE;
-  l->next = g_new0(guint32, (gsize)n * width);
-  l->ends = g_new0(NtLiteralEnd, n);
+  guint8 *class_of = g_new0(guint8, 256);
+  guint32 n = l->nodes->len, width = (number_classes(l, class_of) + LINE - 1) / LINE * LINE;
+  guint32 *next = g_new0(guint32, (gsize)n * width);
+  NtLiteralEnd *ends = g_new0(NtLiteralEnd, n);
   g_autofree guint32 *queue = g_new(guint32, n);
   guint32 tail = 0;
   queue[tail++] = ROOT;
   for (guint32 at = 0; at < tail; at++) { /* the number of its state */
     const Node *node = node_at(l, queue[at]);
-    guint32 *row = l->next + (gsize)at * width;
+    guint32 *row = next + (gsize)at * width;
     if (at)
-      memcpy(row, l->next + (gsize)node->fail * width, width * sizeof *row);
-    l->ends[at].number = node->number;
-    l->ends[at].also = !at ? 0 : l->ends[node->fail].number ? node->fail : l->ends[node->fail].also;
+      memcpy(row, next + (gsize)node->fail * width, width * sizeof *row);
+    ends[at].number = node->number;
+    ends[at].also = !at ? 0 : ends[node->fail].number ? node->fail : ends[node->fail].also;
     for (guint32 c = node->first_child; c; c = node_at(l, c)->sibling) {
       Node *child = node_at(l, c);
-      guint32 *cell = &row[l->class_of[child->byte]];
+      guint32 *cell = &row[class_of[child->byte]];
       child->fail = at ? *cell : ROOT;
       *cell = tail;
       queue[tail++] = c;
     }
   }
   for (gsize i = 0; i < (gsize)n * width; i++) {
-    NtLiteralEnd end = l->ends[l->next[i]];
-    l->next[i] = l->next[i] * width | (end.number || end.also ? NT_LITERAL_ENDS : 0);
+    NtLiteralEnd end = ends[next[i]];
+    next[i] = next[i] * width | (end.number || end.also ? NT_LITERAL_ENDS : 0);
   }
-  l->table = (NtLiteralTable){l->class_of, l->next, l->ends, width, n};
+  l->table = (NtLiteralTable){class_of, next, ends, width, n};
 }
 
 gboolean nt_literal_table_is_sound(const NtLiteralTable *t)

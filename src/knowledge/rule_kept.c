@@ -3,7 +3,6 @@
 #include "rule_kept.h"
 
 #include "base/limits.h"
-#include "base/yaml_tree.h"
 
 #define MOST_TEXT (NT_LIMIT_PATTERN_BYTES + 64u) /* with what stands around a pattern of a side */
 
@@ -107,23 +106,37 @@ void nt_rules_keep(const NtRules *rules, GString *out)
     put_rule(&list[i], out);
 }
 
-NtRules *nt_kept_make(const NtImage *image)
+/* Those of the image's sources, compiled; NULL where one is wrong. */
+static NtRules *compiled_rules(const NtImage *image)
 {
   g_autoptr(NtRules) rules = nt_rules_new(image);
   g_autoptr(NtDiagnostics) findings = nt_diagnostics_new();
   g_autoptr(NtArena) arena = nt_arena_new();
   for (guint32 i = 0; i < image->n_SOURCES; i++) {
-    const NtImageSource *source = &image->SOURCES[i];
-    if (source->kind != NT_SOURCE_RULES)
+    NtYamlContext context;
+    if (image->SOURCES[i].kind != NT_SOURCE_RULES)
       continue;
     nt_arena_reset(arena);
-    NtYamlContext context = {nt_image_string(image, image->FILES[source->file]).p, findings, image->known};
-    const NtYaml *root = nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + source->tree, source->length), image->known);
+    const NtYaml *root = nt_image_source(image, i, arena, findings, &context);
     if (root)
-      nt_rules_add(rules, root, &context, source->folder);
+      nt_rules_add(rules, root, &context, image->SOURCES[i].folder);
   }
   nt_rules_finish(rules, findings);
   return nt_diagnostics_count(findings, NT_SEVERITY_ERROR) ? NULL : g_steal_pointer(&rules);
+}
+
+void nt_kept_build(NtBuild *build)
+{
+  if (!nt_build_has_source(build, NT_SOURCE_RULES))
+    return;
+  NtImage view = nt_build_view(build);
+  g_autoptr(NtRules) rules = compiled_rules(&view);
+  if (!rules)
+    return;
+  g_autoptr(GString) kept = g_string_new(NULL);
+  NtLiteralTable literals = nt_literals_table(nt_rules_literals(rules));
+  nt_rules_keep(rules, kept);
+  nt_build_rules(build, kept, &literals);
 }
 
 /* ---- reading ---- */

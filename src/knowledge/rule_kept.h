@@ -3,11 +3,13 @@
 #pragma once
 
 #include "base/packed.h"
+#include "build.h"
 #include "rule.h"
 
-/* The rules that the sources of an image hold, compiled; NULL where one is wrong. */
-NtRules *nt_kept_make(const NtImage *image);
-/* The table of their literals is kept beside it. */
+/* Compiles the rules among the sources of a build, which are then all there, and puts into it what that came to. Where one is wrong
+ * nothing is put in: who opens the image says so. */
+void nt_kept_build(NtBuild *build);
+/* The bytes alone; the table of the literals is kept beside them. */
 void nt_rules_keep(const NtRules *rules, GString *out);
 
 typedef struct {

@@ -82,10 +82,11 @@ static void run_stage(NtChain *chain, guint stage)
     chain->at = one->item;
     gint64 start = chain->now ? chain->now() : 0;
     item->failed = !chain->stages[stage]->step(chain->instances[stage], one->article, &chain->links[stage + 1].next, &item->error);
-    gint64 spent = chain->now ? chain->now() - start : 0;
+    if (!chain->now)
+      continue;
+    gint64 spent = chain->now() - start;
     item->spent += spent;
-    if (chain->spent)
-      chain->spent[stage] += spent;
+    chain->spent[stage] += spent;
   }
 }
 

@@ -14,13 +14,11 @@ typedef struct {
   NtStr place; /* for messages */
   NtArticle article;
   gboolean passes;  /* an error object of an earlier stage, which goes on as it is */
-  GError *error;    /* why it became no article */
   NT_VEC(const char *) warnings;
   gboolean is_known; /* an earlier run did it */
   NtLedgerResult known;
   guint32 number;   /* of that */
   NtLedgerStamp stamp;
-  gint64 spent;
 } Doing;
 
 struct NtWorker {
@@ -179,9 +177,10 @@ static void keep(NtWorker *w, const Doing *d, gsize before, guint pieces, guint6
 #define MOST_BYTES ((gsize)64 << 10)
 
 /* Before the stages. */
-static void begin(NtWorker *w, const NtDocument *document, Doing *d)
+static void begin(NtWorker *w, const NtDocument *document, Doing *d, NtChainItem *item)
 {
   *d = (Doing){.end = {end_give, end_warn}, .worker = w, .document = document, .place = place_of(w->arena, document)};
+  *item = (NtChainItem){.end = &d->end};
   if (w->plan.ledger && nt_ledger_find(w->plan.ledger, document, d->place.p, w->plan.pieces, &d->known, &d->number)) {
     d->is_known = TRUE;
     return;
@@ -191,17 +190,17 @@ static void begin(NtWorker *w, const NtDocument *document, Doing *d)
   nt_article_init(&d->article, w->arena);
   if (document->kind == NT_DOCUMENT_LINE)
     d->article.id = d->place;
-  if (nt_document_article(document, w->plan.want, &d->article, &d->error))
-    d->passes = d->article.layers & NT_LAYER(ERROR) && !(d->article.layers & NT_LAYER(TEXT));
-  else if (!d->error)
-    g_set_error(&d->error, NT_ERROR, NT_ERROR_INPUT, "failed");
+  item->failed = !nt_document_article(document, w->plan.want, &d->article, &item->error);
+  d->passes = !item->failed && d->article.layers & NT_LAYER(ERROR) && !(d->article.layers & NT_LAYER(TEXT));
+  item->article = item->failed || d->passes ? NULL : &d->article;
 }
 
-static void fail(NtWorker *w, Doing *d, const char *message)
+static void fail(NtWorker *w, Doing *d, const GError *error)
 {
+  const char *message = error ? error->message : "failed";
   w->work->counts.skipped++;
   w->work->counts.unread += d->document->kind == NT_DOCUMENT_ERROR;
-  if (w->plan.job->report && g_error_matches(d->error, NT_ERROR, NT_ERROR_LIMIT))
+  if (w->plan.job->report && g_error_matches(error, NT_ERROR, NT_ERROR_LIMIT))
     nt_report_limit(&w->work->report, message, 1);
   add_message(w->work, NT_MESSAGE_ERROR, g_strdup_printf("%s: %s", d->place.p, message));
   if (w->plan.job->keep_errors)
@@ -216,25 +215,24 @@ static void end(NtWorker *w, Doing *d, guint number)
     reuse(w, d);
     return;
   }
+  g_autoptr(GError) error = NULL;
   gsize before = work->out->len;
   guint pieces = work->pieces->len;
-  NtPipeCounts then = work->counts;
   work->counts.documents++;
-  then.documents++;
+  NtPipeCounts then = work->counts;
   for (guint i = 0; i < d->warnings.n; i++)
     add_message(work, NT_MESSAGE_WARNING, g_strdup(d->warnings.v[i]));
-  gboolean good = !d->error && (d->passes ? end_give(&d->end, &d->article, NULL) : nt_chain_deliver(w->chain, number, &d->error));
+  gboolean good = d->passes ? end_give(&d->end, &d->article, &error) : nt_chain_deliver(w->chain, number, &error);
   if (!good && !w->fatal) {
     take_back(work, before, pieces);
     work->counts = then;
-    fail(w, d, d->error ? d->error->message : "failed");
+    fail(w, d, error);
   }
   /* What had something to say says it again the next time. */
   if (good && w->plan.ledger && !d->passes && d->article.text.n && !d->warnings.n)
     keep(w, d, before, pieces, work->counts.bytes - then.bytes);
   else
     work->loose |= work->out->len > before;
-  g_clear_error(&d->error);
 }
 
 static gsize size_of(const NtDocument *d)
@@ -242,10 +240,22 @@ static gsize size_of(const NtDocument *d)
   return d->kind == NT_DOCUMENT_FILE ? d->size : d->bytes.n;
 }
 
+static gint64 now(const NtWorker *w)
+{
+  return w->timed ? nt_pipe_now(w->plan.job) : 0;
+}
+
+/* What has passed since `start` was spent on making the article, or on what comes of it. */
+static void charge(NtWorker *w, NtChainItem *item, gint64 start)
+{
+  gint64 spent = now(w) - start;
+  item->spent += spent;
+  w->work->report.making += spent;
+}
+
 /* Documents from `from` on, as many as the caches hold together, but at least one; gives the one behind them. */
 static guint do_some(NtWorker *w, guint from)
 {
-  const NtPipeJob *job = w->plan.job;
   Doing *doing[MOST_DOCUMENTS];
   NtChainItem items[MOST_DOCUMENTS];
   gsize bytes = 0;
@@ -253,28 +263,22 @@ static guint do_some(NtWorker *w, guint from)
   nt_arena_reset(w->arena);
   for (; n < MOST_DOCUMENTS && from + n < w->work->in.documents.n && (!n || bytes < MOST_BYTES); n++) {
     const NtDocument *document = &w->work->in.documents.v[from + n];
-    gint64 start = w->timed ? nt_pipe_now(job) : 0;
+    gint64 start = now(w);
     doing[n] = nt_arena_alloc(w->arena, sizeof *doing[n]);
-    begin(w, document, doing[n]);
-    doing[n]->spent = w->timed ? nt_pipe_now(job) - start : 0;
+    begin(w, document, doing[n], &items[n]);
+    charge(w, &items[n], start);
     bytes += size_of(document);
-    gboolean through = !doing[n]->is_known && !doing[n]->error && !doing[n]->passes;
-    items[n] = (NtChainItem){.article = through ? &doing[n]->article : NULL, .end = &doing[n]->end};
   }
   nt_chain_run(w->chain, items, n);
   for (guint i = 0; i < n && !w->fatal; i++) {
-    gint64 start = w->timed ? nt_pipe_now(job) : 0;
+    gint64 start = now(w);
     end(w, doing[i], i);
-    if (!w->timed)
-      continue;
-    doing[i]->spent += nt_pipe_now(job) - start;
-    w->work->report.making += doing[i]->spent;
-    nt_report_document(&w->work->report, doing[i]->place.p, doing[i]->spent + items[i].spent);
+    charge(w, &items[i], start);
+    if (w->timed)
+      nt_report_document(&w->work->report, doing[i]->place.p, items[i].spent);
   }
-  for (guint i = 0; i < n; i++) {
-    g_clear_error(&doing[i]->error);
+  for (guint i = 0; i < n; i++) /* of those that were not delivered */
     g_clear_error(&items[i].error);
-  }
   return from + n;
 }
 

@@ -5,7 +5,6 @@
  * bytes) and the new value. */
 #include "fuzz.h"
 
-#include "base/yaml_tree.h"
 #include "knowledge/build.h"
 #include "knowledge/evidence.h"
 #include "knowledge/lexis.h"
@@ -77,22 +76,12 @@ static void add_words(NtBuild *build)
   nt_build_source(build, NT_SOURCE_EVIDENCE, file, 0, nt_yaml_parse(arena, nt_str(evidence), &context));
 }
 
-static void add_compiled_rules(NtBuild *build)
-{
-  NtImage view = nt_build_view(build);
-  g_autoptr(NtRules) compiled = nt_kept_make(&view);
-  g_autoptr(GString) kept = g_string_new(NULL);
-  NtLiteralTable literals = nt_literals_table(nt_rules_literals(compiled));
-  nt_rules_keep(compiled, kept);
-  nt_build_rules(build, kept, &literals);
-}
-
 static GBytes *whole_image(void)
 {
   g_autoptr(NtBuild) build = nt_build_new();
   add_names(build);
   add_words(build);
-  add_compiled_rules(build);
+  nt_kept_build(build);
   return nt_build_finish(build, 1);
 }
 
@@ -169,8 +158,8 @@ static void use(const NtImage *image)
   g_autoptr(NtEvidenceSet) weights = nt_evidence_new(image);
   for (guint32 i = 0; i < image->n_SOURCES; i++) {
     const NtImageSource *source = &image->SOURCES[i];
-    NtYamlContext context = {nt_image_string(image, image->FILES[source->file]).p, findings, FALSE};
-    const NtYaml *root = nt_yaml_take_tree(arena, nt_str_n(image->STRINGS + source->tree, source->length), FALSE);
+    NtYamlContext context;
+    const NtYaml *root = nt_image_source(image, i, arena, findings, &context);
     if (root && source->kind == NT_SOURCE_RULES)
       nt_rules_add(loaded, root, &context, source->folder);
     else if (root && source->kind == NT_SOURCE_EVIDENCE)

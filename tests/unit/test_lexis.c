@@ -125,12 +125,18 @@ static void random_texts_and_names(void **state)
   }
 }
 
-static void damaged_images_are_refused(void **state)
+static GBytes *small_image(void)
 {
-  (void)state;
   Name names[] = {{(char *)"New York", NT_CASE_TITLE}};
   GBytes *bytes;
   image_of(names, 1, &bytes);
+  return bytes;
+}
+
+static void damaged_images_are_refused(void **state)
+{
+  (void)state;
+  g_autoptr(GBytes) bytes = small_image();
   gsize size;
   const char *base = g_bytes_get_data(bytes, &size);
   g_autofree char *copy = g_malloc(size);
@@ -142,16 +148,13 @@ static void damaged_images_are_refused(void **state)
   }
   for (gsize cut = 0; cut < size; cut += 1 + cut / 20)
     assert_false(nt_image_open(&image, base, cut, FALSE, NULL));
-  g_bytes_unref(bytes);
 }
 
 /* Whole, and with a right checksum: also where its bytes are known. */
 static void images_that_other_code_made_are_refused(void **state)
 {
   (void)state;
-  Name names[] = {{(char *)"New York", NT_CASE_TITLE}};
-  GBytes *bytes;
-  image_of(names, 1, &bytes);
+  g_autoptr(GBytes) bytes = small_image();
   gsize size;
   const char *base = g_bytes_get_data(bytes, &size);
   g_autofree char *copy = g_memdup2(base, size);
@@ -164,7 +167,6 @@ static void images_that_other_code_made_are_refused(void **state)
   header->code--;
   header->checksum = nt_image_checksum(copy, size);
   assert_true(nt_image_open(&image, copy, size, FALSE, NULL));
-  g_bytes_unref(bytes);
 }
 
 /* Somebody who knows the format may write any number anywhere, with a right checksum: it is refused, or nothing worse than wrong

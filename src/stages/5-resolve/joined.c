@@ -3,12 +3,6 @@
 
 #define SHORTEST 4u /* words of the two and of `and` */
 
-static gboolean is_of(const NtWeigh *w, guint32 i)
-{
-  NtStr word = nt_weigh_text(w, i, i + 1);
-  return nt_str_is(word, "of") || nt_str_is(word, "for");
-}
-
 /* Not `Workers` of `Workers and Helpers Union`. */
 static gboolean is_head(const NtWeigh *w, guint32 i)
 {
@@ -19,7 +13,7 @@ static gboolean is_head(const NtWeigh *w, guint32 i)
 
 gboolean nt_weigh_is_head_of(const NtWeigh *w, guint32 i, guint32 end)
 {
-  return i + 1 < end && is_head(w, i) && is_of(w, i + 1);
+  return i + 1 < end && is_head(w, i) && nt_weigh_is_of(w, i + 1);
 }
 
 static gboolean is_body(const NtWeigh *w, guint32 first, guint32 end)
@@ -53,7 +47,7 @@ static gboolean opens_another(const NtWeigh *w, guint32 first, guint32 end)
 gboolean nt_weigh_joins_two(const NtWeigh *w, const NtSegment *s)
 {
   for (guint32 i = s->first + 1; s->end - s->first >= SHORTEST && i + 2 < s->end; i++) {
-    if (nt_weigh_token(w, i)->shape != NT_SHAPE_LOWER || !nt_str_is(nt_weigh_text(w, i, i + 1), "and") || !is_body(w, s->first, i))
+    if (nt_weigh_token(w, i)->shape != NT_SHAPE_LOWER || !nt_weigh_is_word(w, i, "and") || !is_body(w, s->first, i))
       continue;
     if (nt_weigh_is_head_of(w, i + 1, s->end) || is_listed_body(w, i + 1, s->end) || opens_another(w, i + 1, s->end))
       return TRUE;

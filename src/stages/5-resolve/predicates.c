@@ -1,14 +1,9 @@
 /* What a segment is: its letters, the marks and kinds of words beside it, what lists and rules proposed there. */
 #include "weigh.h"
 
-static gboolean is_word(const NtWeigh *w, guint32 i, const char *word)
-{
-  return nt_str_is(nt_weigh_text(w, i, i + 1), word);
-}
-
 static gboolean joins(const NtWeigh *w, guint32 i)
 {
-  return is_word(w, i, "and") || is_word(w, i, "or") || is_word(w, i, "&");
+  return nt_weigh_is_word(w, i, "and") || nt_weigh_is_word(w, i, "or") || nt_weigh_is_word(w, i, "&");
 }
 
 /* The type of what lists and rules have at token `i`, as they fought it out; NT_N_WEIGHED for nothing, or another type. */
@@ -54,7 +49,7 @@ static gboolean closes_noun(const NtWeigh *w, guint32 i)
 
 static gboolean is_article(const NtWeigh *w, guint32 i)
 {
-  return is_word(w, i, "a") || is_word(w, i, "an");
+  return nt_weigh_is_word(w, i, "a") || nt_weigh_is_word(w, i, "an");
 }
 
 #define MOST_BETWEEN 7u /* words between `a` and what it is */
@@ -63,11 +58,11 @@ static gboolean is_article(const NtWeigh *w, guint32 i)
 static guint64 called(const NtWeigh *w, guint32 end)
 {
   guint32 n = w->r->lexis->tokens.n, i = end;
-  gboolean is = nt_weigh_token(w, i)->gap == NT_GAP_SPACE && (is_word(w, i, "is") || is_word(w, i, "was"));
+  gboolean is = nt_weigh_token(w, i)->gap == NT_GAP_SPACE && (nt_weigh_is_word(w, i, "is") || nt_weigh_is_word(w, i, "was"));
   if (!is && nt_weigh_token(w, i)->gap != ',')
     return 0;
   i += is;
-  if (i >= n || !(is_article(w, i) || (is && is_word(w, i, "the"))))
+  if (i >= n || !(is_article(w, i) || (is && nt_weigh_is_word(w, i, "the"))))
     return 0;
   for (guint32 k = ++i; k < MIN(i + MOST_BETWEEN, n) && (nt_weigh_token(w, k)->gap == NT_GAP_SPACE || nt_weigh_token(w, k)->gap == NT_GAP_HYPHEN); k++) {
     guint32 cues = w->r->cues[k];
@@ -86,7 +81,7 @@ guint64 nt_predicates_right(const NtWeigh *w, guint32 end)
     return NT_IS(SENTENCE_END);
   const NtToken *t = nt_weigh_token(w, end);
   guint64 is = 0;
-  is |= t->gap == NT_GAP_APOSTROPHE && (is_word(w, end, "s") || is_word(w, end, "S")) ? NT_IS(POSSESSIVE) : 0;
+  is |= t->gap == NT_GAP_APOSTROPHE && (nt_weigh_is_word(w, end, "s") || nt_weigh_is_word(w, end, "S")) ? NT_IS(POSSESSIVE) : 0;
   is |= t->gap == NT_GAP_HYPHEN ? NT_IS(HYPHEN_BEHIND) : 0;
   is |= t->gap == '(' ? NT_IS(BRACKET_BEHIND) : 0;
   gboolean near = t->gap == NT_GAP_SPACE;

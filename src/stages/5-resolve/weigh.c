@@ -7,8 +7,7 @@
 #include <math.h>
 
 #define NONE NT_N_WEIGHED
-#define SURE 0.75 /* a list's name of this score is one, whatever stands around it, */
-#define SURE_IN_HEADLINE 0.65 /* and a place of this among the common words of a headline */
+#define SURE_IN_HEADLINE 0.65 /* a place of this score is one among the common words of a headline */
 
 /* ---- the best way to cut a stretch ---- */
 
@@ -208,7 +207,7 @@ static void take(NtWeigh *w, const NtSegment *s, guint type)
 static gboolean opens_no_name(const NtWeigh *w, const NtCandidate *c)
 {
   const NtLexis *lexis = w->r->lexis;
-  if (c->type != NT_TYPE_ORGANIZATION || c->end - c->first < 2 || nt_str_is(nt_weigh_text(w, c->first, c->first + 1), "The"))
+  if (c->type != NT_TYPE_ORGANIZATION || c->end - c->first < 2 || nt_weigh_is_word(w, c->first, "The"))
     return FALSE;
   for (guint32 i = c->end; i < lexis->tokens.n && nt_is_capital(&lexis->tokens.v[i]) && !(lexis->tokens.v[i].flags & NT_TOKEN_SENTENCE); i++)
     if (w->r->cues[i] & (NT_CUE_EVENT | NT_CUE_MATTER))
@@ -234,7 +233,7 @@ static gboolean is_sure(const NtWeigh *w, const NtCandidate *c)
     return TRUE;
   if (c->from != NT_FROM_NAME || beside & NT_IS(CAPITAL_BEFORE) || (beside & NT_IS(CAPITAL_BEHIND) && !opens_no_name(w, c)))
     return FALSE;
-  return c->score >= SURE || nt_weigh_is_own(w, c);
+  return c->score >= NT_WEIGH_SURE || nt_weigh_is_own(w, c);
 }
 
 static gint32 owner_of(const NtResolution *r, const NtCandidate *c)

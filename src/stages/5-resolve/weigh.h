@@ -71,6 +71,8 @@ const NtEvidenceRow *nt_rows_strongest(NtWeigh *w, const NtSegment *s, guint typ
 /* Whether a list of the user's own proposed it. */
 gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c);
 
+#define NT_WEIGH_SURE 0.75 /* a list has a name of this score without reserve: it is one, whatever stands around it */
+
 /* whole.c: whether a list has it without reserve, under one type, and no word around it goes on with it. */
 gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c);
 
@@ -94,4 +96,15 @@ static inline const NtToken *nt_weigh_token(const NtWeigh *w, guint32 i)
 static inline NtStr nt_weigh_text(const NtWeigh *w, guint32 first, guint32 end)
 {
   return nt_span_of(nt_lexis_span(w->r->lexis, first, end), w->r->article->text);
+}
+
+static inline gboolean nt_weigh_is_word(const NtWeigh *w, guint32 i, const char *word)
+{
+  return nt_str_is(nt_weigh_text(w, i, i + 1), word);
+}
+
+/* A small word that hangs a second body on a first. */
+static inline gboolean nt_weigh_is_of(const NtWeigh *w, guint32 i)
+{
+  return nt_weigh_is_word(w, i, "of") || nt_weigh_is_word(w, i, "for");
 }

@@ -2,20 +2,11 @@
  * elsewhere, a person's first name, a country, says little then. */
 #include "weigh.h"
 
-#define SURE 0.75 /* as gazetteers say a name of several words that is not ambiguous */
-
 /* `of`, `for`, `de`: a small word that hangs what follows on what stands before. */
 static gboolean hangs(const NtWeigh *w, guint32 i)
 {
   const NtToken *t = nt_weigh_token(w, i);
-  NtStr text = nt_weigh_text(w, i, i + 1);
-  return t->shape == NT_SHAPE_LOWER && t->gap == NT_GAP_SPACE &&
-         (w->r->cues[i] & NT_CUE_PARTICLE || nt_str_is(text, "of") || nt_str_is(text, "for"));
-}
-
-static gboolean is_the(const NtWeigh *w, guint32 i)
-{
-  return nt_str_is(nt_weigh_text(w, i, i + 1), "the");
+  return t->shape == NT_SHAPE_LOWER && t->gap == NT_GAP_SPACE && (w->r->cues[i] & NT_CUE_PARTICLE || nt_weigh_is_of(w, i));
 }
 
 /* The capital of a plain word beside the name in a headline: `Emmanuel Macron Vows to Go`. */
@@ -33,10 +24,10 @@ static gboolean goes_on_behind(const NtWeigh *w, guint32 end, gboolean with_and)
     return TRUE;
   if (i + 1 >= n || nt_weigh_token(w, i)->flags & NT_TOKEN_SENTENCE)
     return FALSE;
-  if (!hangs(w, i) && !(with_and && nt_weigh_token(w, i)->gap == NT_GAP_SPACE && nt_str_is(nt_weigh_text(w, i, i + 1), "and")))
-    return FALSE;
   gboolean of = hangs(w, i);
-  i += 1 + is_the(w, i + 1);
+  if (!of && !(with_and && nt_weigh_token(w, i)->gap == NT_GAP_SPACE && nt_weigh_is_word(w, i, "and")))
+    return FALSE;
+  i += 1 + nt_weigh_is_word(w, i + 1, "the");
   return i < n && nt_is_capital(nt_weigh_token(w, i)) && (of || !nt_weigh_is_head_of(w, i, n));
 }
 
@@ -49,7 +40,7 @@ static gboolean began_before(const NtWeigh *w, guint32 first)
   if (nt_weigh_token(w, first)->flags & NT_TOKEN_SENTENCE || nt_weigh_token(w, first)->gap != NT_GAP_SPACE)
     return FALSE;
   guint32 i = first;
-  if (i > 1 && is_the(w, i - 1))
+  if (i > 1 && nt_weigh_is_word(w, i - 1, "the"))
     i--;
   if (i < 2 || !hangs(w, i - 1))
     return FALSE;
@@ -91,7 +82,7 @@ static gboolean is_of_another_type(const NtWeigh *w, const NtCandidate *c)
 
 gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c)
 {
-  if (c->from != NT_FROM_NAME || c->end - c->first < 2 || c->score < SURE || !nt_candidate_stands(c))
+  if (c->from != NT_FROM_NAME || c->end - c->first < 2 || c->score < NT_WEIGH_SURE || !nt_candidate_stands(c))
     return FALSE;
   if (!nt_is_capital(nt_weigh_token(w, c->first)) || !(nt_is_capital(nt_weigh_token(w, c->end - 1)) || ends_in_s(w, c)) || w->r->cues[c->first] & NT_CUE_TITLE || is_of_another_type(w, c) || may_be_person(w, c))
     return FALSE;

@@ -20,7 +20,7 @@ typedef struct {
 /* Opens knowledge folders. Where they are wrong: NT_ERROR_KNOWLEDGE, and `diagnostics` has every finding. */
 NtKnowledge *nt_knowledge_open(const NtKnowledgePlaces *places, NtDiagnostics *diagnostics, GError **error);
 /* Opens one image, that nt_knowledge_save wrote or that lies in a cache: it holds all that it was made from. Every byte of it is
- * looked at before anything is trusted; NT_ERROR_IMAGE where it is damaged or of another version. */
+ * looked at before anything is trusted; NT_ERROR_IMAGE where it is damaged or made by other code. */
 NtKnowledge *nt_knowledge_open_image(const char *path, NtDiagnostics *diagnostics, GError **error);
 gboolean nt_knowledge_save(const NtKnowledge *knowledge, const char *path, GError **error);
 /* Where the image lies; NULL where it is in memory alone. */

@@ -67,7 +67,7 @@ struct NtCandidate {
   NtType type;
   NtCandidateFrom from;
   double score, value; /* value: what choose.c goes by */
-  int priority;    /* of a pattern; above 0 it stands against evidence, too */
+  int priority;    /* of a pattern, or lent by one (choose.c); above 0 it stands against evidence, too */
   NtStr rule;      /* of a pattern */
   NtWhere where;
   guint32 name;    /* FROM_NAME: the first of its hits in article->names; they share span and type */
@@ -168,6 +168,7 @@ gboolean nt_resolve_is_explained_otherwise(const NtResolution *r, guint32 at, gu
 
 /* Below this score no candidate stands. */
 #define NT_LEAST_SCORE 0.5
+#define NT_SURE_LIST 0.75 /* a list has a name of this score without reserve: it is one, whatever stands around it */
 
 static inline gboolean nt_candidate_stands(const NtCandidate *c)
 {

@@ -1,5 +1,5 @@
-/* Pass 4: overlapping candidates fight. The order of victory, and the only one: the higher priority (of a rule; names have 0); the
- * higher value, where value is the score plus a quarter for each further word (up to four); then the longer; then the one that
+/* Pass 4: overlapping candidates fight. The order of victory, and the only one: the higher priority (of a rule; a listed name has 0, or that
+ * of a rule that saw but a part of it); the higher value, where value is the score plus a quarter for each further word (up to four); then the longer; then the one that
  * stands first; then the type in the order of NT_TYPES; then the gazetteer before the rule; then the rule's name. */
 #include "candidate.h"
 
@@ -72,8 +72,31 @@ static void take_entry(NtCandidate *winner, const NtCandidate *c)
   winner->n_names = c->n_names;
 }
 
+static gboolean is_part_of(const NtCandidate *part, const NtCandidate *c)
+{
+  return part->type == c->type && part->first >= c->first && part->end <= c->end && part->end - part->first < c->end - c->first;
+}
+
+/* `Devon and Cornwall Police`: what a list has without reserve, in three words or more, is not cut by a rule that saw a part of it.
+ * `order` is by first token. */
+static void stand_by_lists(NtCandidate **order, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    NtCandidate *c = order[i];
+    if (c->from != NT_FROM_NAME || c->end - c->first < 3 || c->score < NT_SURE_LIST)
+      continue;
+    guint k = i;
+    while (k > 0 && order[k - 1]->first == c->first)
+      k--;
+    for (; k < n && order[k]->first < c->end; k++)
+      if (order[k]->from == NT_FROM_PATTERN && is_part_of(order[k], c))
+        c->priority = MAX(c->priority, order[k]->priority);
+  }
+}
+
 static void fight(NtResolution *r, NtCandidate **order, guint n)
 {
+  stand_by_lists(order, n);
   nt_sort(order, n, sizeof *order, by_victory);
   for (guint i = 0; i < n; i++) {
     NtCandidate *c = order[i];

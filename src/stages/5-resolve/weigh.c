@@ -233,7 +233,7 @@ static gboolean is_sure(const NtWeigh *w, const NtCandidate *c)
     return TRUE;
   if (c->from != NT_FROM_NAME || beside & NT_IS(CAPITAL_BEFORE) || (beside & NT_IS(CAPITAL_BEHIND) && !opens_no_name(w, c)))
     return FALSE;
-  return c->score >= NT_WEIGH_SURE || nt_weigh_is_own(w, c);
+  return c->score >= NT_SURE_LIST || nt_weigh_is_own(w, c);
 }
 
 static gint32 owner_of(const NtResolution *r, const NtCandidate *c)

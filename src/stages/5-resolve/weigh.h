@@ -71,8 +71,6 @@ const NtEvidenceRow *nt_rows_strongest(NtWeigh *w, const NtSegment *s, guint typ
 /* Whether a list of the user's own proposed it. */
 gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c);
 
-#define NT_WEIGH_SURE 0.75 /* a list has a name of this score without reserve: it is one, whatever stands around it */
-
 /* whole.c: whether a list has it without reserve, under one type, and no word around it goes on with it. */
 gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c);
 

@@ -82,7 +82,7 @@ static gboolean is_of_another_type(const NtWeigh *w, const NtCandidate *c)
 
 gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c)
 {
-  if (c->from != NT_FROM_NAME || c->end - c->first < 2 || c->score < NT_WEIGH_SURE || !nt_candidate_stands(c))
+  if (c->from != NT_FROM_NAME || c->end - c->first < 2 || c->score < NT_SURE_LIST || !nt_candidate_stands(c))
     return FALSE;
   if (!nt_is_capital(nt_weigh_token(w, c->first)) || !(nt_is_capital(nt_weigh_token(w, c->end - 1)) || ends_in_s(w, c)) || w->r->cues[c->first] & NT_CUE_TITLE || is_of_another_type(w, c) || may_be_person(w, c))
     return FALSE;

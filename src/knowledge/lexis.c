@@ -277,14 +277,17 @@ static gboolean is_prefix(const NtToken *t, const NtToken *end)
   return t->shape == NT_SHAPE_INITIAL && t + 1 < end && t[1].gap == NT_GAP_APOSTROPHE && t[1].shape == NT_SHAPE_CAPITAL;
 }
 
-static gboolean starts_sentence(const NtToken *before, const NtToken *t, const NtToken *end, gboolean wrapped)
+static gboolean starts_sentence(NtStr text, const NtToken *t, const NtToken *end, gboolean wrapped)
 {
+  const NtToken *before = t - 1;
   if (t->flags & NT_TOKEN_BLANK || (t->flags & NT_TOKEN_NEWLINE && !wrapped))
     return TRUE;
   gboolean small = t->shape == NT_SHAPE_LOWER;
   if (t->flags & NT_TOKEN_STOP)
     return !small;
   if (!(t->flags & NT_TOKEN_DOT) || t->gap == NT_GAP_DOT || small)
+    return FALSE;
+  if (before->flags & NT_TOKEN_ABBREVIATION && text.p[t->start - 1] == '(') /* `Norden Corp. (NYSE: NRD)` */
     return FALSE;
   if (before->flags & NT_TOKEN_DOTTED)
     return before->end - before->start > 4 || (t->shape != NT_SHAPE_CAPITAL && !is_prefix(t, end));
@@ -313,7 +316,7 @@ static void find_sentences(Search *s)
   for (guint i = 0; i < s->n_stops; i++) {
     guint32 at = s->stops[i];
     NtToken *t = &tokens->v[at];
-    if (at && !starts_sentence(t - 1, t, tokens->v + tokens->n, wrapped))
+    if (at && !starts_sentence(s->text, t, tokens->v + tokens->n, wrapped))
       continue;
     t->flags |= NT_TOKEN_SENTENCE;
     cut_run(s, last, at);

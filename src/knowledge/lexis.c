@@ -277,9 +277,17 @@ static gboolean is_prefix(const NtToken *t, const NtToken *end)
   return t->shape == NT_SHAPE_INITIAL && t + 1 < end && t[1].gap == NT_GAP_APOSTROPHE && t[1].shape == NT_SHAPE_CAPITAL;
 }
 
-static gboolean starts_sentence(NtStr text, const NtToken *t, const NtToken *end, gboolean wrapped)
+/* `D.K.P.` at the head of a sentence or behind a capital, as in `Commander D.K.P. Ostrander`, opens a name. */
+static gboolean opens_name(const NtToken *dotted, const NtToken *text)
 {
-  const NtToken *before = t - 1;
+  if (dotted == text || dotted->flags & NT_TOKEN_SENTENCE)
+    return TRUE;
+  return dotted->gap == NT_GAP_SPACE && dotted[-1].shape == NT_SHAPE_CAPITAL;
+}
+
+static gboolean starts_sentence(NtStr text, const NtTokens *tokens, guint32 at, gboolean wrapped)
+{
+  const NtToken *t = &tokens->v[at], *before = t - 1, *end = tokens->v + tokens->n;
   if (t->flags & NT_TOKEN_BLANK || (t->flags & NT_TOKEN_NEWLINE && !wrapped))
     return TRUE;
   gboolean small = t->shape == NT_SHAPE_LOWER;
@@ -290,7 +298,7 @@ static gboolean starts_sentence(NtStr text, const NtToken *t, const NtToken *end
   if (before->flags & NT_TOKEN_ABBREVIATION && text.p[t->start - 1] == '(') /* `Norden Corp. (NYSE: NRD)` */
     return FALSE;
   if (before->flags & NT_TOKEN_DOTTED)
-    return before->end - before->start > 4 || (t->shape != NT_SHAPE_CAPITAL && !is_prefix(t, end));
+    return (before->end - before->start > 4 && !opens_name(before, tokens->v)) || (t->shape != NT_SHAPE_CAPITAL && !is_prefix(t, end));
   if (before->shape == NT_SHAPE_INITIAL)
     return FALSE;
   return !(before->flags & NT_TOKEN_ABBREVIATION) || t->flags & NT_TOKEN_QUOTE;
@@ -316,7 +324,7 @@ static void find_sentences(Search *s)
   for (guint i = 0; i < s->n_stops; i++) {
     guint32 at = s->stops[i];
     NtToken *t = &tokens->v[at];
-    if (at && !starts_sentence(s->text, t, tokens->v + tokens->n, wrapped))
+    if (at && !starts_sentence(s->text, tokens, at, wrapped))
       continue;
     t->flags |= NT_TOKEN_SENTENCE;
     cut_run(s, last, at);

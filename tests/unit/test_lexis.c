@@ -233,6 +233,7 @@ static void sentences_end_where_they_end(void **state)
     {"It was P.J. O'Rourke who came.", 1}, {"He lives in the U.S. A man came.", 2},
     {"A headline\n\nThe text.", 2}, {"", 0}, {"and so on. and on", 1},
     {"He saw Mr. (now Sir) Smith. Then he left.", 2}, {"It fell in May. (It rose in June.)", 2},
+    {"Commander D.K.P. Ostrander left the C.I.A. He was ill.", 2}, {"D.K.P. Ostrander left.", 1},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(NtArena) arena = nt_arena_new();

@@ -54,11 +54,16 @@ static gboolean is_article(const NtWeigh *w, guint32 i)
 
 #define MOST_BETWEEN 7u /* words between `a` and what it is */
 
-/* `Qelwin, a company based in York`, `Qelwin is the largest bank of Norden`: the name is called a body; or a place. */
+static gboolean is_being(const NtWeigh *w, guint32 i)
+{
+  return nt_weigh_is_word(w, i, "is") || nt_weigh_is_word(w, i, "was") || nt_weigh_is_word(w, i, "are") || nt_weigh_is_word(w, i, "were");
+}
+
+/* `Qelwin, a company based in York`, `Qelwin are a band of Norden`: the name is called a body; or a place. */
 static guint64 called(const NtWeigh *w, guint32 end)
 {
   guint32 n = w->r->lexis->tokens.n, i = end;
-  gboolean is = nt_weigh_token(w, i)->gap == NT_GAP_SPACE && (nt_weigh_is_word(w, i, "is") || nt_weigh_is_word(w, i, "was"));
+  gboolean is = nt_weigh_token(w, i)->gap == NT_GAP_SPACE && is_being(w, i);
   if (!is && nt_weigh_token(w, i)->gap != ',')
     return 0;
   i += is;

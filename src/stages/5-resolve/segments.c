@@ -136,6 +136,12 @@ static gboolean is_headlined(NtWeigh *w, guint32 first)
   return w->r->headlined[w->sentence];
 }
 
+/* `By February the French were there`: the month says when, and the name begins behind it. */
+static gboolean is_month_and_article(const NtWeigh *w, guint32 first)
+{
+  return w->r->cues[first] & NT_CUE_MONTH && first + 1 < w->r->lexis->tokens.n && nt_weigh_is_word(w, first + 1, "the");
+}
+
 /* All segments that begin at `first`; where the furthest ends. */
 static guint32 find_from(NtWeigh *w, guint32 first)
 {
@@ -156,7 +162,7 @@ static guint32 find_from(NtWeigh *w, guint32 first)
     } else if (!may_stand_inside(w, end - 1) || ++small > MOST_SMALL) {
       break;
     }
-    if (end - first == LONGEST || end >= n || !hangs_on(w, end) || (end == first + 1 && nt_resolve_is_noun_of_sentence(w->r, first)))
+    if (end - first == LONGEST || end >= n || !hangs_on(w, end) || (end == first + 1 && (nt_resolve_is_noun_of_sentence(w->r, first) || is_month_and_article(w, first))))
       break;
   }
   guint32 of_candidates = w->at[first] < 0 ? furthest : add_candidates(w, first, done);

@@ -8,6 +8,10 @@ from .common import (alias_text, drop_twins, fold, is_name, plain, read_tsv, slu
 LEAST = 15000          # people a town of the default list has at least
 AMBIGUOUS_BELOW = 500000  # a town that shares its name with people or common words counts alone only above this
 
+LOCAL = ("AU", "CA", "GB", "IE", "NZ")  # small towns of these are in the default lists
+WORDS_AS_TOWNS = set("""blacksmiths bluff botany boulder bugle bungalow cliffe cults healing hillside kents knowle locking mardi mascot panorama pioneer plains
+hemsworth orwell prosperous riverside saline semaphore sharpness skatepark stonewall waterways""".split())
+
 US_STATES = {  # name: ISO code, newspaper abbreviations (as written), Wikidata
     "Alabama": ("AL", ["Ala."], "Q173"), "Alaska": ("AK", [], "Q797"), "Arizona": ("AZ", ["Ariz."], "Q816"),
     "Arkansas": ("AR", ["Ark."], "Q1612"), "California": ("CA", ["Calif."], "Q99"), "Colorado": ("CO", ["Colo."], "Q1261"),
@@ -253,15 +257,26 @@ def build_cities(ctx):
         "no": ["He sat in the bath, reading a nice book."]})
     small = [e for e in small if e["id"] not in ctx.register.ids and e["name"] not in ("North", "South", "East", "West", "Central")]
     small.sort(key=order)
-    # Measured: as ambiguous names small towns of the US are worth a point of F1 on local news and cost the others nothing, all others
-    # cost world news a third of a point.
+    # Measured: as ambiguous names small towns of the US are worth a point of F1 on local news and cost the others nothing, those of all
+    # countries cost world news a third of a point. Of the other countries of English local papers a name of one word that is in no list of
+    # words or of people's names is safe.
     for e in small:
-        e["ambiguous"] = True
+        key = fold(e["name"])
+        e["ambiguous"] = (e["ambiguous"] or e["country"] not in LOCAL or " " in e["name"] or len(e["name"]) < 5 or key in ctx.first
+                          or key in ctx.last or key in WORDS_AS_TOWNS
+                          or any(ctx.register.owner(e["name"], kind) for kind in ("person", "organization", "group")))
+    local = [e for e in small if e["country"] in LOCAL]
     head["note"] = "Towns of the United States of 1,000 to 15,000 people. Their names count only beside other evidence."
     write_table(os.path.join(ctx.out, "places"), "us-towns", head, columns, [e for e in small if e["country"] == "US"], tests={
         "match": ["He lives in [Chiefland], Florida."], "no": ["The Orient was far."]})
-    head["note"] = "Towns of 1,000 to 15,000 people, for local news. Their names count only beside other evidence."
-    write_table(os.path.join(ctx.out, "packs", "towns", "gazetteers"), "towns", head, columns, [e for e in small if e["country"] != "US"])
+    head["note"] = "Towns of Britain, Ireland, Canada, Australia and New Zealand of 1,000 to 15,000 people, by names that mean nothing else"
+    write_table(os.path.join(ctx.out, "places"), "local-towns", head, columns, [e for e in local if not e["ambiguous"]], tests={
+        "match": ["A shop in [Minchinhampton] and one in [Coleambally] closed."], "no": ["The bay was wide."]})
+    head["note"] = "Towns of Britain, Ireland, Canada, Australia and New Zealand of 1,000 to 15,000 people whose names count only beside other evidence"
+    write_table(os.path.join(ctx.out, "places"), "local-towns-weak", head, columns, [e for e in local if e["ambiguous"]], tests={
+        "match": ["Police in [Chipping Norton] arrested two men."], "no": ["A boulder fell."]})
+    head["note"] = "Towns elsewhere of 1,000 to 15,000 people, for local news. Their names count only beside other evidence."
+    write_table(os.path.join(ctx.out, "packs", "towns", "gazetteers"), "towns", head, columns, [e for e in small if e["country"] not in LOCAL + ("US",)])
 
 
 def read_beside(name):

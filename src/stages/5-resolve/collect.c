@@ -49,6 +49,20 @@ static double place_score(const NtImageEntry *entry)
 
 #define MOST_ACRONYM 5 /* letters of a word in capitals that is likelier an acronym than a name written large */
 
+/* `LIMA: Peru said no`, `ROME - Italy`: a dateline that opens a line of briefs. */
+static gboolean opens_brief(const NtResolution *r, guint32 first)
+{
+  const NtToken *t = &r->lexis->tokens.v[first];
+  NtStr text = r->article->text;
+  if (first && !(t->flags & (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE)))
+    return FALSE;
+  static const char *const marks[] = {": ", " - ", " — ", " – "};
+  for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+    if (text.n - t->end > strlen(marks[i]) && memcmp(text.p + t->end, marks[i], strlen(marks[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* `WOLA` in running text is an acronym and not the town of Wola; an organization may be written either way, `Nasa` and `NASA`. */
 static gboolean is_acronym_of_another(const NtResolution *r, const NtName *name, guint32 first, guint32 end)
 {
@@ -58,7 +72,7 @@ static gboolean is_acronym_of_another(const NtResolution *r, const NtName *name,
   NtStr text = nt_image_string(r->image, r->image->ALIASES[name->alias].text);
   if (nt_str_equal(text, nt_span_of((NtSpan){t->start, t->end}, r->article->text)) || !g_ascii_islower(text.p[text.n - 1]))
     return FALSE;
-  return !nt_resolve_is_headlined(r, first) && nt_article_zone_at(r->article, t->start) != NT_ZONE_DATELINE;
+  return !nt_resolve_is_headlined(r, first) && nt_article_zone_at(r->article, t->start) != NT_ZONE_DATELINE && !opens_brief(r, first);
 }
 
 static gboolean is_explained_otherwise(const NtResolution *r, const NtName *name, guint32 first, guint32 end)

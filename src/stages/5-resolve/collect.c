@@ -22,14 +22,27 @@ static gboolean closes_bracket(NtStr text, NtSpan span)
   return FALSE;
 }
 
+/* The text goes on behind the full stop at `at`: `Anil K., 34`, `Anil K. and two more`. */
+static gboolean goes_on_behind(NtStr text, gsize at)
+{
+  return at + 2 < text.n && (text.p[at + 1] == ',' || (text.p[at + 1] == ' ' && g_ascii_islower(text.p[at + 2])));
+}
+
+/* The last word of several carries its full stop: a form of law, `Jr.`, an initial that stands behind the name as in Kerala. */
+static gboolean keeps_stop(const NtResolution *r, guint32 last)
+{
+  const NtToken *t = &r->lexis->tokens.v[last];
+  return (r->cues[last] & (NT_CUE_ORG_SUFFIX | NT_CUE_NAME_SUFFIX) && t->flags & NT_TOKEN_ABBREVIATION) ||
+         (t->shape == NT_SHAPE_INITIAL && goes_on_behind(r->article->text, t->end));
+}
+
 /* The full stop of an abbreviation at its end belongs to a name: `Ford Motor Co.`, `Ala.` */
 NtSpan nt_resolve_span(const NtResolution *r, guint32 first, guint32 end, gboolean abbreviated)
 {
   NtSpan span = nt_lexis_span(r->lexis, first, end);
   NtStr text = r->article->text;
   gboolean last = end >= r->lexis->tokens.n || r->lexis->tokens.v[end].flags & NT_TOKEN_SENTENCE; /* then it may be the sentence's */
-  if (span.end < text.n && text.p[span.end] == '.' && (abbreviated || (!last && end - first > 1 && r->cues[end - 1] & (NT_CUE_ORG_SUFFIX | NT_CUE_NAME_SUFFIX) &&
-                                                                     r->lexis->tokens.v[end - 1].flags & NT_TOKEN_ABBREVIATION)))
+  if (span.end < text.n && text.p[span.end] == '.' && (abbreviated || (!last && end - first > 1 && keeps_stop(r, end - 1))))
     span.end++;
   if (closes_bracket(text, span))
     span.end++;

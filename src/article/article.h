@@ -146,6 +146,7 @@ typedef struct {
 typedef struct {
   NtStr id, label, iptc; /* iptc.p NULL where none */
   double score;
+  gboolean broad; /* it has `beside`: goes first where scores are equal */
   NT_VEC(NtEvidence) evidence;
 } NtTopic;
 

@@ -326,6 +326,23 @@ static void topics_stand_fall_and_are_lifted(void **state)
   world_close(&w);
 }
 
+static void a_narrower_topic_makes_others_weak(void **state)
+{
+  (void)state;
+  World w;
+  world_open(&w, "topics:\n"
+                 "  - {id: wide, label: W, beside: 0.9, evidence: [{words: [lorry]}]}\n"
+                 "  - {id: narrow, label: N, broader: [wide], evidence: [{words: [ferry], weight: 9}]}\n"
+                 "  - {id: other, label: O, beside: 0.9, evidence: [{words: [storm], weight: 1.5}]}\n");
+  label(&w, "A storm stops the ferry.");
+  assert_int_equal(standing(&w, "wide").fate, NT_FATE_LIFTED);
+  assert_int_equal(standing(&w, "other").fate, NT_FATE_WEAK);
+  assert_int_equal(standing(&w, "other").by, number_of(&w, "narrow"));
+  label(&w, "A storm.");
+  assert_int_equal(standing(&w, "other").fate, NT_FATE_STANDS);
+  world_close(&w);
+}
+
 static void a_routine_text_has_no_topics_but_those_kept(void **state)
 {
   (void)state;
@@ -405,6 +422,7 @@ int main(void)
     cmocka_unit_test(what_is_shown_adds_up_and_names_the_line_of_the_word),
     cmocka_unit_test(a_place_in_focus_scores_by_its_share),
     cmocka_unit_test(topics_stand_fall_and_are_lifted),
+    cmocka_unit_test(a_narrower_topic_makes_others_weak),
     cmocka_unit_test(a_routine_text_has_no_topics_but_those_kept),
     cmocka_unit_test(what_sleeps_would_give_nothing),
   };

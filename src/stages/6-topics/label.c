@@ -73,7 +73,7 @@ static void exclude_some(NtLabelling *l)
 }
 
 /* What an article says in passing is not what it is about: of the topics that have `beside`, those fall whose score is too low for
- * the strongest of them. */
+ * the strongest of them, or of the narrower ones, for which a broader one will stand. */
 static void drop_weak(NtLabelling *l)
 {
   NtTopicView *v = &l->view;
@@ -81,7 +81,7 @@ static void drop_weak(NtLabelling *l)
   guint32 strongest = 0;
   for (guint i = 0; i < l->n_asked; i++) {
     guint32 t = l->asked[i];
-    if (v->rules[t].beside > 0 && nt_topic_stands(v, t) && v->states[t].standing.own > most) {
+    if ((v->rules[t].beside > 0 || v->rules[t].n_broader) && nt_topic_stands(v, t) && v->states[t].standing.own > most) {
       most = v->states[t].standing.own;
       strongest = t;
     }

@@ -41,6 +41,8 @@ static int by_score(gconstpointer x, gconstpointer y)
   const NtTopic *a = x, *b = y;
   if (a->score != b->score)
     return a->score > b->score ? -1 : 1;
+  if (a->broad != b->broad)
+    return a->broad ? -1 : 1;
   return nt_str_compare(a->id, b->id);
 }
 
@@ -62,7 +64,7 @@ static void put_topic(NtLabelling *l, guint32 number)
   const NtTopicRule *rule = &l->view.rules[number];
   const NtTopicStanding *standing = &nt_topic_state(&l->view, number)->standing;
   NtTopic *topic = nt_vec_push(a->arena, &a->topics);
-  *topic = (NtTopic){.id = rule->id, .label = rule->label, .iptc = rule->iptc, .score = standing->score};
+  *topic = (NtTopic){.id = rule->id, .label = rule->label, .iptc = rule->iptc, .score = standing->score, .broad = rule->beside > 0};
   Evidence e = {a->arena, topic};
   nt_topic_points(&l->scorer, standing->shows, take_evidence, &e);
   nt_sort(topic->evidence.v, topic->evidence.n, sizeof *topic->evidence.v, by_place);

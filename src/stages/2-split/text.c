@@ -47,10 +47,18 @@ gboolean nt_page_is_clean(const NtPage *page, guint first, guint end, NtThreshol
   return text * 100.0 >= all * nt_layouts_threshold(page->layouts, share);
 }
 
+#define SITE_WORDS_APART 40u
+
+/* In a long paragraph one such word is an everyday word: `declined to comment`. */
+static gboolean has_site_words(const NtLine *l)
+{
+  return l->is[NT_LINE_IS_SITE] > (l->kind == NT_LINE_KIND_PROSE ? l->words / SITE_WORDS_APART : 0);
+}
+
 /* What only pages of sites have: `Share`, `Sign in`, a line again, an address of the web, a teaser that was cut. */
 static gboolean is_of_site(const NtLine *l)
 {
-  return l->is[NT_LINE_IS_SITE] || l->is[NT_LINE_IS_REPEATED] || l->is[NT_LINE_IS_BARS] || l->is[NT_LINE_IS_ADDRESS] || l->is[NT_LINE_IS_ENDS_CUT];
+  return has_site_words(l) || l->is[NT_LINE_IS_REPEATED] || l->is[NT_LINE_IS_BARS] || l->is[NT_LINE_IS_ADDRESS] || l->is[NT_LINE_IS_ENDS_CUT];
 }
 
 /* However much stands beside the text, nothing there is of a site: a team, a list of winners. */

@@ -30,7 +30,6 @@ G_STATIC_ASSERT(NT_TYPE_PERSON == 0 && NT_TYPE_PLACE == 1 && NT_TYPE_ORGANIZATIO
   X(CAPITAL_BEHIND, "capital-behind") \
   X(IN_BRACKETS, "in-brackets") \
   X(BRACKET_BEHIND, "bracket-behind") \
-  X(INITIALS_BEFORE, "initials-before") \
   X(INITIALS_BEHIND, "initials-behind") \
   X(COMMA_BEFORE, "comma-before") \
   X(COMMA_BEHIND, "comma-behind") \
@@ -49,7 +48,6 @@ G_STATIC_ASSERT(NT_TYPE_PERSON == 0 && NT_TYPE_PLACE == 1 && NT_TYPE_ORGANIZATIO
   X(LISTED_PERSON, "listed-person") \
   X(LISTED_PLACE, "listed-place") \
   X(LISTED_ORGANIZATION, "listed-organization") \
-  X(WEAK_PERSON, "weak-person") \
   X(WEAK_PLACE, "weak-place") \
   X(WEAK_ORGANIZATION, "weak-organization") \
   X(GREAT_PLACE, "great-place") \
@@ -76,7 +74,9 @@ G_STATIC_ASSERT(NT_TYPE_PERSON == 0 && NT_TYPE_PLACE == 1 && NT_TYPE_ORGANIZATIO
   X(ONLY_FIRM, "only-firm") \
   X(WEAK_IN_ROW, "weak-in-row") \
   X(CALLED_BODY, "called-body") \
-  X(CALLED_PLACE, "called-place")
+  X(CALLED_PLACE, "called-place") \
+  X(SPORT, "sport") \
+  X(TEAM_TOWN, "team-town")
 
 typedef enum {
 #define X(code, word) NT_IS_##code,

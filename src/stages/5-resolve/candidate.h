@@ -34,7 +34,9 @@
   X(BODY, "body-word")                      \
   X(PLACE_KIND, "place-word")               \
   X(OPENS_SENTENCE, "sentence-opener")      \
-  X(OPENS_NO_NAME, "opens-no-name")
+  X(OPENS_NO_NAME, "opens-no-name")        \
+  X(SPORT, "sport-word")                    \
+  X(PERHAPS_SPORT, "perhaps-sport")
 
 enum {
 #define X(name, list) NT_CUE_INDEX_##name,
@@ -125,6 +127,7 @@ typedef struct {
   guint8 *barred;            /* by token: 1 where no name can lie: an address of the web */
   NT_VEC(NtExplained) explained;
   guint8 *headlined;         /* by sentence: title case or all capitals, where capitals say nothing */
+  guint8 *sport;             /* by sentence: 1 where the article reports sport */
   NT_VEC(NtCandidate) candidates;
 } NtResolution;
 
@@ -150,6 +153,7 @@ static inline guint32 *nt_country_number(NtCountryNumbers *c, guint16 country)
 
 /* The passes. */
 void nt_resolve_words(NtResolution *r);
+void nt_resolve_sport(NtResolution *r);
 void nt_resolve_collect(NtResolution *r);
 void nt_resolve_context(NtResolution *r);
 void nt_resolve_choose(NtResolution *r);

@@ -133,12 +133,6 @@ static guint64 of_initials(const NtWeigh *w, const NtSegment *s)
   if (s->end < t->n && t->v[s->end].gap == '(' && t->v[s->end].shape == NT_SHAPE_UPPER && s->end - s->first > 1 &&
       has_initials(w, s->first, s->end, nt_weigh_text(w, s->end, s->end + 1)))
     is |= NT_IS(INITIALS_BEHIND);
-  if (s->end - s->first == 1 && t->v[s->first].gap == '(' && t->v[s->first].shape == NT_SHAPE_UPPER) {
-    NtStr acronym = nt_weigh_text(w, s->first, s->end);
-    for (guint32 n = 2; n <= MIN(8u, s->first); n++)
-      if (nt_is_capital(&t->v[s->first - n]) && has_initials(w, s->first - n, s->first, acronym))
-        return is | NT_IS(INITIALS_BEFORE);
-  }
   return is;
 }
 
@@ -198,7 +192,7 @@ static guint64 of_letters(NtWeigh *w, const NtSegment *s)
 static guint64 of_whole(const NtCandidate *c)
 {
   static const guint64 listed[] = {NT_IS(LISTED_PERSON), NT_IS(LISTED_PLACE), NT_IS(LISTED_ORGANIZATION)},
-                       weak[] = {NT_IS(WEAK_PERSON), NT_IS(WEAK_PLACE), NT_IS(WEAK_ORGANIZATION)},
+                       weak[] = {0, NT_IS(WEAK_PLACE), NT_IS(WEAK_ORGANIZATION)},
                        rule[] = {NT_IS(RULE_PERSON), NT_IS(RULE_PLACE), NT_IS(RULE_ORGANIZATION)};
   if ((guint)c->type >= NT_N_WEIGHED)
     return NT_IS(LISTED_OTHER);
@@ -244,6 +238,18 @@ static guint64 of_row(const NtWeigh *w, const NtSegment *s, guint64 proposals)
   return sides & NT_IS(BESIDE_ORGANIZATION) && !(sides & (NT_IS(CAPITAL_BEFORE) | NT_IS(CAPITAL_BEHIND))) ? NT_IS(WEAK_IN_ROW) : 0;
 }
 
+/* A town where the article reports sport, unless something happens there: `at Leeds`, `LEEDS, Monday`, `Leeds, Yorkshire`. */
+static guint64 of_team(const NtWeigh *w, const NtSegment *s, guint64 proposals)
+{
+  const NtToken *t = nt_weigh_token(w, s->first);
+  if (!(proposals & (NT_IS(LISTED_PLACE) | NT_IS(WEAK_PLACE))) || !w->r->sport[w->sentence] ||
+      nt_article_zone_at(w->r->article, t->start) == NT_ZONE_DATELINE || nt_predicates_right(w, s->end) & NT_IS(PLACE_BEHIND_COMMA))
+    return 0;
+  gboolean there = s->first && t->gap == NT_GAP_SPACE && !(t->flags & NT_TOKEN_SENTENCE) &&
+                   (nt_weigh_is_word(w, s->first - 1, "in") || nt_weigh_is_word(w, s->first - 1, "at") || nt_weigh_is_word(w, s->first - 1, "near"));
+  return there ? 0 : NT_IS(TEAM_TOWN);
+}
+
 guint64 nt_predicates_first(NtWeigh *w, guint32 first)
 {
   guint64 is = NT_IS(ANYTHING);
@@ -252,11 +258,13 @@ guint64 nt_predicates_first(NtWeigh *w, guint32 first)
     is |= NT_IS(HEADLINED);
   if (nt_article_zone_at(w->r->article, nt_weigh_token(w, first)->start) == NT_ZONE_DATELINE)
     is |= NT_IS(DATELINE);
+  if (w->r->sport[w->sentence])
+    is |= NT_IS(SPORT);
   return is;
 }
 
 guint64 nt_predicates_inside(NtWeigh *w, const NtSegment *s)
 {
   guint64 proposals = of_proposals(w, s);
-  return of_letters(w, s) | of_initials(w, s) | proposals | of_row(w, s, proposals) | nt_seen_words(w, s);
+  return of_letters(w, s) | of_initials(w, s) | proposals | of_row(w, s, proposals) | of_team(w, s, proposals) | nt_seen_words(w, s);
 }

@@ -14,7 +14,7 @@ typedef struct {
 
 /* In the order in which they run. */
 static void (*const passes[])(NtResolution *) = {
-  nt_resolve_words, nt_resolve_collect, nt_resolve_context, nt_resolve_choose, nt_resolve_weigh, nt_resolve_spread, nt_resolve_link,
+  nt_resolve_words, nt_resolve_sport, nt_resolve_collect, nt_resolve_context, nt_resolve_choose, nt_resolve_weigh, nt_resolve_spread, nt_resolve_link,
   nt_resolve_attributes, nt_resolve_focus,
 };
 

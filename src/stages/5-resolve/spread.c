@@ -18,6 +18,7 @@ typedef struct {
 /* All forms of one run that count, by place; `cursor` is the last that was named before the words at hand. */
 typedef struct {
   guint32 first, end, cursor;
+  enum { NOT_ASKED, A_PLACE, NO_PLACE } meant; /* whether the article uses the word as a place's name somewhere */
 } Group;
 
 typedef struct {
@@ -109,6 +110,26 @@ static void acronym_form(Spread *s, guint32 number)
     add_form(s, c->end, c->end + 1, number, TRUE, "acronym");
 }
 
+/* `Norden Valley Mines Ltd (Valley)`, `Norden Mines plc ("Norden")`: a word of the name in brackets is how it is called from there on. */
+static void short_name_form(Spread *s, guint32 number)
+{
+  const NtResolution *r = s->r;
+  const NtCandidate *c = &r->candidates.v[number];
+  const NtTokens *t = &r->lexis->tokens;
+  NtStr text = r->article->text;
+  if (c->end >= t->n || c->end - c->first < 2 || !(t->v[c->end].flags & NT_TOKEN_QUOTE) || t->v[c->end].shape != NT_SHAPE_CAPITAL)
+    return;
+  gsize open = c->span.end;
+  while (open < text.n && text.p[open] == ' ')
+    open++;
+  gsize close = t->v[c->end].end;
+  if (text.p[open] != '(' || close >= text.n || g_ascii_isalnum(text.p[close]) || strchr(" -/&,", text.p[close]))
+    return;
+  for (guint32 i = c->first; i < c->end; i++)
+    if (t->v[i].hash == t->v[c->end].hash)
+      add_form(s, c->end, c->end + 1, number, TRUE, "short name in brackets");
+}
+
 /* Whether a list has the word alone as a place or a nationality: the Singapore of Singapore Bankers Ltd. */
 static gboolean is_place_or_group(const NtResolution *r, guint32 at)
 {
@@ -127,6 +148,7 @@ static void organization_forms(Spread *s, guint32 number)
   const NtCandidate *c = &r->candidates.v[number];
   add_form(s, c->first, c->end, number, FALSE, "the same name");
   acronym_form(s, number);
+  short_name_form(s, number);
   guint32 end = c->end;
   while (end - c->first > 1 && r->cues[end - 1] & NT_CUE_ORG_SUFFIX)
     end--;
@@ -178,7 +200,7 @@ static void index_forms(Spread *s)
     s->mask = 2 * s->mask + 1;
   s->by_run = nt_arena_alloc0(s->r->article->arena, (s->mask + 1) * sizeof *s->by_run);
   for (guint32 i = 0; i < s->forms.n;) {
-    Group group = {i, i + 1, i};
+    Group group = {i, i + 1, i, NOT_ASKED};
     while (group.end < s->forms.n && v[group.end].run == v[i].run && v[group.end].shortens == v[i].shortens)
       group.end++;
     *nt_vec_push(s->r->article->arena, &s->groups) = group;
@@ -234,8 +256,24 @@ static gboolean is_miscut(const NtResolution *r, const NtCandidate *standing, gu
   return standing->entry == G_MAXUINT32 && r->cues[end] & NT_CUE_COMMON;
 }
 
-static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const Form *form)
+/* Whether the word stands somewhere as only a place does: behind `in` or a comma, or in a dateline. */
+static gboolean is_place_somewhere(Spread *s, Group *group, guint32 word)
 {
+  const NtResolution *r = s->r;
+  const NtTokens *t = &r->lexis->tokens;
+  if (group->meant == NOT_ASKED) {
+    group->meant = NO_PLACE;
+    for (guint32 i = 0; i < t->n && group->meant == NO_PLACE; i++)
+      if (t->v[i].hash == t->v[word].hash && r->owner[i] >= 0 && r->candidates.v[r->owner[i]].type == NT_TYPE_PLACE &&
+          (i == 0 || r->cues[i - 1] & NT_CUE_PREPOSITION || t->v[i].gap == ',' || nt_article_zone_at(r->article, t->v[i].start) == NT_ZONE_DATELINE))
+        group->meant = A_PLACE;
+  }
+  return group->meant == A_PLACE;
+}
+
+static gboolean is_free(Spread *s, Group *group, guint32 first, guint32 end, const Form *form)
+{
+  NtResolution *r = s->r;
   gboolean whole_in_headline = !form->shortens && end - first > 1 && nt_resolve_is_headlined(r, first);
   for (guint32 t = first; t < end; t++) {
     if (r->owner[t] < 0)
@@ -251,7 +289,8 @@ static gboolean is_free(const NtResolution *r, guint32 first, guint32 end, const
     if (!same || standing->type == r->candidates.v[form->of].type || !form->sure || standing->score >= 0.95 ||
         standing->priority > 0)
       return FALSE;
-    if (standing->type == NT_TYPE_PLACE && standing->entry != G_MAXUINT32 && r->image->ENTRIES[standing->entry].kind != NT_PLACE_OTHER)
+    if (standing->type == NT_TYPE_PLACE && standing->entry != G_MAXUINT32 && r->image->ENTRIES[standing->entry].kind != NT_PLACE_OTHER &&
+        (r->candidates.v[form->of].type != NT_TYPE_PERSON || end - first > 1 || is_place_somewhere(s, group, first)))
       return FALSE;
     if (first > 0 && r->cues[first - 1] & NT_CUE_PREPOSITION && standing->type == NT_TYPE_PLACE)
       return FALSE;
@@ -319,7 +358,7 @@ static void find_at(Spread *s, guint32 first)
   const Form *form = nearest(s, longest - 1, first);
   if (!form->shortens && r->weighed && !nt_resolve_is_headlined(r, first))
     return; /* that was weighed there too, and found wanting */
-  if (!adopt(r, form, first, longest_end) && is_free(r, first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
+  if (!adopt(r, form, first, longest_end) && is_free(s, &s->groups.v[longest - 1], first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
     add_mention(s, form, first, longest_end);
 }
 

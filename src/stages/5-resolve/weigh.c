@@ -130,6 +130,7 @@ static void first_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types, g
       nt_rows_add_predicates(w, s, more);
   }
   weigh_acronyms(w, is);
+  nt_weigh_clubs(w, is);
 }
 
 /* ---- what comes of it ---- */

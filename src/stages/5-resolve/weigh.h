@@ -78,6 +78,9 @@ gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c);
 gboolean nt_weigh_joins_two(const NtWeigh *w, const NtSegment *s);
 gboolean nt_weigh_is_head_of(const NtWeigh *w, guint32 i, guint32 end);
 
+/* clubs.c: clubs that are called as their towns are, in the report of a match. `is`: by segment, what the first round took it for. */
+void nt_weigh_clubs(NtWeigh *w, const guint8 *is);
+
 /* seen.c: what the article has elsewhere. */
 NtSeen *nt_seen_new(const NtWeigh *w);
 guint64 nt_seen_words(const NtWeigh *w, const NtSegment *s);

@@ -1,0 +1,140 @@
+/* `Preston beat Burnley 2-1. Preston had …`: in the report of a match the clubs are called as their towns are. Where rules found two
+ * clubs or more, the words of one are the club elsewhere, too, but not where something happens; so is the last word of a listed
+ * club's name, `Rovers`. Between the two rounds. */
+#include "weigh.h"
+
+#define FEWEST_CLUBS 2u
+#define MOST_CLUBS 16u
+#define CLUB 5  /* what speaks for the club where its words stand again, */
+#define TOWN 1  /* and against the town */
+#define SHORT 3 /* for the last word of its name */
+
+typedef struct {
+  guint64 towns[MOST_CLUBS], lasts[MOST_CLUBS]; /* hashes of words */
+  guint n_towns, n_lasts, n_found; /* n_found: different clubs */
+  gboolean plays;                 /* a rule has seen one do what clubs do */
+  guint64 found[MOST_CLUBS];
+} Clubs;
+
+static gboolean add(guint64 *hashes, guint *n, guint64 hash)
+{
+  for (guint i = 0; i < *n; i++)
+    if (hashes[i] == hash)
+      return FALSE;
+  if (*n < MOST_CLUBS)
+    hashes[(*n)++] = hash;
+  return TRUE;
+}
+
+static gboolean has(const guint64 *hashes, guint n, guint64 hash)
+{
+  for (guint i = 0; i < n; i++)
+    if (hashes[i] == hash)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean is_listed_club(const NtWeigh *w, const NtCandidate *c)
+{
+  if (c->from != NT_FROM_NAME || c->type != NT_TYPE_ORGANIZATION)
+    return FALSE;
+  const NtName *name = &w->r->article->names.v[c->name];
+  for (guint k = 0; k < c->n_names; k++)
+    if (name[k].alias != NT_NO_ALIAS &&
+        nt_str_is(nt_image_fact(w->r->image, w->r->image->ALIASES[name[k].alias].owner, NT_FACT_KIND), "club"))
+      return TRUE;
+  return FALSE;
+}
+
+/* What a rule against which evidence does not count calls an organization, and a list a place. */
+static gboolean is_town_and_club(const NtWeigh *w, const NtSegment *s)
+{
+  gboolean town = FALSE, club = FALSE;
+  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->end != s->end)
+      continue;
+    town |= c->from == NT_FROM_NAME && c->type == NT_TYPE_PLACE;
+    club |= c->from == NT_FROM_PATTERN && c->type == NT_TYPE_ORGANIZATION && c->priority > 0 && nt_candidate_stands(c);
+  }
+  return town && club;
+}
+
+static gboolean is_club(const NtWeigh *w, const NtSegment *s)
+{
+  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i])
+    if (w->r->candidates.v[i].end == s->end && is_listed_club(w, &w->r->candidates.v[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* `Preston` of Preston North End. */
+static void add_beginnings(const NtWeigh *w, Clubs *clubs, const NtSegment *s)
+{
+  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->end >= s->end || c->from != NT_FROM_NAME || c->type != NT_TYPE_PLACE)
+      continue;
+    for (guint k = 0; k < w->segments.n && w->segments.v[k].first <= s->first; k++)
+      if (w->segments.v[k].first == s->first && w->segments.v[k].end == c->end)
+        add(clubs->towns, &clubs->n_towns, w->segments.v[k].words);
+  }
+}
+
+static void find(const NtWeigh *w, Clubs *clubs, const guint8 *is)
+{
+  for (guint i = 0; i < w->segments.n; i++) {
+    const NtSegment *s = &w->segments.v[i];
+    gboolean listed = is[i] == NT_TYPE_ORGANIZATION && is_club(w, s);
+    if (!listed && !is_town_and_club(w, s))
+      continue;
+    add(clubs->found, &clubs->n_found, s->words);
+    clubs->plays |= !listed;
+    if (s->end - s->first == 1) {
+      add(clubs->towns, &clubs->n_towns, s->words);
+    } else if (listed) {
+      add_beginnings(w, clubs, s);
+      add(clubs->lasts, &clubs->n_lasts, nt_weigh_token(w, s->end - 1)->hash);
+    } else {
+      add(clubs->towns, &clubs->n_towns, s->words);
+    }
+  }
+}
+
+static gboolean is_small(const NtWeigh *w, guint32 i)
+{
+  return nt_weigh_is_word(w, i, "a") || nt_weigh_is_word(w, i, "an") || nt_weigh_is_word(w, i, "of");
+}
+
+/* Where something happens is a place, and so are `a Dallas clinic`, what has a larger place behind it and `DALLAS (AP)`; `Utah` of
+ * `Utah Jazz` is a part of a name. */
+static gboolean stands_apart(NtWeigh *w, const NtSegment *s)
+{
+  const NtToken *t = nt_weigh_token(w, s->first);
+  w->sentence = nt_lexis_sentence_near(w->r->lexis, s->first, w->sentence);
+  gboolean behind = s->first && t->gap == NT_GAP_SPACE && !(t->flags & NT_TOKEN_SENTENCE);
+  guint64 left = nt_predicates_left(w, s->first), right = nt_predicates_right(w, s->end);
+  if (behind && (w->r->cues[s->first - 1] & NT_CUE_PREPOSITION || is_small(w, s->first - 1)))
+    return FALSE;
+  if (left & NT_IS(CAPITAL_BEFORE) || right & (NT_IS(CAPITAL_BEHIND) | NT_IS(PLACE_BEHIND_COMMA)))
+    return FALSE;
+  return t->shape != NT_SHAPE_UPPER || !(t->flags & NT_TOKEN_SENTENCE) || w->r->headlined[w->sentence];
+}
+
+void nt_weigh_clubs(NtWeigh *w, const guint8 *is)
+{
+  Clubs clubs = {0};
+  find(w, &clubs, is);
+  if (clubs.n_found < FEWEST_CLUBS || !clubs.plays)
+    return;
+  for (guint i = 0; i < w->segments.n; i++) {
+    NtSegment *s = &w->segments.v[i];
+    gboolean town = has(clubs.towns, clubs.n_towns, s->words);
+    if (!town && !(s->end - s->first == 1 && has(clubs.lasts, clubs.n_lasts, s->words)))
+      continue;
+    if (!stands_apart(w, s))
+      continue;
+    s->sum[NT_TYPE_ORGANIZATION] += (town ? CLUB : SHORT) * NT_WEIGHT_ONE;
+    s->sum[NT_TYPE_PLACE] -= town ? TOWN * NT_WEIGHT_ONE : 0;
+  }
+}

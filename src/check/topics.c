@@ -28,15 +28,6 @@ static void warn(const Topics *t, NtWhere where, guint column, const char *code,
 
 #define MANY 1e6 /* points of evidence that has no bound of its own */
 
-/* 1 + 1/2 + 1/3 …: what places of one thing give. */
-static double harmonic(guint n)
-{
-  double sum = 0;
-  for (guint i = 1; i <= MIN(n, 100u); i++)
-    sum += 1.0 / i;
-  return sum;
-}
-
 static double heaviest_zone(const NtTopicItem *item)
 {
   double most = 0;
@@ -48,21 +39,7 @@ static double heaviest_zone(const NtTopicItem *item)
 
 static double most_points(const NtTopicItem *item)
 {
-  const NtTopicAsk *ask = &item->ask;
-  double one = item->weight * heaviest_zone(item);
-  if (item->weight <= 0)
-    return 0;
-  switch (ask->kind) {
-  case NT_TOPIC_WORDS: return ask->n_terms * one * harmonic(item->max);
-  case NT_TOPIC_ENTITIES:
-    return ask->entities.n_ids && !ask->entities.focus ? ask->entities.n_ids * one * harmonic(item->max) : MANY;
-  case NT_TOPIC_TOPICS: return MANY;
-  case NT_TOPIC_REGEX: return ask->n_regexes * one * harmonic(item->max);
-  case NT_TOPIC_ALL: return MAX(one, item->weight);
-  case NT_TOPIC_ANY: return MAX(ask->n_parts * one * harmonic(item->max), item->weight);
-  case NT_TOPIC_NEAR: return one * harmonic(item->max);
-  }
-  return MANY;
+  return MIN(nt_topic_item_most(item, item->weight * heaviest_zone(item)), MANY);
 }
 
 /* In the shortest text. A topic may be there only to be lifted by narrower ones. */

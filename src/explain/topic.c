@@ -222,6 +222,7 @@ void nt_topic_answer_init(NtTopicAnswer *answer, NtLabelling *labelling, guint32
 {
   NtTopicView *v = &labelling->view;
   const NtTopicRule *rule = &v->rules[topic];
+  nt_labelling_settle(labelling, topic);
   NtTopicStanding standing = nt_topic_state(v, topic)->standing;
   gboolean other = standing.fate == NT_FATE_LIFTED || standing.fate == NT_FATE_EXCLUDED || standing.fate == NT_FATE_WEAK;
   *answer = (NtTopicAnswer){

@@ -306,6 +306,9 @@ static void topics_stand_fall_and_are_lifted(void **state)
                  "  - {id: asks, label: A, evidence: [{topics: [strong], weight: 1}]}\n");
   label(&w, "The captain of the ferry saw a storm.");
   assert_int_equal(standing(&w, "low").fate, NT_FATE_LOW);
+  assert_true(standing(&w, "low").unasked);
+  nt_labelling_settle(&w.labelling, number_of(&w, "low"));
+  assert_float_equal(standing(&w, "low").points, 0.9, 1e-6);
   assert_int_equal(standing(&w, "barred").fate, NT_FATE_NOT);
   assert_int_equal(standing(&w, "narrow").fate, NT_FATE_STANDS);
   assert_int_equal(standing(&w, "wide").fate, NT_FATE_LIFTED);

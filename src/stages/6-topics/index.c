@@ -29,6 +29,7 @@ struct NtTopicIndex {
   guint64 **term_bits;  /* by topic, by term */
   guint64 *entity_bits, *always_bits; /* by topic */
   guint64 *always;      /* a bit by topic */
+  gboolean *must_score; /* by topic */
   GArray *prefixes;       /* Prefix */
   GHashTable *prefix_at;  /* hash of the letters → first prefix + 1 */
   guint64 lengths;        /* a bit for each length of a prefix */
@@ -285,6 +286,22 @@ static void wake(NtTopicIndex *x, guint32 topic, const NtTopicAsk *ask, guint64 
   }
 }
 
+/* As deep as NT_LIMIT_TOPIC_DEPTH. */
+static gboolean asks_for_topics(const NtTopicAsk *asks, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (asks[i].kind == NT_TOPIC_TOPICS || asks_for_topics(asks[i].parts, asks[i].n_parts) || asks_for_topics(asks[i].not, asks[i].n_not))
+      return TRUE;
+  return FALSE;
+}
+
+static void learn_must_score(NtTopicIndex *x, guint32 topic, const NtTopicAsk *ask)
+{
+  x->must_score[topic] |= asks_for_topics(ask, 1);
+  for (guint i = 0; ask->kind == NT_TOPIC_TOPICS && i < ask->n_topics; i++)
+    x->must_score[ask->topics_at[i]] = TRUE;
+}
+
 static void index_topic(NtTopicIndex *x, guint32 topic)
 {
   const NtTopicRule *rule = &x->rules[topic];
@@ -301,6 +318,7 @@ static void index_topic(NtTopicIndex *x, guint32 topic)
     for (guint n = 0; is_plain(ask) && n < ask->n_terms; n++)
       items[ask->first_term + n] = i;
     concern_asks(x, ask, 1, topic);
+    learn_must_score(x, topic, ask);
     wake(x, topic, ask, nt_topic_item_bit(i));
   }
   if (x->always_bits[topic] || rule->threshold <= 0)
@@ -319,6 +337,7 @@ NtTopicIndex *nt_topic_index_new(NtKnowledge *knowledge)
   x->entity_bits = nt_arena_alloc0(x->arena, sizeof *x->entity_bits * (x->n_rules + 1));
   x->always_bits = nt_arena_alloc0(x->arena, sizeof *x->always_bits * (x->n_rules + 1));
   x->always = nt_arena_alloc0(x->arena, sizeof *x->always * nt_topic_index_bit_words(x));
+  x->must_score = nt_arena_alloc0(x->arena, sizeof *x->must_score * (x->n_rules + 1));
   x->prefixes = g_array_new(FALSE, FALSE, sizeof(Prefix));
   x->prefix_at = g_hash_table_new(NULL, NULL);
   for (guint by = 0; by < N_CONCERNS; by++)
@@ -389,4 +408,9 @@ guint nt_topic_index_bit_words(const NtTopicIndex *x)
 guint nt_topic_index_most_terms(const NtTopicIndex *x)
 {
   return x->most_terms;
+}
+
+gboolean nt_topic_index_must_score(const NtTopicIndex *x, guint32 topic)
+{
+  return x->must_score[topic];
 }

@@ -34,6 +34,8 @@ guint nt_topic_index_bit_words(const NtTopicIndex *index);
 /* The first of the topics that are made from entries: these are scored before all others. */
 guint nt_topic_index_first_made(const NtTopicIndex *index);
 guint nt_topic_index_most_terms(const NtTopicIndex *index);
+/* Its points must be known in every article: others take them for evidence, or they depend on what becomes of others. */
+gboolean nt_topic_index_must_score(const NtTopicIndex *index, guint32 topic);
 
 typedef void (*NtTopicTermFunc)(guint32 topic, guint32 term, guint32 first, guint32 end, gpointer data);
 /* Every place of every term in the article, by first token and, for one token, in a fixed order. */

@@ -2,14 +2,33 @@
  * and what is weak beside them, and lift what they imply. */
 #include "label.h"
 
+static void weigh(NtLabelling *l, guint32 topic)
+{
+  NtTopicStanding *s = &l->view.states[topic].standing;
+  s->points = MAX(nt_topic_points(&l->scorer, topic, NULL, NULL), 0);
+  s->own = s->score = nt_topic_score(s->points, l->half);
+  s->unasked = FALSE;
+}
+
+/* Most topics of which a word stands in the article cannot reach their threshold: their conditions are not asked. */
 static void score(NtLabelling *l, guint32 topic)
 {
   NtTopicView *v = &l->view;
   const NtTopicRule *rule = &v->rules[topic];
   NtTopicStanding *s = &v->states[topic].standing;
-  s->points = MAX(nt_topic_points(&l->scorer, topic, NULL, NULL), 0);
-  s->own = s->score = nt_topic_score(s->points, l->half);
+  if (!nt_topic_index_must_score(v->index, topic) &&
+      nt_topic_score(nt_topic_most_points(&l->scorer, topic), l->half) < rule->threshold) {
+    s->unasked = TRUE;
+    return;
+  }
+  weigh(l, topic);
   s->fate = s->own < rule->threshold ? NT_FATE_LOW : nt_topic_view_any(v, topic, rule->not, rule->n_not) ? NT_FATE_NOT : NT_FATE_STANDS;
+}
+
+void nt_labelling_settle(NtLabelling *l, guint32 topic)
+{
+  if (nt_topic_is_concerned(&l->view, topic) && l->view.states[topic].standing.unasked)
+    weigh(l, topic);
 }
 
 /* Those made from entries first: others may ask for them. */
@@ -106,6 +125,7 @@ static void lift(NtLabelling *l, guint32 topic)
     if (other == G_MAXUINT32 || (stands && v->states[other].standing.score >= lifting->score))
       continue;
     NtTopicStanding *s = &nt_topic_view_concern(v, other)->standing;
+    nt_labelling_settle(l, other);
     if (!s->points)
       s->shows = lifting->shows;
     if (!stands) {

@@ -100,6 +100,9 @@ gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle
   if (!v->lexis)
     return FALSE;
   v->rules = nt_topic_index_rules(index, &v->n_rules);
+  v->zones = 1u << NT_ZONE_BODY;
+  for (guint i = 0; i < article->zones.n; i++)
+    v->zones |= 1u << article->zones.v[i].kind;
   concern_always(v);
   Collect c = {.view = v};
   nt_topic_index_terms(index, article->text, v->lexis, take_term, &c);

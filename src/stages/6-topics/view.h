@@ -28,6 +28,7 @@ typedef struct {
   double own;       /* their score */
   double score;     /* what it is shown with */
   guint32 shows;    /* the topic whose evidence it shows: itself, or where it has none, the one that lifted it */
+  gboolean unasked; /* it is LOW whatever its conditions would say: points and scores are not known (nt_labelling_settle) */
 } NtTopicStanding;
 
 /* A topic in an article. */
@@ -43,6 +44,7 @@ typedef struct {
   const NtLexis *lexis;
   const NtTopicRule *rules;
   guint n_rules;
+  guint zones;        /* a bit for each NtZoneKind that the article has */
   guint64 *concerned; /* a bit for each topic that has a state: most have nothing in the article, and cost it nothing */
   NtTopicState *states; /* by topic: see nt_topic_state */
   NtPlace *hits;      /* places of terms, by topic, then by first token */

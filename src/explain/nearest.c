@@ -160,7 +160,7 @@ static void see_rest(const NtAttemptRooms *rooms, Trace *t, const gsize *groups,
   n->taken = (NtSpan){(guint32)groups[0], (guint32)groups[1]};
   n->share = 1;
   n->stopped = NT_STOPPED_NOWHERE;
-  if (!(t->rule->zones >> t->sentence->zone & 1))
+  if (!(t->rule->zones & t->sentence->zones))
     n->stopped = NT_STOPPED_BY_ZONE;
   else if (nt_attempt_sides(rooms, t->sentence, t->rule, n->taken.start, n->taken.end, &n->side) == NT_REGEX_NO) {
     n->stopped = NT_STOPPED_BESIDE;
@@ -173,7 +173,7 @@ static void see_rest(const NtAttemptRooms *rooms, Trace *t, const gsize *groups,
 /* A rule that does not hold in this zone comes behind those that do. */
 static gboolean is_nearer(const NtSentence *s, const NtNearest *a, const NtNearest *b)
 {
-  gboolean a_holds = a->rule->zones >> s->zone & 1, b_holds = b->rule && b->rule->zones >> s->zone & 1;
+  gboolean a_holds = (a->rule->zones & s->zones) != 0, b_holds = b->rule && b->rule->zones & s->zones;
   if (!b->rule || a_holds != b_holds)
     return !b->rule || a_holds;
   return a->share > b->share;

@@ -118,7 +118,7 @@ const NtRule *nt_rule_queue_take(NtRuleQueue *queue, const NtSentence *s, guint3
       if (number >= end)
         return NULL;
       queue->set[word] &= queue->set[word] - 1;
-      if (!(rule->needs & ~s->all) && rule->zones >> s->zone & 1 && has_one_of(queue, s, &rule->also))
+      if (!(rule->needs & ~s->all) && rule->zones & s->zones && has_one_of(queue, s, &rule->also))
         return rule;
     }
   return NULL;

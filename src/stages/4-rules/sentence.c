@@ -167,6 +167,7 @@ void nt_sentence_visit(NtSentence *s, guint32 number)
   s->end = nt_lexis_sentence_end(x, number);
   s->stop = s->end < x->tokens.n ? x->tokens.v[s->end].start : s->article->text.n;
   s->zone = nt_article_zone_at(s->article, x->tokens.v[s->first].start);
+  s->zones = 1u << s->zone | 1u << nt_article_zone_at(s->article, x->tokens.v[s->end - 1].start);
   s->all = 0;
   s->answers.n = 0;
   guint32 n = s->end - s->first;

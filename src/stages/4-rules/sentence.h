@@ -30,7 +30,8 @@ typedef struct {
   NtStr text;                   /* of the article, as patterns read it: a space for a line end inside a paragraph */
   guint32 first, end;           /* tokens */
   gsize stop;                   /* the byte behind the sentence */
-  NtZoneKind zone;
+  NtZoneKind zone;              /* in which it begins */
+  guint zones;                  /* bits: that one, and where it ends: a lead goes on behind its dateline */
   guint64 *bits;                /* of each token: perhaps it answers these */
   gint32 *at;                   /* of each token: its first answer of several words; -1 */
   guint64 all;                  /* what they answer together */

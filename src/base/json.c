@@ -1,276 +1,229 @@
-/* One pass over a line, from which a tree is made whose every value knows its own bytes. */
+/* yajl calls back for each token with numbers as they were written and strings in place, and tells how far it has read: enough
+ * to make a tree whose every value knows its own bytes. What it leaves to us: depth, the number of values, lone surrogates. */
 #include "json.h"
 
 #include "error.h"
 #include "limits.h"
 #include "utf8.h"
 
+#include <stdlib.h>
+#include <yajl/yajl_parse.h>
+#include <yajl/yajl_version.h>
+
 typedef struct {
   NtArena *arena;
   NtStr line;
-  gsize at;
-  guint nodes;
-  GError **error;
+  yajl_handle handle;
+  NtJson *stack[NT_LIMIT_JSON_DEPTH]; /* the open arrays and objects */
+  NtJson **tail[NT_LIMIT_JSON_DEPTH]; /* where the next item of each goes */
+  guint depth, nodes;
+  gsize last_end; /* of the token before this one */
+  NtJson *root;
+  NtStr key, raw_key;
+  const char *complaint;
 } Reader;
 
-static gboolean refuse(Reader *r, const char *why)
+static int refuse(Reader *r, const char *why)
 {
-  g_set_error(r->error, NT_ERROR, NT_ERROR_INPUT, "column %" G_GSIZE_FORMAT ": %s", r->at + 1, why);
-  return FALSE;
+  r->complaint = why;
+  return 0;
 }
 
-static gboolean refuse_here(Reader *r, const char *wanted)
+/* The bytes of the token that was just read. Between it and the one before stand white space, commas and colons only. */
+static NtStr token(Reader *r)
 {
-  return refuse(r, r->at == r->line.n ? "not JSON: it ends too early" : wanted);
+  gsize end = yajl_get_bytes_consumed(r->handle), start = r->last_end;
+  while (start < end && strchr(" \t\r\n,:", r->line.p[start]))
+    start++;
+  r->last_end = end;
+  return nt_str_n(r->line.p + start, end - start);
 }
 
-/* The byte that comes next; 0, which stands in no text, at the end. */
-static inline char peek(const Reader *r)
+static NtJson *add(Reader *r, NtJsonKind kind)
 {
-  return r->at < r->line.n ? r->line.p[r->at] : 0;
-}
-
-static inline char skip_space(Reader *r)
-{
-  char c;
-  while ((c = peek(r)) == ' ' || c == '\t' || c == '\r' || c == '\n')
-    r->at++;
-  return c;
-}
-
-/* ---- strings ---- */
-
-/* The four digits from `p` on; -1 where these are not there. */
-static int unit_of(const char *p, const char *end)
-{
-  int unit = 0;
-  for (guint i = 0; i < 4; i++) {
-    int digit = p + i < end ? g_ascii_xdigit_value(p[i]) : -1;
-    if (digit < 0)
-      return -1;
-    unit = unit << 4 | digit;
-  }
-  return unit;
-}
-
-/* What stands behind the backslash at `r->at`: its bytes go to `*out`, and `r->at` behind it. No escape is shorter than its bytes. */
-static gboolean read_escape(Reader *r, const char *end, char **out)
-{
-  static const char named[256] = {['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'};
-  const char *p = r->line.p + r->at + 1;
-  if (named[(guchar)*p]) {
-    *(*out)++ = named[(guchar)*p];
-    r->at += 2;
-    return TRUE;
-  }
-  int unit = *p == 'u' ? unit_of(p + 1, end) : -1;
-  if (unit < 0)
-    return refuse(r, "not JSON: a backslash before what cannot be escaped");
-  gunichar point = (gunichar)unit;
-  if (point >= 0xD800 && point <= 0xDFFF) { /* a text must not change: half of a pair is an error */
-    int low = point < 0xDC00 && end - p >= 7 && p[5] == '\\' && p[6] == 'u' ? unit_of(p + 7, end) : -1;
-    if (low < 0xDC00 || low > 0xDFFF)
-      return refuse(r, "half of a surrogate pair in a string");
-    point = 0x10000 + ((point - 0xD800) << 10) + ((gunichar)low - 0xDC00);
-    r->at += 6;
-  }
-  r->at += 6;
-  *out += g_unichar_to_utf8(point, *out);
-  return TRUE;
-}
-
-/* What the string between its quotes stands for. */
-static gboolean decode(Reader *r, NtStr raw, NtStr *text)
-{
-  char *copy = nt_arena_alloc(r->arena, raw.n), *out = copy;
-  const char *end = raw.p + raw.n - 1;
-  r->at = (gsize)(raw.p - r->line.p) + 1;
-  for (;;) {
-    const char *p = r->line.p + r->at, *slash = memchr(p, '\\', (gsize)(end - p));
-    gsize plain = (gsize)((slash ? slash : end) - p);
-    out = nt_json_text_at(out, p, plain);
-    r->at += plain;
-    if (!slash)
-      break;
-    if (!read_escape(r, end, &out))
-      return FALSE;
-  }
-  r->at++;
-  *text = nt_str_n(copy, (gsize)(out - copy));
-  return TRUE;
-}
-
-/* The string at hand; in place where nothing is escaped. */
-static gboolean read_string(Reader *r, NtStr *raw, NtStr *text)
-{
-  gsize from = r->at++;
-  gboolean escapes = FALSE;
-  for (;;) {
-    r->at += nt_json_plain(r->line.p + r->at, r->line.n - r->at);
-    char c = peek(r);
-    if (c == '"')
-      break;
-    if (c != '\\')
-      return refuse_here(r, "not JSON: a control character in a string");
-    escapes = TRUE;
-    r->at = MIN(r->at + 2, r->line.n);
-  }
-  r->at++;
-  *raw = nt_str_n(r->line.p + from, r->at - from);
-  *text = nt_str_n(raw->p + 1, raw->n - 2);
-  return !escapes || decode(r, *raw, text);
-}
-
-/* ---- values ---- */
-
-static inline void skip_digits(Reader *r)
-{
-  while (g_ascii_isdigit(peek(r)))
-    r->at++;
-}
-
-static gboolean read_digits(Reader *r)
-{
-  if (!g_ascii_isdigit(peek(r)))
-    return refuse_here(r, "not JSON: a digit is missing");
-  skip_digits(r);
-  return TRUE;
-}
-
-static gboolean read_number(Reader *r)
-{
-  r->at += peek(r) == '-';
-  if (peek(r) == '0')
-    r->at++;
-  else if (!read_digits(r))
-    return FALSE;
-  if (peek(r) == '.') {
-    r->at++;
-    if (!read_digits(r))
-      return FALSE;
-  }
-  if ((peek(r) | 0x20) != 'e')
-    return TRUE;
-  r->at++;
-  r->at += peek(r) == '-' || peek(r) == '+';
-  return read_digits(r);
-}
-
-static gboolean read_word(Reader *r, NtStr word)
-{
-  if (r->line.n - r->at < word.n || memcmp(r->line.p + r->at, word.p, word.n) != 0)
-    return refuse(r, "not JSON: no value begins so");
-  r->at += word.n;
-  return TRUE;
-}
-
-static NtJson *read_value(Reader *r, guint depth);
-
-static NtJson *read_member(Reader *r, guint depth)
-{
-  NtStr raw_key, key;
-  if (peek(r) != '"') {
-    refuse_here(r, "not JSON: a key in quotes is missing");
-    return NULL;
-  }
-  if (!read_string(r, &raw_key, &key))
-    return NULL;
-  if (skip_space(r) != ':') {
-    refuse_here(r, "not JSON: a colon is missing");
-    return NULL;
-  }
-  r->at++;
-  skip_space(r);
-  NtJson *value = read_value(r, depth);
-  if (value) {
-    value->key = key;
-    value->raw_key = raw_key;
-  }
-  return value;
-}
-
-/* The items of an array or object, from its bracket on. */
-static gboolean read_items(Reader *r, NtJson *node, guint depth)
-{
-  gboolean object = node->kind == NT_JSON_OBJECT;
-  char close = object ? '}' : ']';
-  NtJson **tail = &node->first;
-  if (depth == NT_LIMIT_JSON_DEPTH)
-    return refuse(r, "values stand inside each other too deep");
-  r->at++;
-  for (char c = skip_space(r); c != close || node->count;) {
-    NtJson *item = object ? read_member(r, depth + 1) : read_value(r, depth + 1);
-    if (!item)
-      return FALSE;
-    *tail = item;
-    tail = &item->next;
-    node->count++;
-    c = skip_space(r);
-    if (c == close)
-      break;
-    if (c != ',')
-      return refuse_here(r, "not JSON: a comma or a closing bracket is missing");
-    r->at++;
-    skip_space(r);
-  }
-  r->at++;
-  return TRUE;
-}
-
-static gboolean fill(Reader *r, NtJson *node, guint depth)
-{
-  switch (peek(r)) {
-  case '{': node->kind = NT_JSON_OBJECT; return read_items(r, node, depth);
-  case '[': node->kind = NT_JSON_ARRAY; return read_items(r, node, depth);
-  case '"': node->kind = NT_JSON_STRING; return read_string(r, &node->raw, &node->string);
-  case 't': node->kind = NT_JSON_TRUE; return read_word(r, NT_STR("true"));
-  case 'f': node->kind = NT_JSON_FALSE; return read_word(r, NT_STR("false"));
-  case 'n': node->kind = NT_JSON_NULL; return read_word(r, NT_STR("null"));
-  case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
-    node->kind = NT_JSON_NUMBER;
-    return read_number(r);
-  default: return refuse_here(r, "not JSON: no value begins so");
-  }
-}
-
-/* As deep as NT_LIMIT_JSON_DEPTH. */
-static NtJson *read_value(Reader *r, guint depth)
-{
-  gsize from = r->at;
   if (++r->nodes > NT_LIMIT_JSON_NODES) {
     refuse(r, "too many values in one line");
     return NULL;
   }
   NtJson *node = nt_arena_alloc0(r->arena, sizeof *node);
-  if (!fill(r, node, depth))
-    return NULL;
-  node->raw = nt_str_n(r->line.p + from, r->at - from);
+  node->kind = kind;
+  node->raw = token(r);
+  node->key = r->key;
+  node->raw_key = r->raw_key;
+  r->key = r->raw_key = (NtStr){0};
+  if (r->depth) {
+    *r->tail[r->depth - 1] = node;
+    r->tail[r->depth - 1] = &node->next;
+    r->stack[r->depth - 1]->count++;
+  } else {
+    r->root = node;
+  }
   return node;
+}
+
+static int open_node(Reader *r, NtJsonKind kind)
+{
+  if (r->depth == NT_LIMIT_JSON_DEPTH)
+    return refuse(r, "values stand inside each other too deep");
+  NtJson *node = add(r, kind);
+  if (!node)
+    return 0;
+  r->stack[r->depth] = node;
+  r->tail[r->depth++] = &node->first;
+  return 1;
+}
+
+static int close_node(Reader *r)
+{
+  token(r);
+  NtJson *node = r->stack[--r->depth];
+  node->raw.n = (gsize)(r->line.p + r->last_end - node->raw.p);
+  return 1;
+}
+
+/* yajl puts a question mark where an escape is half of a surrogate pair; a text must not change, so that is an error. */
+static gboolean has_lone_surrogate(NtStr raw)
+{
+  for (gsize i = 0; i + 5 < raw.n; i++) {
+    const char *slash = memchr(raw.p + i, '\\', raw.n - 5 - i);
+    if (!slash)
+      return FALSE;
+    i = (gsize)(slash - raw.p);
+    if (raw.p[i + 1] != 'u') {
+      i++;
+      continue;
+    }
+    guint unit = (guint)strtoul((char[]){raw.p[i + 2], raw.p[i + 3], raw.p[i + 4], raw.p[i + 5], 0}, NULL, 16);
+    if (unit >= 0xDC00 && unit <= 0xDFFF)
+      return TRUE;
+    if (unit >= 0xD800 && unit <= 0xDBFF) {
+      if (i + 11 >= raw.n || raw.p[i + 6] != '\\' || raw.p[i + 7] != 'u' ||
+          !strchr("cdefCDEF", raw.p[i + 9]) || (raw.p[i + 8] | 0x20) != 'd')
+        return TRUE;
+      i += 6;
+    }
+    i += 5;
+  }
+  return FALSE;
+}
+
+/* In place where nothing was escaped; otherwise yajl's own buffer, which is copied. */
+static gboolean decoded(Reader *r, NtStr raw, const unsigned char *text, size_t n, NtStr *out)
+{
+  if (n + 2 == raw.n) {
+    *out = nt_str_n(raw.p + 1, n);
+    return TRUE;
+  }
+  if (has_lone_surrogate(raw)) {
+    refuse(r, "half of a surrogate pair in a string");
+    return FALSE;
+  }
+  *out = nt_arena_str(r->arena, nt_str_n((const char *)text, n));
+  return TRUE;
+}
+
+static int on_null(void *data)
+{
+  return add(data, NT_JSON_NULL) != NULL;
+}
+
+static int on_boolean(void *data, int value)
+{
+  return add(data, value ? NT_JSON_TRUE : NT_JSON_FALSE) != NULL;
+}
+
+static int on_number(void *data, const char *text, size_t n)
+{
+  (void)text, (void)n;
+  return add(data, NT_JSON_NUMBER) != NULL;
+}
+
+static int on_string(void *data, const unsigned char *text, size_t n)
+{
+  NtJson *node = add(data, NT_JSON_STRING);
+  return node && decoded(data, node->raw, text, n, &node->string);
+}
+
+static int on_key(void *data, const unsigned char *text, size_t n)
+{
+  Reader *r = data;
+  r->raw_key = token(r);
+  return decoded(r, r->raw_key, text, n, &r->key);
+}
+
+static int on_object(void *data)
+{
+  return open_node(data, NT_JSON_OBJECT);
+}
+
+static int on_array(void *data)
+{
+  return open_node(data, NT_JSON_ARRAY);
+}
+
+static int on_end(void *data)
+{
+  return close_node(data);
+}
+
+static const yajl_callbacks callbacks = {
+  .yajl_null = on_null,
+  .yajl_boolean = on_boolean,
+  .yajl_number = on_number,
+  .yajl_string = on_string,
+  .yajl_start_map = on_object,
+  .yajl_map_key = on_key,
+  .yajl_end_map = on_end,
+  .yajl_start_array = on_array,
+  .yajl_end_array = on_end,
+};
+
+static void explain(const Reader *r, gsize consumed, GError **error)
+{
+  gsize column = consumed + 1;
+  if (r->complaint) {
+    g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "column %" G_GSIZE_FORMAT ": %s", column, r->complaint);
+    return;
+  }
+  unsigned char *message = yajl_get_error(r->handle, 0, (const unsigned char *)r->line.p, r->line.n);
+  g_strchomp((char *)message);
+  g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "column %" G_GSIZE_FORMAT ": not JSON: %s", column, (const char *)message);
+  yajl_free_error(r->handle, message);
+}
+
+/* yajl looks at the form of UTF-8 only (surrogates and code points beyond the last pass), and takes a form feed or vertical tab for
+ * white space. */
+static gboolean is_clean(NtStr line, GError **error)
+{
+  gsize valid = nt_utf8_valid_prefix(line.p, line.n);
+  const char *feed = memchr(line.p, '\f', valid), *tab = memchr(line.p, '\v', valid);
+  if (valid == line.n && !feed && !tab)
+    return TRUE;
+  gsize at = MIN(valid, MIN(feed ? (gsize)(feed - line.p) : line.n, tab ? (gsize)(tab - line.p) : line.n));
+  g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "column %" G_GSIZE_FORMAT ": not JSON: %s", at + 1,
+              at == valid ? "not UTF-8 here" : "a control character");
+  return FALSE;
 }
 
 NtJson *nt_json_parse(NtArena *arena, NtStr line, GError **error)
 {
-  Reader r = {.arena = arena, .line = line, .error = error};
-  gsize valid = nt_utf8_valid_prefix(line.p, line.n);
-  if (valid < line.n) {
-    r.at = valid;
-    refuse(&r, "not JSON: not UTF-8 here");
+  Reader *r = nt_arena_alloc0(arena, sizeof *r);
+  r->arena = arena;
+  r->line = line;
+  if (!is_clean(line, error))
     return NULL;
-  }
-  skip_space(&r);
-  if (r.at == line.n) {
+  r->handle = yajl_alloc(&callbacks, NULL, r);
+  yajl_config(r->handle, yajl_dont_validate_strings, 1); /* is_clean was stricter */
+  yajl_status status = yajl_parse(r->handle, (const unsigned char *)line.p, line.n);
+  gsize consumed = yajl_get_bytes_consumed(r->handle); /* completing sets it back */
+  if (status == yajl_status_ok)
+    status = yajl_complete_parse(r->handle);
+  if (status != yajl_status_ok)
+    explain(r, consumed, error);
+  else if (!r->root)
     g_set_error(error, NT_ERROR, NT_ERROR_INPUT, "not JSON: nothing there");
-    return NULL;
-  }
-  NtJson *root = read_value(&r, 0);
-  if (!root)
-    return NULL;
-  skip_space(&r);
-  if (r.at < line.n) {
-    refuse(&r, "not JSON: something stands behind the value");
-    return NULL;
-  }
-  return root;
+  yajl_free(r->handle);
+  return status == yajl_status_ok ? r->root : NULL;
 }
 
 const NtJson *nt_json_get(const NtJson *object, const char *key)
@@ -306,4 +259,9 @@ gboolean nt_json_count(const NtJson *value, gsize *count)
   }
   *count = n;
   return TRUE;
+}
+
+const char *nt_json_version(void)
+{
+  return "yajl " G_STRINGIFY(YAJL_MAJOR) "." G_STRINGIFY(YAJL_MINOR) "." G_STRINGIFY(YAJL_MICRO);
 }

@@ -1,5 +1,5 @@
-/* JSON, read and written by our own hand: what is not known passes through as it was written, and all that newstag writes is a handful of
- * shapes (docs/decisions/0002-json-library.md). */
+/* JSON. Reading goes through a library, and this is the one door to it; writing is our own, because all that newstag writes
+ * is a handful of shapes and writing dominates the cost of NDJSON (docs/decisions/0002-json-library.md). */
 #pragma once
 
 #include "arena.h"
@@ -34,9 +34,6 @@ const NtJson *nt_json_get(const NtJson *object, const char *key);
 /* Whether it is a whole number from 0 to 2^53, and which. */
 gboolean nt_json_count(const NtJson *value, gsize *count);
 gboolean nt_json_number(const NtJson *value, double *number);
-
-/* How many bytes of a string stand for themselves before the first quote, backslash or control character. */
-gsize nt_json_plain(const char *p, gsize n);
 
 /* Writing: each appends to `out`. What is written often goes by hand into room for all of it: nt_json_room gives the place behind
  * what `out` holds, where `n` bytes may follow; nt_json_end says where they end. */
@@ -91,3 +88,5 @@ void nt_json_put_number(GString *out, double value);
 void nt_json_put_degrees(GString *out, double value);
 /* A string, or null where `text.p` is NULL. */
 void nt_json_put_string_or_null(GString *out, NtStr text);
+/* The name and version of the library. */
+const char *nt_json_version(void);

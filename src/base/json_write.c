@@ -16,28 +16,31 @@ static inline gboolean needs_escape(guint64 w)
   return ((control | ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash)) & HIGHS) != 0;
 }
 
+static gsize plain_prefix(const char *p, gsize n)
+{
+  gsize i = 0;
+  for (; i + 8 <= n; i += 8) {
+    guint64 w;
+    memcpy(&w, p + i, sizeof w);
+    if (needs_escape(w))
+      break;
+  }
+  while (i < n && (guchar)p[i] >= 0x20 && p[i] != '"' && p[i] != '\\')
+    i++;
+  return i;
+}
+
 #define STRIDE 16u
 
 #ifdef __SSE2__
-/* A bit for each of sixteen bytes that is to be escaped. */
-static inline guint escaped(__m128i v)
-{
-  __m128i last_control = _mm_set1_epi8(0x1F), control = _mm_cmpeq_epi8(_mm_max_epu8(v, last_control), last_control);
-  __m128i mark = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
-  return (guint)_mm_movemask_epi8(_mm_or_si128(control, mark));
-}
-
 /* Copies sixteen bytes; whether one of them is to be escaped. */
 static inline gboolean copy_stride(char *to, const char *from)
 {
-  __m128i v = _mm_loadu_si128((const __m128i *)(const void *)from);
+  __m128i v = _mm_loadu_si128((const __m128i *)(const void *)from), last_control = _mm_set1_epi8(0x1F);
   _mm_storeu_si128((__m128i *)(void *)to, v);
-  return escaped(v) != 0;
-}
-
-static inline gboolean stride_needs_escape(const char *p)
-{
-  return escaped(_mm_loadu_si128((const __m128i *)(const void *)p)) != 0;
+  __m128i control = _mm_cmpeq_epi8(_mm_max_epu8(v, last_control), last_control);
+  __m128i mark = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+  return _mm_movemask_epi8(_mm_or_si128(control, mark)) != 0;
 }
 #else
 static inline gboolean copy_stride(char *to, const char *from)
@@ -47,24 +50,7 @@ static inline gboolean copy_stride(char *to, const char *from)
   memcpy(to, w, sizeof w);
   return needs_escape(w[0]) || needs_escape(w[1]);
 }
-
-static inline gboolean stride_needs_escape(const char *p)
-{
-  guint64 w[2];
-  memcpy(w, p, sizeof w);
-  return needs_escape(w[0]) || needs_escape(w[1]);
-}
 #endif
-
-gsize nt_json_plain(const char *p, gsize n)
-{
-  gsize i = 0;
-  while (i + STRIDE <= n && !stride_needs_escape(p + i))
-    i += STRIDE;
-  while (i < n && (guchar)p[i] >= 0x20 && p[i] != '"' && p[i] != '\\')
-    i++;
-  return i;
-}
 
 /* The same of four to eight bytes: the first half of them and the last, which may overlap. */
 static inline gboolean copy_halves(char *to, const char *from, gsize n)
@@ -92,7 +78,7 @@ static inline gboolean copy_plain(char *to, const char *from, gsize n)
     return !copy_halves(to, from, n);
   for (gsize i = 0; i < n; i++)
     to[i] = from[i];
-  return nt_json_plain(from, n) == n;
+  return plain_prefix(from, n) == n;
 }
 
 static char *escape_at(char *p, guchar c)
@@ -117,7 +103,7 @@ char *nt_json_string_at(GString *out, char *p, NtStr text, gsize after)
     return p;
   }
   for (gsize i = 0;;) {
-    gsize plain = nt_json_plain(text.p + i, text.n - i);
+    gsize plain = plain_prefix(text.p + i, text.n - i);
     p = nt_json_text_at(p, text.p + i, plain);
     i += plain;
     if (i == text.n)

@@ -38,8 +38,8 @@ const char *nt_version(void)
 char *nt_version_details(void)
 {
   g_autofree char *pcre2 = nt_regex_version(), *xml = nt_xml_version(), *mime = nt_mime_version();
-  return g_strdup_printf("GLib %u.%u.%u\nPCRE2 %s\nlibyaml %s\nzlib %s\n%s\n%s\n%s\n", glib_major_version, glib_minor_version,
-                         glib_micro_version, pcre2, yaml_get_version_string(), nt_zip_version(), nt_archive_version(), xml,
+  return g_strdup_printf("GLib %u.%u.%u\nPCRE2 %s\nlibyaml %s\n%s\nzlib %s\n%s\n%s\n%s\n", glib_major_version, glib_minor_version,
+                         glib_micro_version, pcre2, yaml_get_version_string(), nt_json_version(), nt_zip_version(), nt_archive_version(), xml,
                          mime);
 }
 

@@ -80,7 +80,7 @@ static int one(const char *line, size_t n, int write)
   g_object_unref(p);
   return good;
 }
-#elif LIB_NEWSTAG /* src/base/json.c and json_write.c */
+#elif LIB_NEWSTAG /* yajl through src/base/json.c, raw slices, our own writer */
 #include "base/json.h"
 static int one(const char *line, size_t n, int write)
 {

@@ -38,10 +38,22 @@ static inline guint nt_rule_callout(guint ask, NtRuleCallout what)
   return ask * NT_N_CALLOUTS + what;
 }
 
-/* Sets of asks have a bit for each number modulo 64: a bit that is not set says no, one that is set says perhaps. */
-static inline guint64 nt_ask_bit(guint32 number)
+/* A set of asks has a bit for each number modulo NT_N_ASK_BITS: a bit that is not set says no, one that is set says perhaps. Where rules ask
+ * for more than that many things, they are tried where they need not be. */
+typedef unsigned __int128 NtAskSet;
+#define NT_N_ASK_BITS 128u
+static inline NtAskSet nt_ask_bit(guint32 number)
 {
-  return G_GUINT64_CONSTANT(1) << (number & 63);
+  return (NtAskSet)1 << number % NT_N_ASK_BITS;
+}
+
+/* Takes the first bit out of the set, which is not empty: its number. */
+static inline guint nt_ask_take(NtAskSet *set)
+{
+  guint64 low = (guint64)*set;
+  guint bit = low ? (guint)__builtin_ctzll(low) : 64u + (guint)__builtin_ctzll((guint64)(*set >> 64));
+  *set &= *set - 1;
+  return bit;
 }
 
 /* Where a piece of the pattern as it was written went in the one for PCRE2. */
@@ -150,8 +162,8 @@ typedef struct {
   NtRuleLetters letters; /* of NT_START_LETTERS and _FIRST_LETTERS: it begins with one of these, */
   NtRuleBytes seconds;   /* and behind one of ASCII stands one of these */
   gboolean at_capital; /* of NT_START_WORDS: words that begin with a capital, */
-  guint64 at_asks;     /* or answer one of these asks */
-  guint64 needs;     /* asks that a sentence must answer */
+  NtAskSet at_asks;     /* or answer one of these asks */
+  NtAskSet needs;    /* asks that a sentence must answer */
   const NtSketchStep *sketch; /* where in it a match can begin */
   NtRuleKey key;     /* of which a sentence must have one; where it is empty, the rule is tried in every sentence */
   NtRuleKey also;    /* and one of these, unless it is empty */

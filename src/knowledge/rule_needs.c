@@ -207,8 +207,8 @@ static Part part_of_ask(Walk *w, guint ask)
   w->behind_space = FALSE;
   Part part = {.heads = any_byte, .seconds = any_byte, .one = TRUE, NO_KEYS};
   part.key = (Key){.v = {ask}, .n = 1, .cost = cost_of_ask(w, a)};
-  part.must[ask / 64] = part.first_asks[ask / 64] = nt_ask_bit(ask);
-  part.sketch = nt_sketch_ask(a->number % 64);
+  part.must[ask / 64] = part.first_asks[ask / 64] = G_GUINT64_CONSTANT(1) << ask % 64;
+  part.sketch = nt_sketch_ask(a->number % NT_N_ASK_BITS);
   return part;
 }
 
@@ -528,11 +528,11 @@ static Part branches(Walk *w, gsize i, gsize end)
 
 /* ---- the answer ---- */
 
-static guint64 bits_of(const Walk *w, const guint64 set[2])
+static NtAskSet bits_of(const Walk *w, const guint64 set[2])
 {
-  guint64 bits = 0;
+  NtAskSet bits = 0;
   for (guint i = 0; i < w->text->asks->len; i++)
-    if (set[i / 64] & nt_ask_bit(i))
+    if (set[i / 64] >> i % 64 & 1)
       bits |= nt_ask_bit(g_array_index(w->text->asks, NtRuleAsk, i).number);
   return bits;
 }

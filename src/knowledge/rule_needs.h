@@ -16,8 +16,8 @@ typedef struct {
   NtRuleLetters letters; /* of NT_START_LETTERS and _FIRST_LETTERS */
   NtRuleBytes seconds;   /* … what stands behind such a one of ASCII */
   gboolean at_capital; /* of NT_START_WORDS: a capitalised word, */
-  guint64 at_asks;     /* or a word that answers one of these (nt_ask_bit) */
-  guint64 needs;       /* asks each of which must be answered in the sentence */
+  NtAskSet at_asks;     /* or a word that answers one of these (nt_ask_bit) */
+  NtAskSet needs;       /* asks each of which must be answered in the sentence */
   const NtSketchStep *sketch; /* where it can match */
   NtPatternKey key, also; /* the rarest that is known, and another */
 } NtPatternNeeds;

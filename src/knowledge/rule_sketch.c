@@ -23,7 +23,7 @@ enum {
 /* Parts below FIRST_NODE stand for themselves. */
 #define HOLDS_PARTS 1u
 #define ASK_PARTS (HOLDS_PARTS + NT_N_HOLDS)
-#define ANY_TEXT_PART (ASK_PARTS + 64u)
+#define ANY_TEXT_PART (ASK_PARTS + NT_N_HELD_ASKS)
 #define MOVES_PARTS (ANY_TEXT_PART + 1u) /* by a set of numbers of chunks */
 #define MOST_MOVES 15u
 #define FIRST_NODE (MOVES_PARTS + (2u << MOST_MOVES))
@@ -415,7 +415,7 @@ static gboolean is_sound(const NtSketchStep *steps, guint i, guint *open, guint 
   case HOLDS:
   case NEXT:
   case NEXTS: return s->arg < NT_N_HOLDS;
-  case ASK: return s->arg < 64;
+  case ASK: return s->arg < NT_N_HELD_ASKS;
   case MOVES: return s->more != 0;
   case WORDS:
   case ANY_TEXT: return TRUE;

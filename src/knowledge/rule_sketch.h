@@ -12,7 +12,8 @@
 /* What a chunk may hold. */
 enum {
   NT_HOLDS_ASK,                  /* the first word of what answers an ask: one for each nt_ask_bit */
-  NT_HOLDS_CAPITAL = 64,         /* a capital letter */
+  NT_N_HELD_ASKS = 128,
+  NT_HOLDS_CAPITAL = NT_N_HELD_ASKS, /* a capital letter */
   NT_HOLDS_START,                /* the start of the sentence */
   NT_HOLDS_END,                  /* its end, or what stands behind that */
   NT_HOLDS_MARK,                 /* an ASCII mark: one for each of their last four bits */
@@ -36,7 +37,7 @@ static inline guint nt_holds_word(const char *p)
 typedef struct {
   guint64 all;               /* the chunks of the sentence */
   guint64 holds[NT_N_HOLDS]; /* in which of them each is */
-  guint8 goes_on[64];        /* of each nt_ask_bit: into how many further chunks an answer goes at most */
+  guint8 goes_on[NT_N_HELD_ASKS]; /* of each nt_ask_bit: into how many further chunks an answer goes at most */
 } NtChunks;
 
 /* While a pattern is read: a tree of its parts; a part is a number. */

@@ -154,7 +154,7 @@ static void add_list_words(NtTouchMake *u)
 
 /* ---- rules ---- */
 
-NT_TOUCH_SIGNED(NtRule, 688);
+NT_TOUCH_SIGNED(NtRule, 704);
 NT_TOUCH_SIGNED(NtRulePattern, 88);
 NT_TOUCH_SIGNED(NtRuleAsk, 16);
 NT_TOUCH_SIGNED(NtRuleGroup, 12);

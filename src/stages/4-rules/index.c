@@ -11,7 +11,7 @@ static void add(GArray **list, guint32 rule)
 
 static void put(guint64 *set, guint32 rule)
 {
-  set[rule / BITS] |= nt_ask_bit(rule);
+  set[rule / BITS] |= G_GUINT64_CONSTANT(1) << rule % BITS;
 }
 
 void nt_rule_index_init(NtRuleIndex *index, const NtRules *rules)
@@ -20,7 +20,7 @@ void nt_rule_index_init(NtRuleIndex *index, const NtRules *rules)
   index->rules = nt_rules_list(rules, &index->n_rules);
   index->n_words = index->n_rules / BITS + 1;
   index->always = g_new0(guint64, index->n_words);
-  index->by_bit = g_new0(GArray *, BITS);
+  index->by_bit = g_new0(GArray *, NT_N_ASK_BITS);
   index->n_literals = nt_literals_count(index->literals);
   index->by_literal = g_new0(GArray *, index->n_literals + 1);
   index->phase_ends = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -30,7 +30,7 @@ void nt_rule_index_init(NtRuleIndex *index, const NtRules *rules)
       if (rule->key.v[k] & NT_RULE_KEY_LITERAL)
         add(&index->by_literal[rule->key.v[k] & ~NT_RULE_KEY_LITERAL], i);
       else
-        add(&index->by_bit[rule->key.v[k] % BITS], i);
+        add(&index->by_bit[rule->key.v[k] % NT_N_ASK_BITS], i);
     if (!rule->key.n)
       put(index->always, i);
     guint32 behind = i + 1;
@@ -41,7 +41,7 @@ void nt_rule_index_init(NtRuleIndex *index, const NtRules *rules)
 
 void nt_rule_index_clear(NtRuleIndex *index)
 {
-  for (guint i = 0; i < BITS; i++)
+  for (guint i = 0; i < NT_N_ASK_BITS; i++)
     g_clear_pointer(&index->by_bit[i], g_array_unref);
   for (guint i = 0; i < index->n_literals; i++)
     g_clear_pointer(&index->by_literal[i], g_array_unref);
@@ -69,11 +69,11 @@ static void put_all(NtRuleQueue *queue, const GArray *list, guint32 from)
 }
 
 /* Rules below `from` have had their turn. */
-static void put_answered(NtRuleQueue *queue, guint64 bits, guint32 from)
+static void put_answered(NtRuleQueue *queue, NtAskSet bits, guint32 from)
 {
   queue->seen |= bits;
-  for (; bits; bits &= bits - 1)
-    put_all(queue, queue->index->by_bit[__builtin_ctzll(bits)], from);
+  while (bits)
+    put_all(queue, queue->index->by_bit[nt_ask_take(&bits)], from);
 }
 
 void nt_rule_queue_visit(NtRuleQueue *queue, const NtSentence *s)
@@ -101,8 +101,7 @@ static gboolean has_one_of(const NtRuleQueue *queue, const NtSentence *s, const 
 {
   for (guint k = 0; k < key->n; k++) {
     guint32 number = key->v[k] & ~NT_RULE_KEY_LITERAL;
-    guint64 set = key->v[k] & NT_RULE_KEY_LITERAL ? queue->has[number / BITS] : s->all;
-    if (set & nt_ask_bit(number))
+    if (key->v[k] & NT_RULE_KEY_LITERAL ? queue->has[number / BITS] >> number % BITS & 1 : (s->all & nt_ask_bit(number)) != 0)
       return TRUE;
   }
   return !key->n;

@@ -22,7 +22,7 @@ void nt_rule_index_clear(NtRuleIndex *index);
 typedef struct {
   const NtRuleIndex *index;
   guint64 *set;
-  guint64 seen;            /* asks whose rules are in the set */
+  NtAskSet seen;           /* asks whose rules are in the set */
   guint64 *has;            /* the literals of the sentence, a set of their numbers */
   guint n_words;           /* of that */
   NtLiteralHits literals;  /* of the article */

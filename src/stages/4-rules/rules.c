@@ -160,7 +160,7 @@ static NtRegexResult run_at(Run *run, gsize at, gsize *from)
 /* At a word it can start with. FALSE where a limit was hit. */
 static gboolean run_at_word(Run *run, const NtToken *t, gsize *from)
 {
-  guint64 bits = run->sentence.bits[t - run->sentence.lexis->tokens.v - run->sentence.first];
+  NtAskSet bits = run->sentence.bits[t - run->sentence.lexis->tokens.v - run->sentence.first];
   if (t->start < *from || !(bits & run->rule->at_asks || (run->rule->at_capital && nt_is_capital(t))))
     return TRUE;
   NtRegexResult result = run_at(run, t->start, from);

@@ -7,7 +7,7 @@ void nt_ask_table_init(NtAskTable *t, const NtImage *image, const NtRules *rules
   guint n, n_rules;
   const NtRuleAsk *asks = nt_rules_asks(rules, &n);
   nt_rules_list(rules, &n_rules);
-  *t = (NtAskTable){.image = image, .number_ask = NONE, .exact = n <= 64};
+  *t = (NtAskTable){.image = image, .number_ask = NONE, .exact = n <= NT_N_ASK_BITS};
   t->list_ask = g_new(guint32, image->n_LISTS + 1);
   t->rule_ask = g_new(guint32, n_rules + 1);
   memset(t->list_ask, -1, (image->n_LISTS + 1) * sizeof *t->list_ask);
@@ -18,7 +18,7 @@ void nt_ask_table_init(NtAskTable *t, const NtImage *image, const NtRules *rules
       : asks[i].kind == NT_ASK_LIST ? &t->list_ask[asks[i].what]
       : asks[i].kind == NT_ASK_RULE ? &t->rule_ask[asks[i].what]
                                     : &t->number_ask) = i;
-  t->class_bits = g_new0(guint64, image->n_CLASSES);
+  t->class_bits = g_new0(NtAskSet, image->n_CLASSES);
   for (guint32 c = 0; c + 1 < image->n_CLASSES; c++)
     for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++) {
       guint32 ask = t->list_ask[image->MEMBERSHIPS[m].list];
@@ -58,13 +58,13 @@ void nt_sentence_init(NtSentence *s, const NtAskTable *table, NtArticle *article
 }
 
 /* Token number `i` of the sentence answers these. */
-static void add_bits(NtSentence *s, guint32 i, guint64 bits)
+static void add_bits(NtSentence *s, guint32 i, NtAskSet bits)
 {
   guint64 chunk = G_GUINT64_CONSTANT(1) << s->chunk[i];
   s->bits[i] |= bits;
   s->all |= bits;
-  for (; bits; bits &= bits - 1)
-    s->chunks.holds[NT_HOLDS_ASK + (guint)__builtin_ctzll(bits)] |= chunk;
+  while (bits)
+    s->chunks.holds[NT_HOLDS_ASK + nt_ask_take(&bits)] |= chunk;
 }
 
 static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
@@ -72,7 +72,7 @@ static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
   if (ask == NONE)
     return;
   gint32 *at = &s->at[first - s->first];
-  guint8 *goes_on = &s->chunks.goes_on[ask % 64];
+  guint8 *goes_on = &s->chunks.goes_on[ask % NT_N_ASK_BITS];
   *nt_vec_push(s->article->arena, &s->answers) = (NtAnswer){end, ask, *at};
   *at = (gint32)s->answers.n - 1;
   *goes_on = MAX(*goes_on, (guint8)(s->chunk[end - 1 - s->first] - s->chunk[first - s->first]));
@@ -110,7 +110,7 @@ static gboolean may_hold_capital(const NtToken *t, const char *text)
 static void find_words(NtSentence *s)
 {
   const NtToken *tokens = s->lexis->tokens.v + s->first;
-  guint64 number = s->table->number_ask == NONE ? 0 : nt_ask_bit(s->table->number_ask);
+  NtAskSet number = s->table->number_ask == NONE ? 0 : nt_ask_bit(s->table->number_ask);
   const char *text = s->article->text.p;
   NtChunks *c = &s->chunks;
   guint32 n = s->end - s->first;
@@ -173,7 +173,7 @@ void nt_sentence_visit(NtSentence *s, guint32 number)
   guint32 n = s->end - s->first;
   if (n > s->room) {
     s->room = MAX(n, 256);
-    s->bits = nt_arena_new_array(s->article->arena, guint64, s->room);
+    s->bits = nt_arena_new_array(s->article->arena, NtAskSet, s->room);
     s->chunk = nt_arena_new_array(s->article->arena, guint8, s->room);
     s->at = nt_arena_new_array(s->article->arena, gint32, s->room);
   }

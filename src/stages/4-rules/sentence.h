@@ -7,7 +7,7 @@
 /* Made once: which asks a name, a word list or a word answers. */
 typedef struct {
   const NtImage *image;
-  guint64 *class_bits;        /* of each class of words (nt_ask_bit) */
+  NtAskSet *class_bits;       /* of each class of words (nt_ask_bit) */
   guint32 *list_ask;          /* of each list: the number of the ask for it; G_MAXUINT32: none */
   guint32 type_ask[NT_N_TYPES], number_ask;
   guint32 *rule_ask;          /* of each rule */
@@ -32,9 +32,9 @@ typedef struct {
   gsize stop;                   /* the byte behind the sentence */
   NtZoneKind zone;              /* in which it begins */
   guint zones;                  /* bits: that one, and where it ends: a lead goes on behind its dateline */
-  guint64 *bits;                /* of each token: perhaps it answers these */
+  NtAskSet *bits;               /* of each token: perhaps it answers these */
   gint32 *at;                   /* of each token: its first answer of several words; -1 */
-  guint64 all;                  /* what they answer together */
+  NtAskSet all;                 /* what they answer together */
   NtChunks chunks;
   guint8 *chunk;                /* of each token: in which it begins */
   guint32 first_in[NT_N_CHUNKS]; /* the first token that begins in each … */

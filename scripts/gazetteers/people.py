@@ -399,7 +399,10 @@ def build_famous(ctx):
         if all(ctx.policy.is_word(w) for w in words) or re.search(r"^[A-Z]+$", name.replace(" ", "")):
             continue
         e = {"id": "person-" + slug(name), "name": name}
-        if ctx.register.known(e, "person") or ctx.register.owner(name, "place") or ctx.register.owner(name, "organization") or e["id"] in seen:
+        body = ctx.register.owner(name, "organization")
+        if body and body.startswith("campus-"):  # a college that is called by somebody's whole name takes nothing from him
+            body = None
+        if ctx.register.known(e, "person") or ctx.register.owner(name, "place") or body or e["id"] in seen:
             continue
         seen.add(e["id"])
         rows.append(e)

@@ -231,8 +231,13 @@ static NtPrefix *prefix_of(NtBuild *b, guint64 key)
   return p;
 }
 
+static gboolean may_start_small(const NtToken *first, NtCase policy)
+{
+  return policy == NT_CASE_FOLD || first->shape == NT_SHAPE_LOWER || first->shape == NT_SHAPE_MIXED;
+}
+
 /* Marks the way of the words through the table; the last prefix, or NULL where there is no way. */
-static NtPrefix *lay_path(NtBuild *b, NtTokens tokens)
+static NtPrefix *lay_path(NtBuild *b, NtTokens tokens, NtCase policy)
 {
   if (!tokens.n || tokens.n > NT_LIMIT_NAME_TOKENS)
     return NULL;
@@ -241,6 +246,8 @@ static NtPrefix *lay_path(NtBuild *b, NtTokens tokens)
       return NULL;
   guint64 key = tokens.v[0].hash;
   NtPrefix *p = prefix_of(b, key);
+  p->starts_small |= may_start_small(&tokens.v[0], policy) ? 1 : 0;
+  p->starts_other |= TRUE;
   for (guint i = 1; i < tokens.n; i++) {
     p->goes_on = TRUE;
     key = nt_tokens_step(key, &tokens.v[i]);
@@ -295,7 +302,7 @@ static NtBuildOutcome add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, con
 {
   nt_arena_reset(b->scratch);
   NtTokens tokens = nt_tokens_find(b->scratch, in->text);
-  NtPrefix *p = lay_path(b, tokens);
+  NtPrefix *p = lay_path(b, tokens, in->policy);
   if (!p)
     return NT_BUILD_NO;
   guint32 number = b->aliases->len, writing = nt_tokens_writing(in->text, tokens.v, tokens.n);
@@ -359,11 +366,6 @@ guint32 nt_build_list(NtBuild *b, NtStr name)
   return b->lists->len - 1;
 }
 
-static gboolean may_start_small(const NtToken *first, NtCase policy)
-{
-  return policy == NT_CASE_FOLD || first->shape == NT_SHAPE_LOWER || first->shape == NT_SHAPE_MIXED;
-}
-
 /* One word whose case can be told from its first letter becomes a mark on its prefix, which costs a text nothing; the rest
  * are found as names are. */
 gboolean nt_build_list_word(NtBuild *b, guint32 list, const NtBuildAlias *in)
@@ -375,7 +377,7 @@ gboolean nt_build_list_word(NtBuild *b, guint32 list, const NtBuildAlias *in)
   row->most_words = MAX(row->most_words, tokens.n);
   if (tokens.n != 1 || in->policy == NT_CASE_EXACT || in->policy == NT_CASE_UPPER)
     return add_alias(b, NT_ALIAS_PHRASE, list, in) != NT_BUILD_NO;
-  NtPrefix *p = lay_path(b, tokens);
+  NtPrefix *p = lay_path(b, tokens, in->policy);
   if (!p)
     return FALSE;
   NtWordUse use = {

@@ -22,8 +22,8 @@ typedef struct {
   guint32 *moved;        /* by alias of the base: how many stay before it; NULL where all do */
   NtImageSlot *table;
   guint32 check_shift;
-  guint32 n_slots, n_later;
-  guint64 *later;
+  guint32 n_slots, n_small, n_other, n_later;
+  guint64 *small, *other, *later;
 } Layout;
 
 static guint32 n_rows(const Rows *rows)
@@ -338,17 +338,6 @@ static guint32 lay_aliases(Layout *l, const NtPrefix *p)
   return n;
 }
 
-/* Whether one of the aliases from `first` on, of one word, may fit a word written small: all but those that begin with a capital. */
-static gboolean fit_small(const Layout *l, guint32 first)
-{
-  for (guint32 i = first; i < n_rows(&l->aliases); i++) {
-    const NtImageAlias *alias = row(&l->aliases, i);
-    if (manner_of(l, alias)->policy == NT_CASE_FOLD || !g_ascii_isupper(*nt_build_string_at(l->b, alias->text)))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* ---- prefixes ---- */
 
 static void lay_base_nodes(Layout *l)
@@ -396,7 +385,7 @@ static guint32 slot_of(Layout *l, const NtPrefix *p)
     .small_class = class_of(l, p->first_word, TRUE),
     .other_class = class_of(l, p->first_word, FALSE),
     .key = (guint32)p->key,
-    .flags = (p->goes_on ? NT_NODE_GOES_ON : 0) | (fit_small(l, first) ? NT_NODE_SMALL : 0),
+    .flags = p->goes_on ? NT_NODE_GOES_ON : 0,
   };
   for (guint32 i = p->first_word; i != NT_NONE; i = g_array_index(l->b->uses, NtWordUse, i).next)
     if (g_array_index(l->b->uses, NtWordUse, i).list == l->b->abbreviations)
@@ -409,9 +398,10 @@ static guint32 slot_of(Layout *l, const NtPrefix *p)
   return number;
 }
 
-static void set_bits(guint64 *map, guint32 words, guint64 key)
+static void set_bit(guint64 *map, guint32 words, guint64 key)
 {
-  map[nt_image_map_word(key) & (words - 1)] |= nt_image_map_bits(key);
+  guint64 at = (key >> 20) & ((guint64)words * 64 - 1);
+  map[at >> 6] |= G_GUINT64_CONSTANT(1) << (at & 63);
 }
 
 /* Words of 64 bits for `n` keys, at least `bits` bits a key. */
@@ -423,11 +413,11 @@ static guint32 map_words(guint32 n, guint32 bits)
   return words;
 }
 
-/* The map of the base, as often as it takes to have room for `n` more: a key's word is chosen by its lower bits in any of them. */
+/* The map of the base, as often as it takes to have room for `n` more: a key's bit is chosen by its lower bits in any of them. */
 static guint64 *widen_map(const guint64 *base, guint32 n_base, guint32 n, guint32 bits, guint32 *n_words)
 {
-  for (guint32 i = 0; i < n_base; i++) /* two bits a key */
-    n += (guint32)__builtin_popcountll(base[i]) / 2;
+  for (guint32 i = 0; i < n_base; i++)
+    n += (guint32)__builtin_popcountll(base[i]);
   *n_words = MAX(map_words(n, bits), n_base);
   guint64 *map = g_new0(guint64, *n_words);
   for (guint32 i = 0; i < *n_words && n_base; i++)
@@ -435,16 +425,27 @@ static guint64 *widen_map(const guint64 *base, guint32 n_base, guint32 n, guint3
   return map;
 }
 
-static void lay_map(Layout *l)
+static void lay_maps(Layout *l)
 {
   const NtBuild *b = l->b;
-  guint32 n = 0;
-  for (guint32 i = 0; i < b->n_prefixes; i++)
-    n += b->prefixes[i].later;
-  l->later = widen_map(b->base->LATER, b->base->n_LATER, n, 10, &l->n_later);
-  for (guint32 i = 0; i < b->n_prefixes; i++)
-    if (b->prefixes[i].later)
-      set_bits(l->later, l->n_later, b->prefixes[i].key);
+  guint32 n_small = 0, n_other = 0, n_later = 0;
+  for (guint32 i = 0; i < b->n_prefixes; i++) {
+    n_small += b->prefixes[i].starts_small;
+    n_other += b->prefixes[i].starts_other;
+    n_later += b->prefixes[i].later;
+  }
+  l->small = widen_map(b->base->SMALL_FIRST, b->base->n_SMALL_FIRST, n_small, 8, &l->n_small);
+  l->other = widen_map(b->base->OTHER_FIRST, b->base->n_OTHER_FIRST, n_other, 8, &l->n_other);
+  l->later = widen_map(b->base->LATER, b->base->n_LATER, n_later, 10, &l->n_later);
+  for (guint32 i = 0; i < b->n_prefixes; i++) {
+    const NtPrefix *p = &b->prefixes[i];
+    if (p->starts_small)
+      set_bit(l->small, l->n_small, p->key);
+    if (p->starts_other)
+      set_bit(l->other, l->n_other, p->key);
+    if (p->later)
+      set_bit(l->later, l->n_later, p->key);
+  }
 }
 
 /* FALSE where a search for it, or for one that stands there, would end at the wrong one. */
@@ -526,7 +527,7 @@ static void lay_prefixes(Layout *l)
   const NtBuild *b = l->b;
   lay_base_aliases(l);
   lay_base_nodes(l);
-  lay_map(l);
+  lay_maps(l);
   g_autofree guint32 *slots = g_new(guint32, b->n_prefixes + 1);
   for (guint32 i = 0; i < b->n_prefixes; i++)
     slots[i] = slot_of(l, &b->prefixes[i]);
@@ -599,6 +600,8 @@ static void layout_clear(Layout *l)
   g_free(l->entry_number);
   g_free(l->moved);
   g_free(l->table);
+  g_free(l->small);
+  g_free(l->other);
   g_free(l->later);
 }
 
@@ -630,6 +633,8 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
   g_autofree guint32 *ids = lay_entry_ids(&l, &id_slots);
   const Piece pieces[NT_N_SECTIONS] = {
     [NT_SECTION_TABLE] = {NULL, 0, l.table, l.n_slots, sizeof *l.table},
+    [NT_SECTION_SMALL_FIRST] = {NULL, 0, l.small, l.n_small, sizeof *l.small},
+    [NT_SECTION_OTHER_FIRST] = {NULL, 0, l.other, l.n_other, sizeof *l.other},
     [NT_SECTION_LATER] = {NULL, 0, l.later, l.n_later, sizeof *l.later},
     [NT_SECTION_NODES] = ALL(l.nodes),
     [NT_SECTION_ALIASES] = BOTH(l.aliases),

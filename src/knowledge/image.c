@@ -59,7 +59,9 @@ static gboolean check_sections(const NtImageHeader *h, gsize size, GError **erro
       return refuse(error, "a section lies outside of it");
   }
   const NtImageSectionRow *s = h->sections;
-  if (!is_power_of_two(s[NT_SECTION_TABLE].count) || !is_power_of_two(s[NT_SECTION_LATER].count) ||
+  if (!is_power_of_two(s[NT_SECTION_TABLE].count) ||
+      !is_power_of_two(s[NT_SECTION_SMALL_FIRST].count) || !is_power_of_two(s[NT_SECTION_OTHER_FIRST].count) ||
+      !is_power_of_two(s[NT_SECTION_LATER].count) ||
       !is_power_of_two(s[NT_SECTION_ENTRY_IDS].count) || !s[NT_SECTION_STRINGS].count || s[NT_SECTION_CLASSES].count < 2 ||
       s[NT_SECTION_COUNTRIES].count != NT_COUNTRY_CELLS)
     return refuse(error, "a table has an impossible size");

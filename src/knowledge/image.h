@@ -6,9 +6,9 @@
  *
  * How names are found. A name is a run of words; each prefix of the run has a 64-bit key (the hash of its words and of what
  * stands between them, article/tokens.h). All prefixes of all names of all lists lie in one open-addressing table, so that one
- * look-up a word goes one step deeper in all lists at once, and the cost does not depend on how many names there are. Of prefixes
- * of several words a bit map, which is small enough for the caches, says first that no name has them, without touching the table, which is
- * not. Nearly every word by itself is in the table: what lists and topics have is there, too. */
+ * look-up a word goes one step deeper in all lists at once, and the cost does not depend on how many names there are. In front
+ * of the table stand three bit maps: for first words written small, for other first words, and for longer prefixes. They are small
+ * enough for the caches and say "no name begins so" without touching the table, which is not. */
 #pragma once
 
 #include "article/article.h"
@@ -16,13 +16,15 @@
 #include "literals.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 15u
+#define NT_IMAGE_VERSION 14u
 #define NT_IMAGE_ORDER 0x01020304u
 #define NT_IMAGE_LINE 64u /* bytes; that of a cache */
 
 /* section, the type of its elements */
 #define NT_SECTIONS(X)          \
   X(TABLE, NtImageSlot)         \
+  X(SMALL_FIRST, guint64)       \
+  X(OTHER_FIRST, guint64)       \
   X(LATER, guint64)             \
   X(NODES, NtImageNode)         \
   X(ALIASES, NtImageAlias)      \
@@ -86,17 +88,6 @@ typedef struct {
 } NtImageNode;
 #define NT_NODE_GOES_ON 1u       /* some name goes on from here */
 #define NT_NODE_ABBREVIATION 2u  /* the list `abbreviation` has it */
-#define NT_NODE_SMALL 4u         /* of a one-word prefix: what ends here may be found where it is written small */
-
-/* A key in a bit map: two bits of one word of the map, whose words are a power of two. */
-static inline guint64 nt_image_map_word(guint64 key)
-{
-  return key >> 26;
-}
-static inline guint64 nt_image_map_bits(guint64 key)
-{
-  return G_GUINT64_CONSTANT(1) << (key >> 20 & 63) | G_GUINT64_CONSTANT(1) << (key >> 58);
-}
 
 typedef enum { NT_ALIAS_NAME, NT_ALIAS_PHRASE, NT_ALIAS_TERM } NtAliasKind;
 typedef enum { NT_CASE_TITLE, NT_CASE_EXACT, NT_CASE_UPPER, NT_CASE_FOLD } NtCase;

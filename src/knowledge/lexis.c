@@ -1,5 +1,5 @@
-/* The hot loop. For each word: a look-up of its key, the test of a bit map for it and the next one, and for one word in a few from there one
- * look-up a word as long as some name goes on. */
+/* The hot loop. For each word: one test of a bit map, for one word in a few a look-up of its key, and from there one look-up
+ * a word as long as some name goes on. */
 #include "lexis.h"
 
 #include "base/error.h"
@@ -12,6 +12,8 @@ typedef struct {
   NtArena *arena;
   NtStr text;
   NtLexis *lexis;
+  const guint64 *first[2]; /* bit maps of first words: otherwise written, written small */
+  guint64 first_mask[2];
   guint64 key_mask, later_mask;
   guint32 *stops; /* tokens before which a sentence may end */
   guint n_stops;
@@ -35,16 +37,14 @@ static inline guint is_small(const NtToken *t)
   return SMALL_SHAPES >> t->shape & 1u;
 }
 
-static inline const guint64 *later_bits(const Search *s, guint64 key)
+static inline const guint64 *bits_of(const guint64 *map, guint64 mask, guint64 key)
 {
-  return &s->image->LATER[nt_image_map_word(key) & s->later_mask];
+  return &map[(key >> 20 & mask) >> 6];
 }
 
-/* Whether a name may have this prefix of several words. */
-static inline gboolean may_go_on(const Search *s, guint64 key)
+static inline gboolean bit(const guint64 *map, guint64 mask, guint64 key)
 {
-  guint64 bits = nt_image_map_bits(key);
-  return (*later_bits(s, key) & bits) == bits;
+  return *bits_of(map, mask, key) >> (key >> 20 & 63) & 1;
 }
 
 /* ---- case ---- */
@@ -130,78 +130,55 @@ static inline gboolean passes(const Search *s, const NtToken *t)
   return t->gap != NT_GAP_DOT_SPACE || is_abbreviation(s, t - 1);
 }
 
-/* The words of a batch that are left after each question. */
-#define BATCH 128u
+/* The first word of what may be a name, on its way through the stages of search_batch. */
 typedef struct {
-  guint32 first[BATCH]; /* token */
-  guint32 slot[BATCH];  /* what is found of the word; 0: nothing that is written so */
-  guint64 key[BATCH];   /* of it and the next one, where a name may go on there; or 0 */
-} Starts;
+  guint32 first; /* token */
+  guint32 slot;  /* of the word; 0: nothing begins with it */
+  guint64 key;   /* of it and the next one, where a name may go on there; or 0 */
+} Start;
 
-static inline gboolean keep(Starts *starts, guint n, guint32 first, guint32 slot, guint64 key)
-{
-  starts->first[n] = first;
-  starts->slot[n] = slot;
-  starts->key[n] = key;
-  return slot || key;
-}
-
-/* The nodes are at hand: what they say of the words. How many are left, with which something begins. */
-static guint meet_words(Search *s, Starts *starts, guint n)
-{
-  const NtImageNode *nodes = s->image->NODES;
-  NtToken *v = s->lexis->tokens.v;
-  guint32 last = s->lexis->tokens.n - 1;
-  guint left = 0;
-  for (guint i = 0; i < n; i++) {
-    guint32 first = starts->first[i], slot = starts->slot[i];
-    if (G_UNLIKELY(slot & NT_SLOT_LEAF)) {
-      left += keep(starts, left, first, slot, 0);
-      continue;
-    }
-    const NtImageNode *node = &nodes[slot];
-    NtToken *t = &v[first];
-    if (!slot || node->key != (guint32)t->hash)
-      continue;
-    guint32 flags = node->flags;
-    guint small = is_small(t);
-    t->lists = small ? node->small_class : node->other_class;
-    /* Only where the word as it is written is in a list. */
-    t->flags |= t->lists && flags & NT_NODE_ABBREVIATION ? NT_TOKEN_ABBREVIATION : 0;
-    if (!node->n_aliases || (small && !(flags & NT_NODE_SMALL) && !(t->flags & NT_TOKEN_DOTTED))) /* `B.a.` is written as `Ba` */
-      slot = 0;
-    else
-      __builtin_prefetch(&s->image->ALIASES[node->first_alias]);
-    guint64 key = 0;
-    if (flags & NT_NODE_GOES_ON && first < last && passes(s, t + 1)) {
-      key = nt_tokens_step(t->hash, t + 1);
-      __builtin_prefetch(later_bits(s, key));
-    }
-    left += keep(starts, left, first, slot, key);
-  }
-  return left;
-}
-
-static guint meet_second_words(const Search *s, Starts *starts, guint n)
-{
-  guint left = 0;
-  for (guint i = 0; i < n; i++) {
-    guint64 key = starts->key[i];
-    if (!key || !may_go_on(s, key))
-      key = 0;
-    else
-      __builtin_prefetch(&s->image->TABLE[key & s->key_mask]);
-    left += keep(starts, left, starts->first[i], starts->slot[i], key);
-  }
-  return left;
-}
-
-/* Takes what begins with a word. */
-static inline void search_from(Search *s, guint32 first, guint32 found, guint64 key)
+/* The word's node is at hand: what it says of the word. */
+static inline void meet_word(Search *s, Start *start)
 {
   const NtTokens *tokens = &s->lexis->tokens;
-  if (found)
-    take(s, found, tokens->v[first].hash, first, first + 1);
+  NtToken *t = &tokens->v[start->first];
+  start->key = 0;
+  if (!start->slot || start->slot & NT_SLOT_LEAF)
+    return;
+  const NtImageNode *node = &s->image->NODES[start->slot];
+  if (node->key != (guint32)t->hash) {
+    start->slot = 0;
+    return;
+  }
+  __builtin_prefetch(&s->image->ALIASES[node->first_alias]);
+  t->lists = is_small(t) ? node->small_class : node->other_class;
+  /* Only where the word as it is written is in a list: a bit map may let one pass that is not, and chance must decide nothing. */
+  t->flags |= t->lists && node->flags & NT_NODE_ABBREVIATION ? NT_TOKEN_ABBREVIATION : 0;
+  if (node->flags & NT_NODE_GOES_ON && start->first + 1 < tokens->n && passes(s, t + 1)) {
+    start->key = nt_tokens_step(t->hash, t + 1);
+    __builtin_prefetch(bits_of(s->image->LATER, s->later_mask, start->key));
+  }
+}
+
+static inline void meet_second_word(Search *s, Start *start)
+{
+  if (!start->key)
+    return;
+  if (bit(s->image->LATER, s->later_mask, start->key))
+    __builtin_prefetch(&s->image->TABLE[start->key & s->key_mask]);
+  else
+    start->key = 0;
+}
+
+/* Takes what begins with the word. */
+static inline void search_from(Search *s, const Start *start)
+{
+  const NtTokens *tokens = &s->lexis->tokens;
+  guint32 first = start->first;
+  guint64 key = start->key;
+  if (!start->slot)
+    return;
+  take(s, start->slot, tokens->v[first].hash, first, first + 1);
   if (!key)
     return;
   guint32 last = MIN(first + NT_LIMIT_NAME_TOKENS, tokens->n);
@@ -210,42 +187,48 @@ static inline void search_from(Search *s, guint32 first, guint32 found, guint64 
     if (!slot || !take(s, slot, key, first, i + 1) || ++i == last || !passes(s, &tokens->v[i]))
       return;
     key = nt_tokens_step(key, &tokens->v[i]);
-    if (!may_go_on(s, key))
+    if (!bit(s->image->LATER, s->later_mask, key))
       return;
   }
 }
 
+/* Words are asked for in batches: first the bit maps, without a branch, then the table for those that passed. The image is larger
+ * than the caches, so what one stage asks for is fetched for the next, which has its turn some words later. */
 #define STOPS (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE | NT_TOKEN_STOP | NT_TOKEN_DOT)
+#define BATCH 512u
+#define AHEAD 6u
 
-/* Each question is put for all words of a batch before the next one. The image is larger than the caches: what one comes to is fetched
- * for the next. */
-static void search_batch(Search *s, guint32 from, guint n)
+static void search_batch(Search *s, guint32 from, guint32 to)
 {
-  Starts starts;
-  const NtToken *v = s->lexis->tokens.v + from;
-  const NtImageSlot *table = s->image->TABLE;
-  guint32 *stops = s->stops;
-  guint64 key_mask = s->key_mask;
-  guint n_stops = s->n_stops;
-  for (guint i = 0; i < n; i++) {
-    __builtin_prefetch(&table[v[i].hash & key_mask]);
-    stops[n_stops] = from + i;
+  Start starts[BATCH + 1];
+  guint n = 0, n_stops = s->n_stops;
+  const NtToken *v = s->lexis->tokens.v;
+  for (guint32 i = from; i < to; i++) {
+    guint small = is_small(&v[i]);
+    starts[n].first = i;
+    n += bit(s->first[small], s->first_mask[small], v[i].hash);
+    s->stops[n_stops] = i;
     n_stops += (v[i].flags & STOPS) != 0;
   }
   s->n_stops = n_stops;
-  for (guint i = 0; i < n; i++) {
-    guint32 slot = find_slot(s, v[i].hash);
-    starts.first[i] = from + i;
-    starts.slot[i] = slot;
-    if (G_UNLIKELY(slot & NT_SLOT_LEAF))
-      __builtin_prefetch(&s->image->ALIASES[slot & ~NT_SLOT_LEAF]);
-    else
-      __builtin_prefetch(&s->image->NODES[slot]);
+  for (guint i = 0; i < n + 4 * AHEAD; i++) {
+    if (i < n)
+      __builtin_prefetch(&s->image->TABLE[v[starts[i].first].hash & s->key_mask]);
+    if (i >= AHEAD && i - AHEAD < n) {
+      Start *start = &starts[i - AHEAD];
+      start->slot = find_slot(s, v[start->first].hash);
+      if (start->slot & NT_SLOT_LEAF)
+        __builtin_prefetch(&s->image->ALIASES[start->slot & ~NT_SLOT_LEAF]);
+      else
+        __builtin_prefetch(&s->image->NODES[start->slot]);
+    }
+    if (i >= 2 * AHEAD && i - 2 * AHEAD < n)
+      meet_word(s, &starts[i - 2 * AHEAD]);
+    if (i >= 3 * AHEAD && i - 3 * AHEAD < n)
+      meet_second_word(s, &starts[i - 3 * AHEAD]);
+    if (i >= 4 * AHEAD)
+      search_from(s, &starts[i - 4 * AHEAD]);
   }
-  n = meet_words(s, &starts, n);
-  n = meet_second_words(s, &starts, n);
-  for (guint i = 0; i < n; i++)
-    search_from(s, starts.first[i], starts.slot[i], starts.key[i]);
 }
 
 static int by_place(gconstpointer x, gconstpointer y)
@@ -360,11 +343,13 @@ gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis
     .lexis = lexis,
     .check_shift = image->header->check_shift,
     .key_mask = image->n_TABLE - 1,
-    .later_mask = image->n_LATER - 1,
+    .first = {image->OTHER_FIRST, image->SMALL_FIRST},
+    .first_mask = {(guint64)image->n_OTHER_FIRST * 64 - 1, (guint64)image->n_SMALL_FIRST * 64 - 1},
+    .later_mask = (guint64)image->n_LATER * 64 - 1,
   };
   s.stops = nt_arena_new_array(arena, guint32, lexis->tokens.n + 1);
   for (guint32 i = 0; i < lexis->tokens.n; i += BATCH) {
-    search_batch(&s, i, MIN(BATCH, lexis->tokens.n - i));
+    search_batch(&s, i, MIN(i + BATCH, lexis->tokens.n));
     if (G_UNLIKELY(s.hits > NT_LIMIT_HITS_PER_ARTICLE)) {
       g_set_error(error, NT_ERROR, NT_ERROR_LIMIT, "more than %u names in one article", NT_LIMIT_HITS_PER_ARTICLE);
       return FALSE;

@@ -53,8 +53,10 @@ static gboolean oracle_fits(NtStr text, const NtToken *t, NtStr name, NtTokens w
     acronym |= words.v[i].shape == NT_SHAPE_UPPER;
   }
   gboolean same = nt_tokens_writing(text, t, words.n) == nt_tokens_writing(name, words.v, words.n);
-  return policy == NT_CASE_FOLD || (policy == NT_CASE_UPPER && all_upper) || (policy == NT_CASE_EXACT && same) ||
-         (policy == NT_CASE_TITLE && (same || all_upper || (all_capital && !acronym)));
+  gboolean starts = policy == NT_CASE_FOLD || words.v[0].shape == NT_SHAPE_LOWER || words.v[0].shape == NT_SHAPE_MIXED ||
+                    (t[0].shape != NT_SHAPE_LOWER && t[0].shape != NT_SHAPE_MIXED);
+  return starts && (policy == NT_CASE_FOLD || (policy == NT_CASE_UPPER && all_upper) || (policy == NT_CASE_EXACT && same) ||
+                    (policy == NT_CASE_TITLE && (same || all_upper || (all_capital && !acronym))));
 }
 
 static void check_text(const NtImage *image, const Name *names, guint n, const char *text)
@@ -84,7 +86,7 @@ static void check_text(const NtImage *image, const Name *names, guint n, const c
 static void random_texts_and_names(void **state)
 {
   (void)state;
-  static const char *const words[] = {"New", "York", "new", "york", "St.", "Louis", "U.S.", "US", "us", "Us", "U.s.", "Al", "Qaeda", "O", "Brien", "香", "港",
+  static const char *const words[] = {"New", "York", "new", "york", "St.", "Louis", "U.S.", "US", "us", "Al", "Qaeda", "O", "Brien", "香", "港",
                                       "İzmir", "izmir", "Straße", "STRASSE", "é", "É", "e\xCC\x81lan", "ÉLAN", "J.", "AT", "T",
                                       "北京", "ﬁ", "ǅ"};
   static const char *const gaps[] = {" ", " ", " ", "-", "'", "’", "\n", "  ", ". ", ", ", " & ", "&", "", "\n\n", "! ",

@@ -399,10 +399,9 @@ def build_famous(ctx):
         if all(ctx.policy.is_word(w) for w in words) or re.search(r"^[A-Z]+$", name.replace(" ", "")):
             continue
         e = {"id": "person-" + slug(name), "name": name}
-        body = ctx.register.owner(name, "organization")
-        if body and body.startswith("campus-"):  # a college that is called by somebody's whole name takes nothing from him
-            body = None
-        if ctx.register.known(e, "person") or ctx.register.owner(name, "place") or body or e["id"] in seen:
+        # A college that is called by somebody's whole name takes nothing from him.
+        is_body = not (ctx.register.owner(name, "organization") or "campus-").startswith("campus-")
+        if ctx.register.known(e, "person") or ctx.register.owner(name, "place") or is_body or e["id"] in seen:
             continue
         seen.add(e["id"])
         rows.append(e)

@@ -41,7 +41,8 @@ static inline guint nt_rule_callout(guint ask, NtRuleCallout what)
 /* A set of asks has a bit for each number modulo NT_N_ASK_BITS: a bit that is not set says no, one that is set says perhaps. Where rules ask
  * for more than that many things, they are tried where they need not be. */
 typedef unsigned __int128 NtAskSet;
-#define NT_N_ASK_BITS 128u
+#define NT_N_ASK_BITS ((guint)NT_N_HELD_ASKS)
+G_STATIC_ASSERT(sizeof(NtAskSet) * 8 == NT_N_HELD_ASKS);
 static inline NtAskSet nt_ask_bit(guint32 number)
 {
   return (NtAskSet)1 << number % NT_N_ASK_BITS;

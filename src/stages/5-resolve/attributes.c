@@ -1,4 +1,4 @@
-/* Pass 8: what rules set on what they found (a role, a nationality …) goes to the entity whose mention stands there, whoever
+/* Pass 9: what rules set on what they found (a role, a nationality …) goes to the entity whose mention stands there, whoever
  * proposed that mention. A role or a country that no gazetteer knows is taken from the first that a rule set. */
 #include "candidate.h"
 

@@ -1,4 +1,4 @@
-/* Pass 4: overlapping candidates fight. The order of victory, and the only one: the higher priority (of a rule; a listed name has 0, or that
+/* Pass 5: overlapping candidates fight. The order of victory, and the only one: the higher priority (of a rule; a listed name has 0, or that
  * of a rule that saw but a part of it); the higher value, where value is the score plus a quarter for each further word (up to four); then the longer; then the one that
  * stands first; then the type in the order of NT_TYPES; then the gazetteer before the rule; then the rule's name. */
 #include "candidate.h"

@@ -68,15 +68,19 @@ static gboolean is_club(const NtWeigh *w, const NtSegment *s)
   return FALSE;
 }
 
-/* `Preston` of Preston North End. */
-static void add_beginnings(const NtWeigh *w, Clubs *clubs, const NtSegment *s)
+/* `Preston` of Preston North End, which is segment `number`; those that begin with the same word lie around it. */
+static void add_beginnings(const NtWeigh *w, Clubs *clubs, guint number)
 {
+  const NtSegment *s = &w->segments.v[number];
+  guint first = number;
+  while (first > 0 && w->segments.v[first - 1].first == s->first)
+    first--;
   for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
     const NtCandidate *c = &w->r->candidates.v[i];
     if (c->end >= s->end || c->from != NT_FROM_NAME || c->type != NT_TYPE_PLACE)
       continue;
-    for (guint k = 0; k < w->segments.n && w->segments.v[k].first <= s->first; k++)
-      if (w->segments.v[k].first == s->first && w->segments.v[k].end == c->end)
+    for (guint k = first; k < w->segments.n && w->segments.v[k].first == s->first; k++)
+      if (w->segments.v[k].end == c->end)
         add(clubs->towns, &clubs->n_towns, w->segments.v[k].words);
   }
 }
@@ -90,20 +94,13 @@ static void find(const NtWeigh *w, Clubs *clubs, const guint8 *is)
       continue;
     add(clubs->found, &clubs->n_found, s->words);
     clubs->plays |= !listed;
-    if (s->end - s->first == 1) {
-      add(clubs->towns, &clubs->n_towns, s->words);
-    } else if (listed) {
-      add_beginnings(w, clubs, s);
+    if (listed && s->end - s->first > 1) {
+      add_beginnings(w, clubs, i);
       add(clubs->lasts, &clubs->n_lasts, nt_weigh_token(w, s->end - 1)->hash);
     } else {
       add(clubs->towns, &clubs->n_towns, s->words);
     }
   }
-}
-
-static gboolean is_small(const NtWeigh *w, guint32 i)
-{
-  return nt_weigh_is_word(w, i, "a") || nt_weigh_is_word(w, i, "an") || nt_weigh_is_word(w, i, "of");
 }
 
 /* Where something happens is a place, and so are `a Dallas clinic`, what has a larger place behind it and `DALLAS (AP)`; `Utah` of
@@ -114,7 +111,7 @@ static gboolean stands_apart(NtWeigh *w, const NtSegment *s)
   w->sentence = nt_lexis_sentence_near(w->r->lexis, s->first, w->sentence);
   gboolean behind = s->first && t->gap == NT_GAP_SPACE && !(t->flags & NT_TOKEN_SENTENCE);
   guint64 left = nt_predicates_left(w, s->first), right = nt_predicates_right(w, s->end);
-  if (behind && (w->r->cues[s->first - 1] & NT_CUE_PREPOSITION || is_small(w, s->first - 1)))
+  if (behind && (w->r->cues[s->first - 1] & NT_CUE_PREPOSITION || nt_weigh_is_article(w, s->first - 1) || nt_weigh_is_word(w, s->first - 1, "of")))
     return FALSE;
   if (left & NT_IS(CAPITAL_BEFORE) || right & (NT_IS(CAPITAL_BEHIND) | NT_IS(PLACE_BEHIND_COMMA)))
     return FALSE;

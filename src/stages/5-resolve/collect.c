@@ -1,4 +1,4 @@
-/* Pass 2: hits become candidates. Several entries of one name and type (thirty places called Springfield) are one candidate;
+/* Pass 3: hits become candidates. Several entries of one name and type (thirty places called Springfield) are one candidate;
  * which of them is meant is decided last. */
 #include "candidate.h"
 

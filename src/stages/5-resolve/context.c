@@ -1,4 +1,4 @@
-/* Pass 3: what stands around a gazetteer name says whether it is one, and of which type: `Washington said`, `in Washington`,
+/* Pass 4: what stands around a gazetteer name says whether it is one, and of which type: `Washington said`, `in Washington`,
  * `George Washington`. Rules have looked at their surroundings themselves. */
 #include "candidate.h"
 

@@ -1,4 +1,4 @@
-/* Pass 9: the one to three places that the article is about, as against those that it merely names.
+/* Pass 10: the one to three places that the article is about, as against those that it merely names.
  *
  * Every mention of a place speaks for it, the more so in the headline, the dateline and the first paragraphs. Places of one country
  * speak for the country together; its nationality speaks for it with half a voice, its people and organizations with less, and those

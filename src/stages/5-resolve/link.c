@@ -1,4 +1,4 @@
-/* Pass 7: mentions that stand become entities: of the entries that share a name the likeliest, and short forms with the names
+/* Pass 8: mentions that stand become entities: of the entries that share a name the likeliest, and short forms with the names
  * they shorten. */
 #include "owners.h"
 

@@ -47,11 +47,6 @@ static gboolean closes_noun(const NtWeigh *w, guint32 i)
   return w->r->cues[i] & (NT_CUE_FUNCTION | NT_CUE_PREPOSITION) || (word.n > 4 && (memcmp(word.p + word.n - 2, "ed", 2) == 0 || memcmp(word.p + word.n - 3, "ing", 3) == 0));
 }
 
-static gboolean is_article(const NtWeigh *w, guint32 i)
-{
-  return nt_weigh_is_word(w, i, "a") || nt_weigh_is_word(w, i, "an");
-}
-
 #define MOST_BETWEEN 7u /* words between `a` and what it is */
 
 static gboolean is_being(const NtWeigh *w, guint32 i)
@@ -67,7 +62,7 @@ static guint64 called(const NtWeigh *w, guint32 end)
   if (!is && nt_weigh_token(w, i)->gap != ',')
     return 0;
   i += is;
-  if (i >= n || !(is_article(w, i) || (is && nt_weigh_is_word(w, i, "the"))))
+  if (i >= n || !(nt_weigh_is_article(w, i) || (is && nt_weigh_is_word(w, i, "the"))))
     return 0;
   for (guint32 k = ++i; k < MIN(i + MOST_BETWEEN, n) && (nt_weigh_token(w, k)->gap == NT_GAP_SPACE || nt_weigh_token(w, k)->gap == NT_GAP_HYPHEN); k++) {
     guint32 cues = w->r->cues[k];
@@ -129,11 +124,9 @@ static gboolean has_initials(const NtWeigh *w, guint32 first, guint32 end, NtStr
 static guint64 of_initials(const NtWeigh *w, const NtSegment *s)
 {
   const NtTokens *t = &w->r->lexis->tokens;
-  guint64 is = 0;
-  if (s->end < t->n && t->v[s->end].gap == '(' && t->v[s->end].shape == NT_SHAPE_UPPER && s->end - s->first > 1 &&
-      has_initials(w, s->first, s->end, nt_weigh_text(w, s->end, s->end + 1)))
-    is |= NT_IS(INITIALS_BEHIND);
-  return is;
+  gboolean behind = s->end < t->n && t->v[s->end].gap == '(' && t->v[s->end].shape == NT_SHAPE_UPPER && s->end - s->first > 1 &&
+                    has_initials(w, s->first, s->end, nt_weigh_text(w, s->end, s->end + 1));
+  return behind ? NT_IS(INITIALS_BEHIND) : 0;
 }
 
 static guint letters_of(const NtWeigh *w, guint32 i)

@@ -1,4 +1,4 @@
-/* Pass 6: what one place of an article made sure, the rest of it may use: the same name again, the surname of a person, the
+/* Pass 7: what one place of an article made sure, the rest of it may use: the same name again, the surname of a person, the
  * acronym in brackets behind an organization, an organization without its suffix. Only names: pronouns and `the company` are
  * left alone. */
 #include "candidate.h"

@@ -1,4 +1,4 @@
-/* Pass 5: every segment that could be a name is weighed. Each row of evidence that holds adds to what speaks for a person, a
+/* Pass 6: every segment that could be a name is weighed. Each row of evidence that holds adds to what speaks for a person, a
  * place, an organization, against no name at all, which stands at 0; of all ways to cut a stretch into names and other words, the
  * one with the largest sum is taken (a semi-Markov model without transitions; Sarawagi and Cohen 2004). There are two rounds: what
  * the first one found says something of the same words elsewhere in the article, and the second weighs that too. */

@@ -104,6 +104,11 @@ static inline gboolean nt_weigh_is_word(const NtWeigh *w, guint32 i, const char 
   return nt_str_is(nt_weigh_text(w, i, i + 1), word);
 }
 
+static inline gboolean nt_weigh_is_article(const NtWeigh *w, guint32 i)
+{
+  return nt_weigh_is_word(w, i, "a") || nt_weigh_is_word(w, i, "an");
+}
+
 /* A small word that hangs a second body on a first. */
 static inline gboolean nt_weigh_is_of(const NtWeigh *w, guint32 i)
 {

@@ -42,9 +42,6 @@ NtBuild *nt_build_upon(const NtImage *base, gboolean terms)
   b->scratch = nt_arena_new();
   b->strings = g_string_new(NULL);
   b->rules = g_string_new(NULL);
-  b->literal_classes = nt_build_array(sizeof(guint8));
-  b->literal_next = nt_build_array(sizeof(guint32));
-  b->literal_ends = nt_build_array(sizeof(NtLiteralEnd));
   nt_str_map_init(&b->string_at);
   nt_str_map_init(&b->entry_at);
   b->file_at = g_hash_table_new(g_str_hash, g_str_equal);
@@ -77,8 +74,7 @@ void nt_build_free(NtBuild *b)
   GHashTable *tables[] = {b->file_at, b->list_at, b->manner_at};
   for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
     g_hash_table_unref(tables[i]);
-  GArray *arrays[] = {b->files, b->entries, b->aliases, b->manners, b->words, b->lists, b->terms, b->uses, b->sources,
-                      b->literal_classes, b->literal_next, b->literal_ends};
+  GArray *arrays[] = {b->files, b->entries, b->aliases, b->manners, b->words, b->lists, b->terms, b->uses, b->sources};
   for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
     g_array_unref(arrays[i]);
   g_string_free(b->strings, TRUE);
@@ -445,10 +441,7 @@ NtImage nt_build_view(NtBuild *b)
   };
 }
 
-void nt_build_rules(NtBuild *b, const GString *kept, const NtLiteralTable *literals)
+void nt_build_rules(NtBuild *b, const GString *kept)
 {
-  g_array_append_vals(b->literal_classes, literals->class_of, 256);
-  g_array_append_vals(b->literal_next, literals->next, literals->n_states * literals->width);
-  g_array_append_vals(b->literal_ends, literals->ends, literals->n_states);
   g_string_append_len(b->rules, kept->str, (gssize)kept->len);
 }

@@ -64,7 +64,7 @@ gboolean nt_build_has_source(const NtBuild *build, NtSourceKind kind);
 /* What reading the sources needs of the image before that is made: its lists, files, sources and strings, as long as nothing more is
  * added. */
 NtImage nt_build_view(NtBuild *build);
-/* What the patterns of all rules were compiled to (rule_kept.h), and the table of their literals. */
-void nt_build_rules(NtBuild *build, const GString *kept, const NtLiteralTable *literals);
+/* What the patterns of all rules were compiled to (rule_kept.h). */
+void nt_build_rules(NtBuild *build, const GString *kept);
 /* The image, to be freed with g_bytes_unref. `sources` is the hash of all that went in. */
 GBytes *nt_build_finish(NtBuild *build, guint64 sources);

@@ -653,9 +653,6 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
     [NT_SECTION_FILES] = ALL(b->files),
     [NT_SECTION_SOURCES] = ALL(b->sources),
     [NT_SECTION_RULES] = {NULL, 0, b->rules->str, b->rules->len, 1},
-    [NT_SECTION_LITERAL_CLASSES] = ALL(b->literal_classes),
-    [NT_SECTION_LITERAL_NEXT] = ALL(b->literal_next),
-    [NT_SECTION_LITERAL_ENDS] = ALL(b->literal_ends),
     [NT_SECTION_STRINGS] = {base->STRINGS, base->n_STRINGS, b->strings->str, b->strings->len, 1},
   };
   GBytes *image = join(pieces, sources, l.check_shift);

@@ -68,8 +68,7 @@ struct NtBuild {
   GArray *terms;   /* NtImageTerm */
   GArray *uses;    /* NtWordUse */
   GArray *sources; /* NtImageSource */
-  GString *rules;  /* what their patterns were compiled to, and the table of their literals: */
-  GArray *literal_classes, *literal_next, *literal_ends;
+  GString *rules;  /* what their patterns were compiled to */
   NtPrefix *prefixes;
   guint32 n_prefixes, room;
   NtPrefixSlot *table;

@@ -165,20 +165,6 @@ static gboolean check_lists(const NtImage *m)
   return TRUE;
 }
 
-NtLiteralTable nt_image_literals(const NtImage *m)
-{
-  guint32 n = m->n_LITERAL_ENDS;
-  if (!n || m->n_LITERAL_CLASSES != 256 || m->n_LITERAL_NEXT < n || m->n_LITERAL_NEXT % n)
-    return (NtLiteralTable){0};
-  return (NtLiteralTable){m->LITERAL_CLASSES, m->LITERAL_NEXT, m->LITERAL_ENDS, m->n_LITERAL_NEXT / n, n};
-}
-
-static gboolean check_literals(const NtImage *m)
-{
-  NtLiteralTable table = nt_image_literals(m);
-  return !table.n_states || nt_literal_table_is_sound(&table);
-}
-
 static gboolean check_files(const NtImage *m)
 {
   for (guint32 i = 0; i < m->n_FILES; i++)
@@ -211,7 +197,7 @@ gboolean nt_image_open(NtImage *image, const char *base, gsize size, gboolean kn
     return TRUE;
   if (image->header->checksum != nt_image_checksum(base, size))
     return refuse(error, "damaged (its checksum is wrong)");
-  if (!check_table(image) || !check_aliases(image) || !check_entries(image) || !check_lists(image) || !check_literals(image) || !check_files(image))
+  if (!check_table(image) || !check_aliases(image) || !check_entries(image) || !check_lists(image) || !check_files(image))
     return refuse(error, "a number in it points outside of it");
   return TRUE;
 }

@@ -1,8 +1,7 @@
 /* The compiled image: one run of bytes, offsets and no pointers, written by build_finish.c and read by lexis.c and the stages.
  * Byte order and sizes are those of the machine that made it; the header says so and another machine refuses it.
  *
- *   header | sections, each aligned to NT_IMAGE_LINE: see NT_SECTIONS; RULES is rule_kept.h's, LITERAL_… the table of the
- *   literals of rules
+ *   header | sections, each aligned to NT_IMAGE_LINE: see NT_SECTIONS; RULES is rule_kept.h's
  *
  * How names are found. A name is a run of words; each prefix of the run has a 64-bit key (the hash of its words and of what
  * stands between them, article/tokens.h). All prefixes of all names of all lists lie in one open-addressing table, so that one
@@ -13,10 +12,9 @@
 
 #include "article/article.h"
 #include "base/yaml.h"
-#include "literals.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 14u
+#define NT_IMAGE_VERSION 15u
 #define NT_IMAGE_ORDER 0x01020304u
 #define NT_IMAGE_LINE 64u /* bytes; that of a cache */
 
@@ -43,9 +41,6 @@
   X(FILES, guint32)             \
   X(SOURCES, NtImageSource)     \
   X(RULES, char)                \
-  X(LITERAL_CLASSES, guint8)    \
-  X(LITERAL_NEXT, guint32)      \
-  X(LITERAL_ENDS, NtLiteralEnd) \
   X(STRINGS, char)
 
 typedef enum {
@@ -197,9 +192,6 @@ typedef struct NtImage {
 /* Looks at everything that later reading relies on; NT_ERROR_IMAGE says what is wrong. `base` must outlive the image.
  * With `known`, bytes that were looked at before and have not changed since: only the header is read. */
 gboolean nt_image_open(NtImage *image, const char *base, gsize size, gboolean known, GError **error);
-
-/* The literals of rules; no states where they were not compiled. */
-NtLiteralTable nt_image_literals(const NtImage *image);
 
 /* The tree of a source, in the arena, and what it is to be read with; NULL where what the image has cannot be read. */
 const NtYaml *nt_image_source(const NtImage *image, guint32 source, NtArena *arena, NtDiagnostics *diagnostics, NtYamlContext *context);

@@ -1,51 +1,62 @@
-/* Aho and Corasick 1975, as a table of states and classes of bytes. What a text touches of it should lie in the nearest cache: all bytes
- * that no literal has are one class, the letters that are frequent come first, so that one line of the cache holds what mostly
- * follows a state, and the states near the root, which nearly all bytes of a text lead to, stand together. */
+/* At most places of a text none of the literals begins, and that is seen from the next four bytes: of the beginnings of literals, of up to
+ * four bytes each, there are sets small enough for the nearest cache, and the question at one place does not wait for the answer at
+ * the place before, as it does in an automaton. Where a set says perhaps, the literals with that beginning are compared. */
 #include "literals.h"
 
-#define ROOT 0u
-#define LINE 16u /* cells in a line of the cache */
+#include "base/str_map.h"
 
-static const char frequent[] = " etaoinsrhldcum";
+#define HEAD 4u /* bytes of a beginning at most */
+#define ROW_BITS 12u
 
-/* While the texts are added: a tree. */
 typedef struct {
-  guint32 first_child, sibling; /* 0: none */
-  guint32 number; /* of the literal that ends here, and 1; 0: none */
-  guint32 fail;
-  guint8 byte;
-} Node;
+  NtStr text;
+  guint32 head; /* its first bytes, the first lowest */
+  guint32 next; /* of the same row, and 1; 0: none */
+} Literal;
 
 struct NtLiterals {
-  GArray *nodes;        /* Node; NULL where the table was known */
-  GStringChunk *chunk;  /* what own texts lie in */
-  GArray *own_texts;    /* NtStr */
-  const NtStr *texts;
-  guint32 n;
-  NtLiteralTable table; /* whose arrays are its own where it has nodes */
+  NtStrMap numbers;
+  GStringChunk *chunk;
+  GArray *list;                    /* Literal, by number */
+  guint32 rows[1u << ROW_BITS];    /* by beginning: the first literal and 1 */
+  guint64 pairs[(1u << 16) / 64];  /* beginnings of two bytes, one bit each; of one byte, whatever follows */
+  guint64 threes[(1u << 13) / 64]; /* of three, by hash */
+  guint64 fours[(1u << 15) / 64];
 };
 
-static Node *node_at(const NtLiterals *l, guint32 number)
+static inline guint32 head_at(const char *p)
 {
-  return &g_array_index(l->nodes, Node, number);
+  guint32 head;
+  memcpy(&head, p, sizeof head);
+  return GUINT32_FROM_LE(head);
+}
+
+static inline guint32 first_bytes(guint32 head, guint n)
+{
+  return n < HEAD ? head & ((1u << 8 * n) - 1) : head;
+}
+
+static inline guint32 hash(guint32 head, guint bits)
+{
+  return head * 0x9E3779B1u >> (32 - bits);
+}
+
+static inline gboolean has(const guint64 *set, guint32 bit)
+{
+  return set[bit / 64] >> bit % 64 & 1;
+}
+
+static void put(guint64 *set, guint32 bit)
+{
+  set[bit / 64] |= G_GUINT64_CONSTANT(1) << bit % 64;
 }
 
 NtLiterals *nt_literals_new(void)
 {
   NtLiterals *l = g_new0(NtLiterals, 1);
-  l->nodes = g_array_new(FALSE, TRUE, sizeof(Node));
+  nt_str_map_init(&l->numbers);
   l->chunk = g_string_chunk_new(1024);
-  l->own_texts = g_array_new(FALSE, FALSE, sizeof(NtStr));
-  g_array_set_size(l->nodes, 1);
-  return l;
-}
-
-NtLiterals *nt_literals_known(const NtLiteralTable *table, const NtStr *texts, guint32 n)
-{
-  NtLiterals *l = g_new0(NtLiterals, 1);
-  l->table = *table;
-  l->texts = texts;
-  l->n = n;
+  l->list = g_array_new(FALSE, FALSE, sizeof(Literal));
   return l;
 }
 
@@ -53,139 +64,93 @@ void nt_literals_free(NtLiterals *l)
 {
   if (!l)
     return;
-  if (l->nodes) {
-    g_free((gpointer)l->table.class_of);
-    g_free((gpointer)l->table.next);
-    g_free((gpointer)l->table.ends);
-  }
-  g_clear_pointer(&l->nodes, g_array_unref);
-  g_clear_pointer(&l->chunk, g_string_chunk_free);
-  g_clear_pointer(&l->own_texts, g_array_unref);
+  nt_str_map_clear(&l->numbers);
+  g_string_chunk_free(l->chunk);
+  g_array_unref(l->list);
   g_free(l);
 }
 
 guint32 nt_literals_count(const NtLiterals *l)
 {
-  return l->n;
+  return l->list->len;
 }
 
 NtStr nt_literals_text(const NtLiterals *l, guint32 number)
 {
-  return l->texts[number];
+  return g_array_index(l->list, Literal, number).text;
 }
 
-NtLiteralTable nt_literals_table(const NtLiterals *l)
+static void put_beginning(NtLiterals *l, guint32 head, guint n)
 {
-  return l->table;
-}
-
-static guint32 child_of(const NtLiterals *l, guint32 parent, guint8 byte)
-{
-  guint32 child = node_at(l, parent)->first_child;
-  while (child && node_at(l, child)->byte != byte)
-    child = node_at(l, child)->sibling;
-  return child;
+  if (n == 1)
+    for (guint32 second = 0; second < 256; second++)
+      put(l->pairs, head | second << 8);
+  else if (n == 2)
+    put(l->pairs, head);
+  else if (n == 3)
+    put(l->threes, hash(head, 13));
+  else
+    put(l->fours, hash(head, 15));
 }
 
 guint32 nt_literals_add(NtLiterals *l, NtStr text)
 {
-  guint32 at = ROOT;
-  for (gsize i = 0; i < text.n; i++) {
-    guint8 byte = (guint8)text.p[i];
-    guint32 child = child_of(l, at, byte);
-    if (!child) {
-      Node new = {.byte = byte, .sibling = node_at(l, at)->first_child};
-      child = l->nodes->len;
-      g_array_append_val(l->nodes, new);
-      node_at(l, at)->first_child = child;
-    }
-    at = child;
-  }
-  if (!node_at(l, at)->number) {
-    NtStr copy = nt_str_n(g_string_chunk_insert_len(l->chunk, text.p, (gssize)text.n), text.n);
-    g_array_append_val(l->own_texts, copy);
-    l->texts = (const NtStr *)(const void *)l->own_texts->data;
-    l->n = l->own_texts->len;
-    node_at(l, at)->number = l->n;
-  }
-  return node_at(l, at)->number - 1;
+  gboolean was_there;
+  NtStrMapSlot *slot = nt_str_map_put(&l->numbers, text, &was_there);
+  if (was_there)
+    return slot->value;
+  NtStr copy = nt_str_n(g_string_chunk_insert_len(l->chunk, text.p, (gssize)text.n), text.n);
+  char bytes[HEAD] = {0};
+  guint n = (guint)MIN(text.n, HEAD);
+  memcpy(bytes, text.p, n);
+  guint32 head = head_at(bytes), *row = &l->rows[hash(head, ROW_BITS)];
+  Literal literal = {copy, head, *row};
+  slot->key = copy.p;
+  slot->value = l->list->len;
+  g_array_append_val(l->list, literal);
+  *row = l->list->len;
+  put_beginning(l, head, n);
+  return slot->value;
 }
 
-/* How many classes there are: at most 256, as a literal is UTF-8 and has not all bytes. */
-static guint number_classes(const NtLiterals *l, guint8 *class_of)
+/* Those that begin with these `n` bytes, and have no more unless `n` is HEAD. */
+static void compare(const NtLiterals *l, NtArena *arena, NtStr text, gsize at, guint32 head, guint n, NtLiteralHits *hits)
 {
-  gboolean used[256] = {FALSE};
-  guint n = 1;
-  for (guint32 i = 1; i < l->nodes->len; i++)
-    used[node_at(l, i)->byte] = TRUE;
-  for (const char *p = frequent; *p; p++)
-    if (used[(guint8)*p])
-      class_of[(guint8)*p] = (guint8)n++;
-  for (guint byte = 0; byte < 256; byte++)
-    if (used[byte] && !class_of[byte])
-      class_of[byte] = (guint8)n++;
-  return n;
+  guint32 beginning = first_bytes(head, n);
+  const Literal *list = (const Literal *)(const void *)l->list->data, *literal;
+  for (guint32 k = l->rows[hash(beginning, ROW_BITS)]; k; k = literal->next) {
+    literal = &list[k - 1];
+    gsize length = literal->text.n;
+    if (literal->head == beginning && (n == HEAD ? length >= n : length == n) && length <= text.n - at &&
+        (length <= HEAD || memcmp(literal->text.p + HEAD, text.p + at + HEAD, length - HEAD) == 0))
+      *nt_vec_push(arena, hits) = (NtLiteralHit){(guint32)at, (guint32)(at + length), k - 1};
+  }
 }
 
-/* In the order of their depth, so that the state a failure leads to is done before. */
-void nt_literals_finish(NtLiterals *l)
+static inline void look(const NtLiterals *l, NtArena *arena, NtStr text, gsize at, guint32 head, NtLiteralHits *hits)
 {
-  guint8 *class_of = g_new0(guint8, 256);
-  guint32 n = l->nodes->len, width = (number_classes(l, class_of) + LINE - 1) / LINE * LINE;
-  guint32 *next = g_new0(guint32, (gsize)n * width);
-  NtLiteralEnd *ends = g_new0(NtLiteralEnd, n);
-  g_autofree guint32 *queue = g_new(guint32, n);
-  guint32 tail = 0;
-  queue[tail++] = ROOT;
-  for (guint32 at = 0; at < tail; at++) { /* the number of its state */
-    const Node *node = node_at(l, queue[at]);
-    guint32 *row = next + (gsize)at * width;
-    if (at)
-      memcpy(row, next + (gsize)node->fail * width, width * sizeof *row);
-    ends[at].number = node->number;
-    ends[at].also = !at ? 0 : ends[node->fail].number ? node->fail : ends[node->fail].also;
-    for (guint32 c = node->first_child; c; c = node_at(l, c)->sibling) {
-      Node *child = node_at(l, c);
-      guint32 *cell = &row[class_of[child->byte]];
-      child->fail = at ? *cell : ROOT;
-      *cell = tail;
-      queue[tail++] = c;
-    }
+  gboolean pair = has(l->pairs, first_bytes(head, 2)), three = has(l->threes, hash(first_bytes(head, 3), 13)),
+           four = has(l->fours, hash(head, 15));
+  if (G_LIKELY(!(pair | three | four)))
+    return;
+  if (pair) {
+    compare(l, arena, text, at, head, 1, hits);
+    compare(l, arena, text, at, head, 2, hits);
   }
-  for (gsize i = 0; i < (gsize)n * width; i++) {
-    NtLiteralEnd end = ends[next[i]];
-    next[i] = next[i] * width | (end.number || end.also ? NT_LITERAL_ENDS : 0);
-  }
-  l->table = (NtLiteralTable){class_of, next, ends, width, n};
-}
-
-gboolean nt_literal_table_is_sound(const NtLiteralTable *t)
-{
-  for (guint byte = 0; byte < 256; byte++)
-    if (t->class_of[byte] >= t->width)
-      return FALSE;
-  for (guint32 state = 0; state < t->n_states; state++)
-    if (t->ends[state].also && t->ends[state].also >= state)
-      return FALSE;
-  for (gsize i = 0; i < (gsize)t->n_states * t->width; i++) {
-    guint32 next = t->next[i] & ~NT_LITERAL_ENDS;
-    if (next % t->width || next / t->width >= t->n_states)
-      return FALSE;
-  }
-  return TRUE;
+  if (three)
+    compare(l, arena, text, at, head, 3, hits);
+  if (four)
+    compare(l, arena, text, at, head, HEAD, hits);
 }
 
 void nt_literals_find(const NtLiterals *l, NtArena *arena, NtStr text, NtLiteralHits *hits)
 {
-  const NtLiteralTable t = l->table;
-  guint32 at = ROOT;
-  for (gsize i = 0; i < text.n; i++) {
-    at = t.next[at + t.class_of[(guint8)text.p[i]]];
-    if (G_LIKELY(!(at & NT_LITERAL_ENDS)))
-      continue;
-    at &= ~NT_LITERAL_ENDS;
-    for (guint32 state = at / t.width; state; state = t.ends[state].also)
-      if (t.ends[state].number)
-        *nt_vec_push(arena, hits) = (NtLiteralHit){(guint32)i + 1, t.ends[state].number - 1};
+  gsize at = 0;
+  for (; at + HEAD <= text.n; at++)
+    look(l, arena, text, at, head_at(text.p + at), hits);
+  for (; at < text.n; at++) {
+    char bytes[HEAD] = {0};
+    memcpy(bytes, text.p + at, text.n - at);
+    look(l, arena, text, at, head_at(bytes), hits);
   }
 }

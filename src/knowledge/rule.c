@@ -261,7 +261,6 @@ static void compile_all(NtRules *r, NtDiagnostics *diagnostics)
     nt_rule_compile(r, source, diagnostics);
     g_array_append_val(r->list, source->rule);
   }
-  nt_literals_finish(r->literals);
 }
 
 static void recall_all(NtRules *r, NtDiagnostics *diagnostics)
@@ -272,12 +271,9 @@ static void recall_all(NtRules *r, NtDiagnostics *diagnostics)
     .image = r->image,
     .n_rules = r->sources->len,
     .asks = r->asks,
+    .literals = r->literals,
   };
   gboolean good = nt_kept_take_all(&kept);
-  if (kept.literals) {
-    nt_literals_free(r->literals);
-    r->literals = kept.literals;
-  }
   for (guint i = 0; i < r->sources->len; i++) {
     NtRule *rule = &((NtRuleSource *)r->sources->pdata[i])->rule;
     good = good && nt_kept_take_rule(&kept, rule);

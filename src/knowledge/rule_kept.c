@@ -134,9 +134,8 @@ void nt_kept_build(NtBuild *build)
   if (!rules)
     return;
   g_autoptr(GString) kept = g_string_new(NULL);
-  NtLiteralTable literals = nt_literals_table(nt_rules_literals(rules));
   nt_rules_keep(rules, kept);
-  nt_build_rules(build, kept, &literals);
+  nt_build_rules(build, kept);
 }
 
 /* ---- reading ---- */
@@ -161,18 +160,13 @@ static gboolean take_asks(NtKeptRules *k)
 
 static gboolean take_literals(NtKeptRules *k)
 {
-  NtLiteralTable table = nt_image_literals(k->image);
   guint n;
-  if (!table.n_states || !nt_packed_take_guint(&k->in, (guint)(k->in.end - k->in.p), &n))
+  NtStr text;
+  if (!nt_packed_take_guint(&k->in, (guint)(k->in.end - k->in.p), &n))
     return FALSE;
-  NtStr *texts = nt_arena_new_array(k->arena, NtStr, n + 1);
   for (guint i = 0; i < n; i++)
-    if (!nt_packed_take_text(&k->in, MOST_TEXT, &texts[i]))
+    if (!nt_packed_take_text(&k->in, MOST_TEXT, &text) || !text.n || nt_literals_add(k->literals, text) != i)
       return FALSE;
-  for (guint32 state = 0; state < table.n_states; state++)
-    if (table.ends[state].number > n)
-      return FALSE;
-  k->literals = nt_literals_known(&table, texts, n);
   return TRUE;
 }
 

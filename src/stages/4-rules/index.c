@@ -84,9 +84,11 @@ void nt_rule_queue_visit(NtRuleQueue *queue, const NtSentence *s)
   memset(queue->has, 0, queue->n_words * sizeof *queue->has);
   queue->seen = 0;
   put_answered(queue, s->all, 0);
-  while (queue->at < hits->n && hits->v[queue->at].end <= start)
+  while (queue->at < hits->n && hits->v[queue->at].start < start)
     queue->at++;
-  for (; queue->at < hits->n && hits->v[queue->at].end <= s->stop; queue->at++) {
+  for (; queue->at < hits->n && hits->v[queue->at].start < s->stop; queue->at++) {
+    if (hits->v[queue->at].end > s->stop)
+      continue;
     put(queue->has, hits->v[queue->at].number);
     put_all(queue, queue->index->by_literal[hits->v[queue->at].number], 0);
   }

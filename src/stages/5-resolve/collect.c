@@ -297,6 +297,35 @@ static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first
   }
 }
 
+/* A small word of a headline that is inside no body's name, save behind what the body is: `CENTRE FOR`. */
+static gboolean parts_names(const NtResolution *r, guint32 i, guint32 first)
+{
+  static const char *const words[] = {"after", "against", "as", "at", "by", "for", "from", "has", "in", "into", "is", "over", "to", "will", "with"};
+  const NtToken *t = &r->lexis->tokens.v[i];
+  NtStr word = nt_span_of((NtSpan){t->start, t->end}, r->article->text);
+  if (!(r->cues[i] & NT_CUE_FUNCTION) || (i > first && r->cues[i - 1] & NT_CUE_ORG_HEAD && !nt_str_is(word, "TO")))
+    return FALSE;
+  for (guint w = 0; w < G_N_ELEMENTS(words); w++)
+    if (strlen(words[w]) == word.n && g_ascii_strncasecmp(words[w], word.p, word.n) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A headline writes all words as names: of `MAYOR TO CLOSE NORDEN HOSPITAL` only what follows the last small word, and the common
+ * words behind that, may be a body. FALSE where nothing but what the body is remains. */
+static gboolean trim_headline(const NtResolution *r, guint32 *first, guint32 end)
+{
+  guint32 from = end - 1;
+  while (from > *first && !parts_names(r, from - 1, *first))
+    from--;
+  if (from == *first || !nt_is_capital(&r->lexis->tokens.v[from - 1]))
+    return TRUE;
+  while (from < end && (nt_resolve_is_plain_word(r, from) || (token_is(r, from - 1, NT_STR("to")) && r->cues[from] & NT_CUE_COMMON)))
+    from++;
+  *first = from;
+  return end - MIN(from, end) > 1;
+}
+
 /* Whether the rule took in the full stop of an abbreviation, which is not the sentence's. */
 static gboolean took_stop(const NtResolution *r, const NtPattern *p, guint32 end)
 {
@@ -316,8 +345,11 @@ static void collect_patterns(NtResolution *r)
     first = near;
     trim_front(r, p, &first, end);
     double score = p->score;
-    if (nt_resolve_is_headlined(r, first))
+    if (nt_resolve_is_headlined(r, first)) {
       score -= 0.25;
+      if (p->type == NT_TYPE_ORGANIZATION && !trim_headline(r, &first, end))
+        continue;
+    }
     *nt_vec_push(a->arena, &r->candidates) = (NtCandidate){
       .first = first,
       .end = end,

@@ -234,13 +234,15 @@ gboolean nt_resolve_cuts_word(const NtResolution *r, guint32 first, guint32 end)
 
 gboolean nt_resolve_is_noun_of_sentence(const NtResolution *r, guint32 at)
 {
-  const guint32 of_names = NT_CUE_OPENS_ORGANIZATION | NT_CUE_ORG_HEAD | NT_CUE_PLACE_HEAD | NT_CUE_FIRST_NAME;
+  const guint32 of_names = NT_CUE_OPENS_ORGANIZATION | NT_CUE_ORG_HEAD | NT_CUE_FIRST_NAME;
   const NtTokens *t = &r->lexis->tokens;
-  if (at + 1 >= t->n || !(t->v[at].flags & NT_TOKEN_SENTENCE) || !(r->cues[at] & NT_CUE_COMMON) || r->cues[at] & of_names)
+  if (at + 1 >= t->n || !(t->v[at].flags & NT_TOKEN_SENTENCE) || r->cues[at] & of_names)
     return FALSE;
   const NtToken *behind = &t->v[at + 1];
   if (nt_is_capital(behind) && behind->gap == NT_GAP_SPACE)
     return r->cues[at] & (NT_CUE_OPENS_SENTENCE | NT_CUE_OPENS_NO_NAME) && !(r->cues[at] & NT_CUE_SURNAME);
+  if (!(r->cues[at] & NT_CUE_COMMON) || r->cues[at] & NT_CUE_PLACE_HEAD)
+    return FALSE;
   return r->cues[at + 1] & NT_CUE_CONNECTOR && behind->shape == NT_SHAPE_LOWER && behind->gap == NT_GAP_SPACE &&
          !nt_str_is(nt_span_of((NtSpan){behind->start, behind->end}, r->article->text), "and");
 }

@@ -46,18 +46,23 @@ static gboolean is_listed_club(const NtWeigh *w, const NtCandidate *c)
   return FALSE;
 }
 
-/* What a rule against which evidence does not count calls an organization, and a list a place. */
-static gboolean is_town_and_club(const NtWeigh *w, const NtSegment *s)
+/* What a rule against which evidence does not count calls an organization, and a list a place; or no list knows it, and sport is
+ * reported. */
+static gboolean is_town_and_club(NtWeigh *w, const NtSegment *s)
 {
-  gboolean town = FALSE, club = FALSE;
+  gboolean town = FALSE, club = FALSE, listed = FALSE;
   for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
     const NtCandidate *c = &w->r->candidates.v[i];
     if (c->end != s->end)
       continue;
+    listed |= c->from == NT_FROM_NAME;
     town |= c->from == NT_FROM_NAME && c->type == NT_TYPE_PLACE;
     club |= c->from == NT_FROM_PATTERN && c->type == NT_TYPE_ORGANIZATION && c->priority > 0 && nt_candidate_stands(c);
   }
-  return town && club;
+  if (!club || town || listed)
+    return club && town;
+  w->sentence = nt_lexis_sentence_near(w->r->lexis, s->first, w->sentence);
+  return w->r->sport[w->sentence];
 }
 
 static gboolean is_club(const NtWeigh *w, const NtSegment *s)
@@ -85,7 +90,7 @@ static void add_beginnings(const NtWeigh *w, Clubs *clubs, guint number)
   }
 }
 
-static void find(const NtWeigh *w, Clubs *clubs, const guint8 *is)
+static void find(NtWeigh *w, Clubs *clubs, const guint8 *is)
 {
   for (guint i = 0; i < w->segments.n; i++) {
     const NtSegment *s = &w->segments.v[i];

@@ -36,7 +36,8 @@
   X(OPENS_SENTENCE, "sentence-opener")      \
   X(OPENS_NO_NAME, "opens-no-name")        \
   X(SPORT, "sport-word")                    \
-  X(PERHAPS_SPORT, "perhaps-sport")
+  X(PERHAPS_SPORT, "perhaps-sport")         \
+  X(BEFORE_MEMBERS, "before-members")
 
 enum {
 #define X(name, list) NT_CUE_INDEX_##name,
@@ -124,7 +125,7 @@ typedef struct {
   gint32 *owner;             /* by token: the candidate that stands there; -1 */
   gboolean weighed;          /* by evidence: all that could be a name was looked at */
   gboolean keep_verdicts;    /* somebody wants to know who lost and why */
-  guint8 *barred;            /* by token: 1 where no name can lie: an address of the web */
+  guint8 *barred;            /* by token: 1 where no name can lie: an address of the web, a word that opens a sentence */
   NT_VEC(NtExplained) explained;
   guint8 *headlined;         /* by sentence: title case or all capitals, where capitals say nothing */
   guint8 *sport;             /* by sentence: 1 where the article reports sport */
@@ -167,6 +168,8 @@ void nt_resolve_verdicts(NtResolution *r);
 /* Whether whom `c` means hangs on the countries that the article speaks of. */
 gboolean nt_resolve_needs_country(const NtResolution *r, const NtCandidate *c);
 void nt_resolve_find_explained(NtResolution *r);
+/* Words that open a sentence before a body's name and are none of it. */
+void nt_resolve_bar_openers(NtResolution *r);
 /* Whether the article says that token `at` means somebody else than `entry`. */
 gboolean nt_resolve_is_explained_otherwise(const NtResolution *r, guint32 at, guint32 entry);
 

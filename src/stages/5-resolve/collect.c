@@ -278,8 +278,28 @@ static gboolean words_fit(const NtResolution *r, const NtImageManner *manner, gu
 
 /* ---- patterns ---- */
 
+/* `On Friday Ford Motor Co`, `In May Norden Shipping Ltd`: a day behind a small word, or a month behind one that opens the sentence,
+ * says when; and so does that word. */
+static gboolean says_when(const NtResolution *r, guint32 i)
+{
+  const NtToken *t = &r->lexis->tokens.v[i];
+  const guint32 when = NT_CUE_WEEKDAY | NT_CUE_MONTH;
+  if (t->flags & NT_TOKEN_SENTENCE)
+    return r->cues[i] & NT_CUE_FUNCTION && r->cues[i + 1] & when && t[1].gap == NT_GAP_SPACE;
+  return i && r->cues[i] & when && t->gap == NT_GAP_SPACE && r->cues[i - 1] & NT_CUE_FUNCTION &&
+         (r->cues[i] & NT_CUE_WEEKDAY || t[-1].flags & NT_TOKEN_SENTENCE);
+}
+
+/* `A Norden Shipping Ltd spokesman`, but not `A G Berg Ltd` */
+static gboolean is_article(const NtResolution *r, guint32 i)
+{
+  const NtToken *t = &r->lexis->tokens.v[i];
+  NtStr word = nt_span_of((NtSpan){t->start, t->end}, r->article->text);
+  return t->flags & NT_TOKEN_SENTENCE && (nt_str_is(word, "A") || nt_str_is(word, "An")) && t[1].shape != NT_SHAPE_INITIAL;
+}
+
 /* What a rule took in at the front that is no part of the name: titles before a person, `The` before an organization,
- * `Critics of` at the head of a sentence. */
+ * `Critics of` at the head of a sentence, `On Friday`. */
 static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first, guint32 end)
 {
   const NtToken *t = r->lexis->tokens.v;
@@ -289,6 +309,10 @@ static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first
                      !(r->cues[*first] & NT_CUE_FIRST_NAME);
     if (p->priority <= 0 && end - *first > 2 && nt_resolve_is_noun_of_sentence(r, *first)) {
       *first += nt_is_capital(&t[*first + 1]) ? 1 : 2;
+      continue;
+    }
+    if (p->priority <= 0 && end - *first > 2 && (says_when(r, *first) || is_article(r, *first))) {
+      ++*first;
       continue;
     }
     if (!title && !(nt_str_is(word, "The") || nt_str_is(word, "THE") || nt_str_is(word, "the")))
@@ -326,6 +350,12 @@ static gboolean trim_headline(const NtResolution *r, guint32 *first, guint32 end
   return end - MIN(from, end) > 1;
 }
 
+/* Where a name begins whose rule took in a word that opens the sentence: `Many Green Party members`, `Will Green Party voters go?` */
+static guint32 behind_opener(const NtResolution *r, guint32 first, guint32 end)
+{
+  return r->barred[first] && r->cues[first] & (NT_CUE_BEFORE_MEMBERS | NT_CUE_ASKS) && first + 1 < end ? first + 1 : first;
+}
+
 /* Whether the rule took in the full stop of an abbreviation, which is not the sentence's. */
 static gboolean took_stop(const NtResolution *r, const NtPattern *p, guint32 end)
 {
@@ -339,10 +369,11 @@ static void collect_patterns(NtResolution *r)
   guint32 near = 0, end;
   for (guint i = 0; i < a->patterns.n; i++) {
     const NtPattern *p = &a->patterns.v[i];
-    guint32 first;
-    if (in_furniture(r, p->span) || !span_tokens(r, p->span, &near, &end) || is_barred(r, near, end))
+    if (in_furniture(r, p->span) || !span_tokens(r, p->span, &near, &end))
       continue;
-    first = near;
+    guint32 first = behind_opener(r, near, end);
+    if (is_barred(r, first, end))
+      continue;
     trim_front(r, p, &first, end);
     double score = p->score;
     if (nt_resolve_is_headlined(r, first)) {

@@ -211,6 +211,7 @@ static void bar_words(NtResolution *r)
   r->barred = nt_arena_alloc0(r->article->arena, r->lexis->tokens.n + 1);
   bar_addresses(r);
   bar_question_openers(r);
+  nt_resolve_bar_openers(r);
   free_names(r);
   for (guint32 i = 0; i < r->lexis->tokens.n; i++)
     if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))

@@ -22,8 +22,18 @@ static gboolean needs_full_name(const NtResolution *r, const NtCandidate *c)
   return FALSE;
 }
 
+/* `facing the Browns again`: a team's nickname where the article reports sport; of which team, the article does not say. */
+static gboolean is_nickname_in_sport(const NtResolution *r, const NtCandidate *c, guint32 *sentence)
+{
+  *sentence = nt_lexis_sentence_near(r->lexis, c->first, *sentence);
+  const NtToken *t = &r->lexis->tokens.v[c->first];
+  gboolean all_stars = c->first && t->gap == NT_GAP_SPACE && !(t->flags & NT_TOKEN_SENTENCE) && nt_is_capital(t - 1) && !((t - 1)->flags & NT_TOKEN_SENTENCE);
+  return r->sport[*sentence] && !all_stars && nt_str_is(nt_image_fact(r->image, c->entry, NT_FACT_KIND), "club");
+}
+
 static void drop_without_full_name(NtResolution *r)
 {
+  guint32 sentence = 0;
   gboolean any = FALSE; /* most articles have no such alias */
   for (guint i = 0; i < r->candidates.n && !any; i++)
     any = nt_candidate_stands(&r->candidates.v[i]) && needs_full_name(r, &r->candidates.v[i]);
@@ -37,7 +47,11 @@ static void drop_without_full_name(NtResolution *r)
   }
   for (guint i = 0; i < r->candidates.n; i++) {
     NtCandidate *c = &r->candidates.v[i];
-    if (nt_candidate_stands(c) && needs_full_name(r, c) && !g_hash_table_contains(full, GUINT_TO_POINTER(c->entry + 1))) {
+    if (!nt_candidate_stands(c) || !needs_full_name(r, c) || g_hash_table_contains(full, GUINT_TO_POINTER(c->entry + 1)))
+      continue;
+    if (is_nickname_in_sport(r, c, &sentence)) {
+      c->entry = G_MAXUINT32;
+    } else {
       c->beaten_by = NT_TOO_WEAK;
       c->reason = "the full name does not stand in the article";
     }

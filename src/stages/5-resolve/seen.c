@@ -180,6 +180,13 @@ static guint64 of_firm(const NtWeigh *w, const NtSegment *s, const Name *name, g
   return (is & ~NT_IS(NAMED_PERSON)) | NT_IS(ONLY_FIRM);
 }
 
+/* `Alden says` speaks for a person, but the article has Alden Capital and nobody of that name. */
+static gboolean begins_bodies_only(const NtWeigh *w, const NtSegment *s, const Name *name)
+{
+  return name->of_organization && !name->last_of_person && !name->first_of_person && s->end - s->first == 1 &&
+         !(s->is & NT_IS(LISTED_PERSON)) && !has_bit(w->seen->titled, nt_weigh_token(w, s->first)->hash);
+}
+
 guint64 nt_seen_names(const NtWeigh *w, const NtSegment *s, guint type)
 {
   static const guint64 named[] = {NT_IS(NAMED_PERSON), NT_IS(NAMED_PLACE), NT_IS(NAMED_ORGANIZATION)};
@@ -195,6 +202,8 @@ guint64 nt_seen_names(const NtWeigh *w, const NtSegment *s, guint type)
     is |= n[t] == best ? named[t] : 0;
   if (is_firm(w, s))
     is = of_firm(w, s, name, is);
+  else if (is & NT_IS(NAMED_PERSON) && begins_bodies_only(w, s, name))
+    is = (is & ~NT_IS(NAMED_PERSON)) | NT_IS(NAMED_ORGANIZATION);
   if (s->end - s->first == 1) {
     is |= name->last_of_person ? NT_IS(PART_OF_PERSON) : 0;
     is |= name->first_of_person ? NT_IS(FIRST_OF_PERSON) : 0;

@@ -5,6 +5,8 @@
 
 #include "base/sort.h"
 
+#define SURE_ELSEWHERE 0.8 /* a name of several words of this score is the same name wherever its words stand */
+
 /* A short form: the run of words, and whose it is. */
 typedef struct {
   guint64 run;    /* nt_tokens_step hash */
@@ -271,6 +273,13 @@ static gboolean is_place_somewhere(Spread *s, Group *group, guint32 word)
   return group->meant == A_PLACE;
 }
 
+/* `Lopez defeated Rublev`: what a rule takes for the club of a town is the player of that surname, if the article has no such town. */
+static gboolean is_player(Spread *s, Group *group, const NtCandidate *standing, const Form *form)
+{
+  return standing->from == NT_FROM_PATTERN && standing->type == NT_TYPE_ORGANIZATION && standing->end - standing->first == 1 && form->shortens &&
+         form->sure && s->r->candidates.v[form->of].type == NT_TYPE_PERSON && !is_place_somewhere(s, group, standing->first);
+}
+
 static gboolean is_free(Spread *s, Group *group, guint32 first, guint32 end, const Form *form)
 {
   NtResolution *r = s->r;
@@ -285,6 +294,8 @@ static gboolean is_free(Spread *s, Group *group, guint32 first, guint32 end, con
       continue;
     gboolean same = standing->first == first && standing->end == end;
     if (same && is_company_said(r, standing, form))
+      return TRUE;
+    if (same && is_player(s, group, standing, form))
       return TRUE;
     if (!same || standing->type == r->candidates.v[form->of].type || !form->sure || standing->score >= 0.95 ||
         standing->priority > 0)
@@ -356,7 +367,7 @@ static void find_at(Spread *s, guint32 first)
   if (!longest)
     return;
   const Form *form = nearest(s, longest - 1, first);
-  if (!form->shortens && r->weighed && !nt_resolve_is_headlined(r, first))
+  if (!form->shortens && r->weighed && !nt_resolve_is_headlined(r, first) && !(form->n_tokens > 1 && r->candidates.v[form->of].score >= SURE_ELSEWHERE))
     return; /* that was weighed there too, and found wanting */
   if (!adopt(r, form, first, longest_end) && is_free(s, &s->groups.v[longest - 1], first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
     add_mention(s, form, first, longest_end);

@@ -232,6 +232,8 @@ static gboolean is_sure(const NtWeigh *w, const NtCandidate *c)
   guint64 beside = nt_predicates_left(w, c->first) | nt_predicates_right(w, c->end);
   if (is_place_of_headline(w, c, beside))
     return TRUE;
+  if (beside & NT_IS(NUMBER_BEFORE) && c->end - c->first == 1 && w->r->cues[c->first] & NT_CUE_COMMON && nt_resolve_is_headlined(w->r, c->first))
+    return FALSE; /* `8.9 PCT` in capitals, which is the Congolese Labour Party elsewhere */
   if (c->from != NT_FROM_NAME || beside & NT_IS(CAPITAL_BEFORE) || (beside & NT_IS(CAPITAL_BEHIND) && !opens_no_name(w, c)))
     return FALSE;
   return c->score >= NT_SURE_LIST || nt_weigh_is_own(w, c);

@@ -65,12 +65,26 @@ static gboolean is_of_capitals(const NtResolution *r, guint32 first, guint32 end
   return capital >= 3 && capital > small * 3 && (upper || !(is_stopped(r, end) || is_list(r, first, end)));
 }
 
+/* Whether the sentence goes on with the headline before it, which the full stop of `U.S.` cut in two. */
+static gboolean goes_on_with_headline(const NtResolution *r, guint32 sentence)
+{
+  const NtLexis *x = r->lexis;
+  if (sentence >= x->sentences.n)
+    return FALSE;
+  const NtToken *t = &x->tokens.v[x->sentences.v[sentence]];
+  return !(t->flags & (NT_TOKEN_NEWLINE | NT_TOKEN_BLANK)) && nt_article_zone_at(r->article, t->start) == NT_ZONE_HEADLINE;
+}
+
 static void mark_headlines(NtResolution *r)
 {
   const NtLexis *x = r->lexis;
   r->headlined = nt_arena_new_array(r->article->arena, guint8, x->sentences.n + 1);
-  for (guint32 s = 0; s < x->sentences.n; s++)
-    r->headlined[s] = is_of_capitals(r, x->sentences.v[s], nt_lexis_sentence_end(x, s)) ? 1 : 0;
+  for (guint32 s = 0, last = 0; s < x->sentences.n; s = ++last) {
+    while (goes_on_with_headline(r, last + 1))
+      last++;
+    gboolean capitals = is_of_capitals(r, x->sentences.v[s], nt_lexis_sentence_end(x, last));
+    memset(r->headlined + s, capitals ? 1 : 0, last - s + 1);
+  }
 }
 
 /* ---- words that are none ---- */

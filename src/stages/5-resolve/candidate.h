@@ -198,6 +198,8 @@ gboolean nt_resolve_cuts_word(const NtResolution *r, guint32 first, guint32 end)
 gboolean nt_resolve_is_noun_of_sentence(const NtResolution *r, guint32 at);
 /* A small or common word that begins and ends no name: its capital says nothing in a headline. */
 gboolean nt_resolve_is_plain_word(const NtResolution *r, guint32 i);
+/* Where the name at `first` begins: at the Arabic article before it, in small letters and with a hyphen, `al-Tanura`; else at `first`. */
+guint32 nt_resolve_with_article(const NtResolution *r, guint32 first);
 /* From `first` to `end`, with the full stop of an abbreviation behind it. */
 NtSpan nt_resolve_span(const NtResolution *r, guint32 first, guint32 end, gboolean abbreviated);
 /* Takes the words of `c` for it; candidates there that stand lose to it. */

@@ -214,9 +214,14 @@ void nt_resolve_link(NtResolution *r)
   drop_without_full_name(r);
   guint n = 0;
   NtCandidate **order = nt_arena_new_array(a->arena, NtCandidate *, r->candidates.n + 1);
-  for (guint i = 0; i < r->candidates.n; i++)
-    if (nt_candidate_stands(&r->candidates.v[i]))
-      order[n++] = &r->candidates.v[i];
+  for (guint i = 0; i < r->candidates.n; i++) {
+    NtCandidate *c = &r->candidates.v[i];
+    if (!nt_candidate_stands(c))
+      continue;
+    if (nt_resolve_with_article(r, c->first) < c->first)
+      c->span.start = nt_lexis_span(r->lexis, c->first - 1, c->end).start;
+    order[n++] = c;
+  }
   nt_sort(order, n, sizeof *order, by_place);
   NtNumberMap by_id;
   nt_number_map_init(&by_id, a->arena);

@@ -203,6 +203,7 @@ static gboolean goes_back(const NtWeigh *w, guint32 i)
 
 static void tell_left(const Tell *to, guint32 first)
 {
+  first = nt_resolve_with_article(to->w->r, first);
   tell_predicates(to, nt_predicates_left(to->w, first));
   if (!goes_back(to->w, first))
     return;

@@ -267,3 +267,15 @@ gboolean nt_resolve_is_plain_word(const NtResolution *r, guint32 i)
   const guint32 of_names = NT_CUE_FIRST_NAME | NT_CUE_SURNAME | NT_CUE_ORG_HEAD | NT_CUE_ORG_SUFFIX | NT_CUE_EVENT;
   return r->cues[i] & NT_CUE_FUNCTION || (r->cues[i] & NT_CUE_COMMON && !(r->cues[i] & of_names));
 }
+
+guint32 nt_resolve_with_article(const NtResolution *r, guint32 first)
+{
+  static const char *const articles[] = {"al", "el", "an", "ar", "as", "ash", "ad", "at", "az", "ez"};
+  const NtToken *t = &r->lexis->tokens.v[first];
+  if (t->gap != NT_GAP_HYPHEN || !nt_is_capital(t) || t[-1].shape != NT_SHAPE_LOWER || t[-1].gap == NT_GAP_HYPHEN)
+    return first;
+  for (guint i = 0; i < G_N_ELEMENTS(articles); i++)
+    if (nt_str_is(nt_span_of((NtSpan){t[-1].start, t[-1].end}, r->article->text), articles[i]))
+      return first - 1;
+  return first;
+}

@@ -6,6 +6,7 @@
 #include "base/sort.h"
 
 #define SURE_ELSEWHERE 0.8 /* a name of several words of this score is the same name wherever its words stand */
+#define SURE_ENOUGH 0.5 /* of a body that no list knows, to be one wherever its name stands */
 
 /* A short form: the run of words, and whose it is. */
 typedef struct {
@@ -347,6 +348,22 @@ static void add_mention(Spread *s, const Form *form, guint32 first, guint32 end)
   nt_resolve_claim(r, r->candidates.n - 1, form->why);
 }
 
+/* `Hobbin to open three shops`, where the text has `Hobbin's chief executive`: a body that no list knows, called by no common word and
+ * nobody's first name, is meant wherever nothing else is; but `Hobbin 8` is what it makes. */
+static gboolean is_stranger(const NtResolution *r, const Form *form, guint32 first, guint32 end)
+{
+  const NtCandidate *of = &r->candidates.v[form->of];
+  const NtTokens *t = &r->lexis->tokens;
+  if (of->type != NT_TYPE_ORGANIZATION || of->entry != G_MAXUINT32 || of->score < SURE_ENOUGH || t->v[of->first].shape != t->v[first].shape)
+    return FALSE;
+  if (end < t->n && t->v[end].gap == NT_GAP_SPACE && t->v[end].shape == NT_SHAPE_NUMBER)
+    return FALSE;
+  for (guint32 i = first; i < end; i++)
+    if (r->cues[i] & (NT_CUE_COMMON | NT_CUE_FIRST_NAME) || r->owner[i] >= 0)
+      return FALSE;
+  return TRUE;
+}
+
 static void find_at(Spread *s, guint32 first)
 {
   NtResolution *r = s->r;
@@ -367,7 +384,8 @@ static void find_at(Spread *s, guint32 first)
   if (!longest)
     return;
   const Form *form = nearest(s, longest - 1, first);
-  if (!form->shortens && r->weighed && !nt_resolve_is_headlined(r, first) && !(form->n_tokens > 1 && r->candidates.v[form->of].score >= SURE_ELSEWHERE))
+  if (!form->shortens && r->weighed && !nt_resolve_is_headlined(r, first) && !(form->n_tokens > 1 && r->candidates.v[form->of].score >= SURE_ELSEWHERE) &&
+      !is_stranger(r, form, first, longest_end))
     return; /* that was weighed there too, and found wanting */
   if (!adopt(r, form, first, longest_end) && is_free(s, &s->groups.v[longest - 1], first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
     add_mention(s, form, first, longest_end);

@@ -312,8 +312,9 @@ gboolean nt_page_find_articles(NtPage *page, GError **error)
   for (guint i = 0; i < page->articles.n; i++) {
     NtPageArticle *a = &page->articles.v[i];
     a->end = i + 1 < page->articles.n ? page->articles.v[i + 1].first : page->lines.n;
-    nt_page_find_text(page, a->body, a->end, &a->body, &a->body_end);
-    nt_page_fill_clean(page, a->body, a->end, &a->body, &a->body_end);
+    guint from = a->body;
+    nt_page_find_text(page, from, a->end, &a->body, &a->body_end);
+    nt_page_fill_clean(page, from, a->end, &a->body, &a->body_end);
   }
   guint first = page->articles.n ? page->articles.v[0].first : page->lines.n;
   if (!page->articles.n || has_text(page, first))

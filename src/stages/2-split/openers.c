@@ -555,7 +555,9 @@ static double weigh(const NtPage *page, const NtOpener *openers, guint n, guint 
   for (guint sign = 0; sign < NT_N_OPENER_SIGNS; sign++)
     if (o->signs >> sign & 1)
       sum += nt_layouts_opener(page->layouts, (NtOpenerSign)sign);
-  for (guint i = at > 20 ? at - 20 : 0; i < n && i < at + 20; i++)
+  /* On a page of one line any short sentence before a long one is alike any other. */
+  gboolean bare = !o->signs && page->lines.v[o->text].set == NT_LINE_SET_PIECES;
+  for (guint i = at > 20 ? at - 20 : 0; !bare && i < n && i < at + 20; i++)
     alike += i != at && ((openers[i].signs ^ o->signs) & SHAPE) == 0 && (!o->number || openers[i].number != o->number);
   sum += alike ? nt_layouts_opener(page->layouts, NT_SIGN_AGAIN) : 0;
   sum += alike >= 2 ? nt_layouts_opener(page->layouts, NT_SIGN_OFTEN) : 0;

@@ -63,8 +63,9 @@ void nt_page_measure(NtPage *page);
 gboolean nt_page_find_text(NtPage *page, guint first, guint end, guint *body, guint *body_end);
 /* Of the words between `first` and `end` at least `share` per cent are text and the page has no line that is known for furniture: nothing was scraped. */
 gboolean nt_page_is_clean(const NtPage *page, guint first, guint end, NtThreshold share);
-/* Where that is so, by `clean-share`, or where no line beside the text is as those of sites are, all lines become text but known captions, dates and bylines. */
-gboolean nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, guint *body_end);
+/* Where that is so, by `clean-share`, or where no line beside the text is as those of sites are, all lines become text but known captions, dates and bylines;
+ * elsewhere, on pages without a line known for furniture, paragraphs of sentences do. */
+void nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, guint *body_end);
 gboolean nt_page_find_articles(NtPage *page, GError **error);
 /* Appends the zones of one article, by place, to `zones` (an array of NtZone), and fills `meta`. Offsets are of the page. */
 void nt_page_find_zones(NtPage *page, const NtPageArticle *article, GArray *zones, NtMeta *meta);

@@ -48,6 +48,7 @@ gboolean nt_page_is_clean(const NtPage *page, guint first, guint end, NtThreshol
 }
 
 #define SITE_WORDS_APART 40u
+#define PARAGRAPH_WORDS 25u
 
 /* In a long paragraph one such word is an everyday word: `declined to comment`. */
 static gboolean has_site_words(const NtLine *l)
@@ -76,19 +77,27 @@ static gboolean is_bare(const NtPage *page, guint first, guint end)
   return text > 0;
 }
 
-gboolean nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, guint *body_end)
+/* A paragraph of sentences, whatever one address or asterisk in it may say: lists of links have more. */
+static gboolean is_paragraph(const NtLine *l)
 {
-  if (!nt_page_is_clean(page, first, end, NT_THRESHOLD_CLEAN_SHARE) && !is_bare(page, first, end))
-    return FALSE;
+  return l->set == NT_LINE_SET_LINES && l->kind == NT_LINE_KIND_PROSE && l->is[NT_LINE_IS_SENTENCES] && l->words >= PARAGRAPH_WORDS &&
+         !has_site_words(l) && !l->is[NT_LINE_IS_REPEATED] && !l->is[NT_LINE_IS_ENDS_CUT] &&
+         l->is[NT_LINE_IS_BARS] * PARAGRAPH_WORDS <= l->words;
+}
+
+void nt_page_fill_clean(NtPage *page, guint first, guint end, guint *body, guint *body_end)
+{
+  if (page->has_furniture)
+    return;
+  gboolean clean = nt_page_is_clean(page, first, end, NT_THRESHOLD_CLEAN_SHARE) || is_bare(page, first, end);
   for (guint i = first; i < end; i++) {
     NtLine *l = &page->lines.v[i];
-    l->text |= !is_known(l);
+    l->text |= clean ? !is_known(l) : is_paragraph(l);
     if (l->text) {
       *body = MIN(*body, i);
       *body_end = MAX(*body_end, i + 1);
     }
   }
-  return TRUE;
 }
 
 gboolean nt_page_find_text(NtPage *page, guint first, guint end, guint *body, guint *body_end)

@@ -15,6 +15,7 @@ typedef struct {
   guint32 at;     /* the first token of that */
   gboolean shortens; /* its name is longer than the form */
   gboolean sure;  /* may overrule a single word that stands */
+  gboolean town;  /* the name opens with a town's, and this is that */
   const char *why;
 } Form;
 
@@ -145,6 +146,25 @@ static gboolean is_place_or_group(const NtResolution *r, guint32 at)
   return FALSE;
 }
 
+#define GREATEST_TOWN 300000.0f /* people; a greater one is rather meant itself */
+
+/* `Woodside Petroleum Ltd`, `Echo Bay Mines Ltd`: where the town ends with whose name the firm's opens; 0 where it opens with none, or
+ * with that of a country, a region or a great town. */
+static guint32 opening_town(const NtResolution *r, guint32 first, guint32 end)
+{
+  const NtLexis *x = r->lexis;
+  guint32 town = 0;
+  for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, first); i < x->names.n && x->names.v[i].first == first; i++) {
+    const NtImageEntry *entry = &r->image->ENTRIES[r->image->ALIASES[x->names.v[i].alias].owner];
+    if (x->names.v[i].end >= end || (entry->type != NT_TYPE_PLACE && entry->type != NT_TYPE_GROUP))
+      continue;
+    if (entry->type == NT_TYPE_GROUP || entry->kind != NT_PLACE_OTHER || entry->population > GREATEST_TOWN)
+      return 0;
+    town = MAX(town, x->names.v[i].end);
+  }
+  return town;
+}
+
 static void organization_forms(Spread *s, guint32 number)
 {
   const NtResolution *r = s->r;
@@ -159,6 +179,14 @@ static void organization_forms(Spread *s, guint32 number)
     add_form(s, c->first, end, number, FALSE, "without its suffix");
   if (end < c->end && end - c->first > 1 && !(r->cues[c->first] & (NT_CUE_COMMON | NT_CUE_FIRST_NAME)) && !is_place_or_group(r, c->first))
     add_form(s, c->first, c->first + 1, number, FALSE, "first word of the company");
+  if (end < c->end && end - c->first > 2 && r->cues[end - 1] & NT_CUE_ORG_HEAD)
+    add_form(s, c->first, end - 1, number, FALSE, "without its trade");
+  guint32 town = end < c->end ? opening_town(r, c->first, end) : 0;
+  guint n_forms = s->forms.n;
+  if (town)
+    add_form(s, c->first, town, number, FALSE, "town in the company's name");
+  if (s->forms.n > n_forms)
+    s->forms.v[n_forms].town = TRUE;
 }
 
 /* `Katrina`, where the article has Hurricane Katrina: the name of an event that no list knows stands behind its kind. */
@@ -248,6 +276,14 @@ static gboolean is_company_said(const NtResolution *r, const NtCandidate *standi
          standing->entry == G_MAXUINT32 && standing->short_of < 0 && standing->priority <= 0;
 }
 
+/* The Michigan of `Michigan General said`, where the article has a Michigan General Corp; and the whole where no list has it as a place. */
+static gboolean is_piece_of_company(const NtResolution *r, const NtCandidate *standing, guint32 first, guint32 end, const Form *form)
+{
+  return form->shortens && r->candidates.v[form->of].type == NT_TYPE_ORGANIZATION && standing->type == NT_TYPE_PLACE && standing->priority <= 0 &&
+         standing->first >= first && standing->end <= end && end - first > 1 &&
+         (standing->end - standing->first < end - first || standing->entry == G_MAXUINT32);
+}
+
 /* In a headline, where capitals do not tell where a name ends: a piece of the name that the text has as a whole (the Lagos of Lagos
  * Independence Movement), or one that takes a common word behind it with it (`Lagos University Cuts Jobs`). */
 static gboolean is_miscut(const NtResolution *r, const NtCandidate *standing, guint32 first, guint32 end)
@@ -281,6 +317,25 @@ static gboolean is_player(Spread *s, Group *group, const NtCandidate *standing, 
          form->sure && s->r->candidates.v[form->of].type == NT_TYPE_PERSON && !is_place_somewhere(s, group, standing->first);
 }
 
+/* Whether the article means the town by its name somewhere: behind `in`, in a dateline, before its county or state. */
+static gboolean is_town_somewhere(Spread *s, Group *group, guint32 word)
+{
+  const NtResolution *r = s->r;
+  const NtTokens *t = &r->lexis->tokens;
+  if (group->meant != NOT_ASKED)
+    return group->meant == A_PLACE;
+  group->meant = NO_PLACE;
+  for (guint32 i = 0; i < t->n && group->meant == NO_PLACE; i++) {
+    const NtCandidate *c = t->v[i].hash == t->v[word].hash && r->owner[i] >= 0 ? &r->candidates.v[r->owner[i]] : NULL;
+    if (!c || c->type != NT_TYPE_PLACE)
+      continue;
+    gboolean in_a_greater = c->end < t->n && t->v[c->end].gap == ',' && r->owner[c->end] >= 0 && r->candidates.v[r->owner[c->end]].type == NT_TYPE_PLACE;
+    if (in_a_greater || (i > 0 && (r->cues[i - 1] & NT_CUE_PREPOSITION || t->v[i].gap == ',')) || nt_article_zone_at(r->article, t->v[i].start) == NT_ZONE_DATELINE)
+      group->meant = A_PLACE;
+  }
+  return group->meant == A_PLACE;
+}
+
 static gboolean is_free(Spread *s, Group *group, guint32 first, guint32 end, const Form *form)
 {
   NtResolution *r = s->r;
@@ -296,6 +351,10 @@ static gboolean is_free(Spread *s, Group *group, guint32 first, guint32 end, con
     gboolean same = standing->first == first && standing->end == end;
     if (same && is_company_said(r, standing, form))
       return TRUE;
+    if (same && form->town && standing->type == NT_TYPE_PLACE && standing->priority <= 0 && !is_town_somewhere(s, group, first))
+      return TRUE;
+    if (is_piece_of_company(r, standing, first, end, form))
+      continue;
     if (same && is_player(s, group, standing, form))
       return TRUE;
     if (!same || standing->type == r->candidates.v[form->of].type || !form->sure || standing->score >= 0.95 ||

@@ -60,11 +60,23 @@ static inline gboolean may_begin(const NtWeigh *w, guint32 i)
   return t->gap != NT_GAP_APOSTROPHE; /* the Hara of O'Hara, the S of CHINA'S */
 }
 
+/* `ICUs`, `LGAs`: letters in the plural say what something is. */
+static gboolean is_plural_of_letters(const NtWeigh *w, guint32 i)
+{
+  NtStr text = nt_weigh_text(w, i, i + 1);
+  if (nt_weigh_token(w, i)->shape != NT_SHAPE_CAPITAL || text.n < 3 || text.p[text.n - 1] != 's')
+    return FALSE;
+  for (gsize k = 0; k + 1 < text.n; k++)
+    if (!g_ascii_isupper(text.p[k]))
+      return FALSE;
+  return TRUE;
+}
+
 /* Days and months by themselves are none, and neither is one letter: the E of `E. coli`. */
 static gboolean is_no_name(const NtWeigh *w, guint32 first, guint32 end)
 {
   const NtToken *t = nt_weigh_token(w, first);
-  if (end - first == 1 && (!nt_is_capital(t) || t->shape == NT_SHAPE_INITIAL))
+  if (end - first == 1 && (!nt_is_capital(t) || t->shape == NT_SHAPE_INITIAL || is_plural_of_letters(w, first)))
     return TRUE;
   for (guint32 i = first; i < end; i++)
     if (!(w->r->cues[i] & (NT_CUE_MONTH | NT_CUE_WEEKDAY)) && nt_weigh_token(w, i)->shape != NT_SHAPE_NUMBER)

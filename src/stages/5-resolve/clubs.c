@@ -123,8 +123,38 @@ static gboolean stands_apart(NtWeigh *w, const NtSegment *s)
   return t->shape != NT_SHAPE_UPPER || !(t->flags & NT_TOKEN_SENTENCE) || w->r->headlined[w->sentence];
 }
 
+static gboolean is_of_a_nation(const NtWeigh *w, const NtSegment *s)
+{
+  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->end == s->end && c->type == NT_TYPE_PLACE && c->entry != G_MAXUINT32 && w->r->image->ENTRIES[c->entry].kind != NT_PLACE_OTHER)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* `Norwich have signed nobody`: where sport is reported a town is one, and its club are many, as the British say it. */
+static gboolean is_many(NtWeigh *w, const NtSegment *s)
+{
+  guint32 end = s->end;
+  if (!(s->is & NT_IS(TEAM_TOWN)) || end >= w->r->lexis->tokens.n || nt_weigh_token(w, end)->gap != NT_GAP_SPACE ||
+      !(nt_weigh_is_word(w, end, "are") || nt_weigh_is_word(w, end, "were") || nt_weigh_is_word(w, end, "have")) || w->r->cues[s->first] & (NT_CUE_FUNCTION | NT_CUE_COMMON) || is_of_a_nation(w, s))
+    return FALSE;
+  gboolean opens = !s->first || nt_weigh_token(w, s->first)->flags & NT_TOKEN_SENTENCE;
+  return opens || !(nt_weigh_token(w, s->first)->gap != NT_GAP_SPACE || nt_weigh_is_word(w, s->first - 1, "and") ||
+                    nt_weigh_is_word(w, s->first - 1, "or") || nt_weigh_is_word(w, s->first - 1, "the") || !stands_apart(w, s));
+}
+
+static void add_many(NtWeigh *w)
+{
+  for (guint i = 0; i < w->segments.n; i++)
+    if (is_many(w, &w->segments.v[i]))
+      w->segments.v[i].sum[NT_TYPE_ORGANIZATION] += CLUB * NT_WEIGHT_ONE;
+}
+
 void nt_weigh_clubs(NtWeigh *w, const guint8 *is)
 {
+  add_many(w);
   Clubs clubs = {0};
   find(w, &clubs, is);
   if (clubs.n_found < FEWEST_CLUBS || !clubs.plays)

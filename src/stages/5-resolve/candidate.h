@@ -128,6 +128,7 @@ typedef struct {
   guint8 *barred;            /* by token: 1 where no name can lie: an address of the web, a word that opens a sentence */
   NT_VEC(NtExplained) explained;
   guint8 *headlined;         /* by sentence: title case or all capitals, where capitals say nothing */
+  gboolean no_stops;         /* the article writes `Ltd said`: a full stop behind a form of law is the sentence's */
   guint8 *sport;             /* by sentence: 1 where the article reports sport */
   NT_VEC(NtCandidate) candidates;
 } NtResolution;

@@ -32,7 +32,8 @@ static gboolean goes_on_behind(NtStr text, gsize at)
 static gboolean keeps_stop(const NtResolution *r, guint32 last)
 {
   const NtToken *t = &r->lexis->tokens.v[last];
-  return (r->cues[last] & (NT_CUE_ORG_SUFFIX | NT_CUE_NAME_SUFFIX) && t->flags & NT_TOKEN_ABBREVIATION) ||
+  const guint32 suffix = NT_CUE_NAME_SUFFIX | (r->no_stops ? 0 : NT_CUE_ORG_SUFFIX);
+  return (r->cues[last] & suffix && t->flags & NT_TOKEN_ABBREVIATION) ||
          (t->shape == NT_SHAPE_INITIAL && goes_on_behind(r->article->text, t->end));
 }
 
@@ -360,6 +361,8 @@ static guint32 behind_opener(const NtResolution *r, guint32 first, guint32 end)
 static gboolean took_stop(const NtResolution *r, const NtPattern *p, guint32 end)
 {
   const NtTokens *t = &r->lexis->tokens;
+  if (r->no_stops && r->cues[end - 1] & NT_CUE_ORG_SUFFIX)
+    return FALSE;
   return p->span.end > t->v[end - 1].end && t->v[end - 1].flags & NT_TOKEN_ABBREVIATION && end < t->n && !(t->v[end].flags & NT_TOKEN_SENTENCE);
 }
 

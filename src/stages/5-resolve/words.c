@@ -232,11 +232,29 @@ static void bar_words(NtResolution *r)
       r->barred[i] = 1;
 }
 
+/* Papers of Britain and Asia and the wires of old write `Norden Ltd said`, others `Norden Ltd. said`. */
+static void ask_for_stops(NtResolution *r)
+{
+  const NtTokens *t = &r->lexis->tokens;
+  NtStr text = r->article->text;
+  for (guint32 i = 0; i + 1 < t->n; i++) {
+    if (!(r->cues[i] & NT_CUE_ORG_SUFFIX) || !(t->v[i].flags & NT_TOKEN_ABBREVIATION))
+      continue;
+    gboolean small = t->v[i + 1].shape == NT_SHAPE_LOWER;
+    if (text.p[t->v[i].end] == '.' && (small || text.p[t->v[i].end + 1] == ',')) {
+      r->no_stops = FALSE;
+      return;
+    }
+    r->no_stops |= small && t->v[i + 1].gap == NT_GAP_SPACE;
+  }
+}
+
 void nt_resolve_words(NtResolution *r)
 {
   mark_cues(r);
   mark_headlines(r);
   bar_words(r);
+  ask_for_stops(r);
 }
 
 gboolean nt_resolve_cuts_word(const NtResolution *r, guint32 first, guint32 end)

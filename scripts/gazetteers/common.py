@@ -252,6 +252,15 @@ class Register:
         return self.names.get((kind, fold(name)))
 
 
+def by_compass(name):
+    """`N. Korea`, as headlines write it; the full stop may be missing."""
+    m = re.match(r"^(N)orth(?:ern)? (.+)$|^(S)outh(?:ern)? (.+)$|^(E)ast(?:ern)? (.+)$|^(W)est(?:ern)? (.+)$", name)
+    if not m or " and " in name:
+        return []
+    letter, rest = [g for g in m.groups() if g]
+    return [letter + ". " + rest]
+
+
 def unique_aliases(name, aliases):
     """Without those that are found already: Zürich finds Zurich, but Bogota does not find Bogotá."""
     seen, out = {_undotted(name), _found_as(name)}, []

@@ -3,7 +3,7 @@ import json
 import os
 import re
 
-from .common import fold, is_name, read_csv, read_tsv, tidy, unique_aliases, write_yaml
+from .common import by_compass, fold, is_name, read_csv, read_tsv, tidy, unique_aliases, write_yaml
 
 # The name a newspaper uses where the sources have another, and the other names it uses. "^X": X in capitals only; "=X": as
 # written only; "?X": X only beside other evidence.
@@ -160,7 +160,7 @@ def load(src):
                 aliases.append(a)
         if iso == "AU":
             aliases = ["Commonwealth of Australia"]
-        aliases = unique_aliases(name, [a for a in aliases if a])
+        aliases = unique_aliases(name, [a for a in aliases if a] + by_compass(name))
         # names of another country never
         qid = re.search(r"Q\d+", c.get("wikidata_id") or "")
         out[iso] = {
@@ -198,6 +198,8 @@ def build(ctx):
         ctx.register.take(e, "place")
     for e in STATES_GONE:
         e = dict(e)
+        if by_compass(e["name"]):
+            e["aliases"] = list(e.get("aliases", [])) + by_compass(e["name"])
         if e["id"] in GONE_POPULATION:
             e["population"] = GONE_POPULATION[e["id"]]
         entries.append(e)
@@ -206,7 +208,7 @@ def build(ctx):
             "licence": "Unicode-3.0; PDDL-1.0; public domain; CC0-1.0",
             "note": "lat and lon are those of the middle, of small ones without it those of the capital", "type": "place"}
     write_yaml(os.path.join(ctx.out, "places", "countries.yaml"), head, entries, tests={
-        "match": ["Troops crossed from [Belarus] into [Ukraine].", "The [U.S.] and the [UK] agreed.",
+        "match": ["[N. Korea] and [S Africa] agree", "Troops crossed from [Belarus] into [Ukraine].", "The [U.S.] and the [UK] agreed.",
                   "[Côte d'Ivoire] and [DR Congo] signed.", "[SOUTH KOREA] said no."],
         "no": ["He told us to wait.", "They eat turkey from fine china."]})
 

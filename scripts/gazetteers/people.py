@@ -379,6 +379,7 @@ def build_famous(ctx):
     titles = [r["title"] for r in read_tsv(os.path.join(ctx.src, "vital-article-titles.tsv"))]
     # The people's part of the list comes first, and "Human history" opens the next.
     people = titles[:titles.index("Human history")]
+    bare_names = {tidy(re.sub(r"\s*\([^)]*\)$", "", t)) for t in people}
     rows, seen = [], set()
     with open(os.path.join(ctx.src, "corpora", "celebrities.json"), encoding="utf-8") as f:
         import json
@@ -398,7 +399,9 @@ def build_famous(ctx):
             continue
         if all(ctx.policy.is_word(w) for w in words) or re.search(r"^[A-Z]+$", name.replace(" ", "")):
             continue
-        e = {"id": "person-" + slug(name), "name": name}
+        # A pope's title is none of his name, but for him who shares it with an emperor.
+        bare = re.sub(r"^Pope (?=\S+ \S)", "", name)
+        e = {"id": "person-" + slug(name), "name": name if bare in bare_names else bare}
         # A college that is called by somebody's whole name takes nothing from him.
         is_body = not (ctx.register.owner(name, "organization") or "campus-").startswith("campus-")
         if ctx.register.known(e, "person") or ctx.register.owner(name, "place") or is_body or e["id"] in seen:

@@ -3,7 +3,8 @@ import collections
 import os
 import re
 
-from .common import (alias_text, drop_twins, fold, is_name, plain, read_tsv, slug, tidy, unique_aliases, write_table, write_tsv, write_yaml)
+from .common import (alias_text, by_compass, drop_twins, fold, is_name, plain, read_tsv, slug, tidy, unique_aliases, write_table,
+                     write_tsv, write_yaml)
 
 LEAST = 15000          # people a town of the default list has at least
 AMBIGUOUS_BELOW = 500000  # a town that shares its name with people or common words counts alone only above this
@@ -333,6 +334,11 @@ def lay_middles(entries, towns):
             e["lat"], e["lon"] = at
 
 
+# The source has the adjective of the people, which is none of the place's names.
+NOT_ITS_PEOPLE = {"ruyev": "Jewish Autonomous Oblast", "ruce": "Chechnya", "rucu": "Chuvashia", "rubu": "Buryatia",
+                  "tmb": "Balkan Region", "etso": "Somali Region"}
+
+
 def build_admin1(ctx):
     entries, seen = [], set()
     for name in sorted(US_STATES):
@@ -340,7 +346,7 @@ def build_admin1(ctx):
         e = {"id": qid, "name": name, "country": "US", "kind": "state",
              "aliases": [a if " " in a or "'" in a else
                          dict([("text", a), ("case", "exact")] + ([("ambiguous", True)] if a in AMBIGUOUS_ABBREVIATIONS else []))
-                         for a in abbreviations],
+                         for a in abbreviations + by_compass(name)],
              "population": STATE_POPULATION.get(name, 5000000)}
         if name == "Washington":
             e["weight"] = 0.3
@@ -356,6 +362,7 @@ def build_admin1(ctx):
         if iso not in ctx.countries or iso == "US":
             continue
         name = tidy(re.sub(r"\s*\([^)]*\)", "", name.replace("&amp;", "and")))
+        name = NOT_ITS_PEOPLE.get(code, name)
         if not is_name(name) or (iso, fold(name)) in seen or re.search(r"\d|/", name):
             continue
         if code in TOGETHER:
@@ -368,7 +375,7 @@ def build_admin1(ctx):
         short = re.sub(r"(?<=\w) (?:Province|Region|Oblast|Krai|District|Governorate|Prefecture|County|Department|Voivodeship|State|"
                        r"Municipality|Parish|Atoll|Raion|Division|Republic|Autonomous Region)$", "", short)
         core = fold(short)
-        if short != name and is_name(short) and " " not in short and len(short) > 3 and short not in ("Central", "Northern", "Western"):
+        if code not in NOT_ITS_PEOPLE and short != name and is_name(short) and " " not in short and len(short) > 3 and short not in ("Central", "Northern", "Western"):
             if not ctx.policy.place(short, 100000, False):
                 aliases.append(short)
         # A province named as its capital leaves the bare name to the town; it keeps "X Province".

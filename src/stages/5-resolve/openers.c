@@ -2,10 +2,15 @@
  * body, has its capital from the sentence and is no word of the body's name. */
 #include "candidate.h"
 
-/* A name that the gazetteers have without reserve. */
-static gboolean is_sure(const NtResolution *r, const NtLexisHit *hit, NtType type)
+/* A body that the gazetteers have without reserve, `Three Hamas members`, or a people with more of a name behind it: `Two Polish Air
+ * Force pilots`, but not `Two Poles`. */
+static gboolean is_sure(const NtResolution *r, const NtLexisHit *hit)
 {
-  return r->image->ENTRIES[r->image->ALIASES[hit->alias].owner].type == type && !(nt_image_manner(r->image, hit->alias)->flags & NT_ALIAS_AMBIGUOUS);
+  NtType type = r->image->ENTRIES[r->image->ALIASES[hit->alias].owner].type;
+  const NtToken *behind = &r->lexis->tokens.v[hit->end];
+  gboolean goes_on = hit->end < r->lexis->tokens.n && nt_is_capital(behind) && behind->gap == NT_GAP_SPACE;
+  return (type == NT_TYPE_ORGANIZATION || (type == NT_TYPE_GROUP && goes_on)) &&
+         !(nt_image_manner(r->image, hit->alias)->flags & NT_ALIAS_AMBIGUOUS);
 }
 
 /* Of the names that begin at `at` the first, or the first behind it. */
@@ -27,7 +32,7 @@ static gboolean stands_before_body(const NtResolution *r, guint32 at)
   if (!nt_is_capital(behind) || behind->gap != NT_GAP_SPACE || behind->flags & NT_TOKEN_SENTENCE || opens_name(r, at))
     return FALSE;
   for (guint32 i = names_at(r, at + 1); i < r->lexis->names.n && r->lexis->names.v[i].first == at + 1; i++)
-    if (is_sure(r, &r->lexis->names.v[i], NT_TYPE_ORGANIZATION))
+    if (is_sure(r, &r->lexis->names.v[i]))
       return TRUE;
   return FALSE;
 }

@@ -74,6 +74,13 @@ static guint64 called(const NtWeigh *w, guint32 end)
   return 0;
 }
 
+/* A rule found an aircraft or a ship at token `i`: `Norden Air Force F-16`. */
+static gboolean is_product(const NtWeigh *w, guint32 i)
+{
+  gint32 owner = w->r->owner[i];
+  return owner >= 0 && w->r->candidates.v[owner].type == NT_TYPE_PRODUCT && w->r->candidates.v[owner].priority > 0;
+}
+
 guint64 nt_predicates_right(const NtWeigh *w, guint32 end)
 {
   guint32 n = w->r->lexis->tokens.n;
@@ -85,7 +92,7 @@ guint64 nt_predicates_right(const NtWeigh *w, guint32 end)
   is |= t->gap == NT_GAP_HYPHEN ? NT_IS(HYPHEN_BEHIND) : 0;
   is |= t->gap == '(' ? NT_IS(BRACKET_BEHIND) : 0;
   gboolean near = t->gap == NT_GAP_SPACE;
-  is |= (near || t->gap == NT_GAP_AMPERSAND || t->gap == NT_GAP_HYPHEN) && nt_is_capital(t) ? NT_IS(CAPITAL_BEHIND) : 0;
+  is |= (near || t->gap == NT_GAP_AMPERSAND || t->gap == NT_GAP_HYPHEN) && nt_is_capital(t) && !is_product(w, end) ? NT_IS(CAPITAL_BEHIND) : 0;
   is |= near && t->shape == NT_SHAPE_NUMBER ? NT_IS(NUMBER_BEHIND) : 0;
   if (near && end + 1 < n && joins(w, end))
     is |= beside[type_at(w, end + 1)];

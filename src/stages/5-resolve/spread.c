@@ -295,7 +295,21 @@ static gboolean is_miscut(const NtResolution *r, const NtCandidate *standing, gu
   return standing->entry == G_MAXUINT32 && r->cues[end] & NT_CUE_COMMON;
 }
 
-/* Whether the word stands somewhere as only a place does: behind `in` or a comma, or in a dateline. */
+/* Whether the word that begins at `i` stands there as only a place does: behind `in` or a comma, before its county or state, or in a
+ * dateline. */
+static gboolean is_meant_as_place(const NtResolution *r, guint32 i)
+{
+  const NtTokens *t = &r->lexis->tokens;
+  const NtCandidate *c = r->owner[i] >= 0 ? &r->candidates.v[r->owner[i]] : NULL;
+  if (!c || c->type != NT_TYPE_PLACE)
+    return FALSE;
+  if ((i > 0 && (r->cues[i - 1] & NT_CUE_PREPOSITION || t->v[i].gap == ',')) || nt_article_zone_at(r->article, t->v[i].start) == NT_ZONE_DATELINE)
+    return TRUE;
+  gint32 behind = c->end < t->n && t->v[c->end].gap == ',' ? r->owner[c->end] : -1;
+  return behind >= 0 && r->candidates.v[behind].type == NT_TYPE_PLACE;
+}
+
+/* Whether it does so anywhere. */
 static gboolean is_place_somewhere(Spread *s, Group *group, guint32 word)
 {
   const NtResolution *r = s->r;
@@ -303,8 +317,7 @@ static gboolean is_place_somewhere(Spread *s, Group *group, guint32 word)
   if (group->meant == NOT_ASKED) {
     group->meant = NO_PLACE;
     for (guint32 i = 0; i < t->n && group->meant == NO_PLACE; i++)
-      if (t->v[i].hash == t->v[word].hash && r->owner[i] >= 0 && r->candidates.v[r->owner[i]].type == NT_TYPE_PLACE &&
-          (i == 0 || r->cues[i - 1] & NT_CUE_PREPOSITION || t->v[i].gap == ',' || nt_article_zone_at(r->article, t->v[i].start) == NT_ZONE_DATELINE))
+      if (t->v[i].hash == t->v[word].hash && is_meant_as_place(r, i))
         group->meant = A_PLACE;
   }
   return group->meant == A_PLACE;
@@ -315,25 +328,6 @@ static gboolean is_player(Spread *s, Group *group, const NtCandidate *standing, 
 {
   return standing->from == NT_FROM_PATTERN && standing->type == NT_TYPE_ORGANIZATION && standing->end - standing->first == 1 && form->shortens &&
          form->sure && s->r->candidates.v[form->of].type == NT_TYPE_PERSON && !is_place_somewhere(s, group, standing->first);
-}
-
-/* Whether the article means the town by its name somewhere: behind `in`, in a dateline, before its county or state. */
-static gboolean is_town_somewhere(Spread *s, Group *group, guint32 word)
-{
-  const NtResolution *r = s->r;
-  const NtTokens *t = &r->lexis->tokens;
-  if (group->meant != NOT_ASKED)
-    return group->meant == A_PLACE;
-  group->meant = NO_PLACE;
-  for (guint32 i = 0; i < t->n && group->meant == NO_PLACE; i++) {
-    const NtCandidate *c = t->v[i].hash == t->v[word].hash && r->owner[i] >= 0 ? &r->candidates.v[r->owner[i]] : NULL;
-    if (!c || c->type != NT_TYPE_PLACE)
-      continue;
-    gboolean in_a_greater = c->end < t->n && t->v[c->end].gap == ',' && r->owner[c->end] >= 0 && r->candidates.v[r->owner[c->end]].type == NT_TYPE_PLACE;
-    if (in_a_greater || (i > 0 && (r->cues[i - 1] & NT_CUE_PREPOSITION || t->v[i].gap == ',')) || nt_article_zone_at(r->article, t->v[i].start) == NT_ZONE_DATELINE)
-      group->meant = A_PLACE;
-  }
-  return group->meant == A_PLACE;
 }
 
 static gboolean is_free(Spread *s, Group *group, guint32 first, guint32 end, const Form *form)
@@ -351,7 +345,7 @@ static gboolean is_free(Spread *s, Group *group, guint32 first, guint32 end, con
     gboolean same = standing->first == first && standing->end == end;
     if (same && is_company_said(r, standing, form))
       return TRUE;
-    if (same && form->town && standing->type == NT_TYPE_PLACE && standing->priority <= 0 && !is_town_somewhere(s, group, first))
+    if (same && form->town && standing->type == NT_TYPE_PLACE && standing->priority <= 0 && !is_place_somewhere(s, group, first))
       return TRUE;
     if (is_piece_of_company(r, standing, first, end, form))
       continue;

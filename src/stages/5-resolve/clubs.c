@@ -59,7 +59,7 @@ static gboolean is_town_and_club(NtWeigh *w, const NtSegment *s)
     town |= c->from == NT_FROM_NAME && c->type == NT_TYPE_PLACE;
     club |= c->from == NT_FROM_PATTERN && c->type == NT_TYPE_ORGANIZATION && c->priority > 0 && nt_candidate_stands(c);
   }
-  if (!club || town || listed)
+  if (!club || listed)
     return club && town;
   w->sentence = nt_lexis_sentence_near(w->r->lexis, s->first, w->sentence);
   return w->r->sport[w->sentence];
@@ -123,7 +123,8 @@ static gboolean stands_apart(NtWeigh *w, const NtSegment *s)
   return t->shape != NT_SHAPE_UPPER || !(t->flags & NT_TOKEN_SENTENCE) || w->r->headlined[w->sentence];
 }
 
-static gboolean is_of_a_nation(const NtWeigh *w, const NtSegment *s)
+/* A list has it as a country, a capital or a region: those play, too, but are many in other reports as well. */
+static gboolean is_no_mere_town(const NtWeigh *w, const NtSegment *s)
 {
   for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
     const NtCandidate *c = &w->r->candidates.v[i];
@@ -133,16 +134,21 @@ static gboolean is_of_a_nation(const NtWeigh *w, const NtSegment *s)
   return FALSE;
 }
 
+static gboolean is_plural_verb(const NtWeigh *w, guint32 i)
+{
+  return i < w->r->lexis->tokens.n && nt_weigh_token(w, i)->gap == NT_GAP_SPACE &&
+         (nt_weigh_is_word(w, i, "are") || nt_weigh_is_word(w, i, "were") || nt_weigh_is_word(w, i, "have"));
+}
+
 /* `Norwich have signed nobody`: where sport is reported a town is one, and its club are many, as the British say it. */
 static gboolean is_many(NtWeigh *w, const NtSegment *s)
 {
-  guint32 end = s->end;
-  if (!(s->is & NT_IS(TEAM_TOWN)) || end >= w->r->lexis->tokens.n || nt_weigh_token(w, end)->gap != NT_GAP_SPACE ||
-      !(nt_weigh_is_word(w, end, "are") || nt_weigh_is_word(w, end, "were") || nt_weigh_is_word(w, end, "have")) || w->r->cues[s->first] & (NT_CUE_FUNCTION | NT_CUE_COMMON) || is_of_a_nation(w, s))
+  if (!(s->is & NT_IS(TEAM_TOWN)) || !is_plural_verb(w, s->end) || w->r->cues[s->first] & (NT_CUE_FUNCTION | NT_CUE_COMMON) || is_no_mere_town(w, s))
     return FALSE;
-  gboolean opens = !s->first || nt_weigh_token(w, s->first)->flags & NT_TOKEN_SENTENCE;
-  return opens || !(nt_weigh_token(w, s->first)->gap != NT_GAP_SPACE || nt_weigh_is_word(w, s->first - 1, "and") ||
-                    nt_weigh_is_word(w, s->first - 1, "or") || nt_weigh_is_word(w, s->first - 1, "the") || !stands_apart(w, s));
+  if (!s->first || nt_weigh_token(w, s->first)->flags & NT_TOKEN_SENTENCE)
+    return TRUE;
+  return nt_weigh_token(w, s->first)->gap == NT_GAP_SPACE && !nt_weigh_is_word(w, s->first - 1, "and") &&
+         !nt_weigh_is_word(w, s->first - 1, "or") && !nt_weigh_is_word(w, s->first - 1, "the") && stands_apart(w, s);
 }
 
 static void add_many(NtWeigh *w)

@@ -6,7 +6,8 @@
 #include "base/sort.h"
 
 #define SURE_ELSEWHERE 0.8 /* a name of several words of this score is the same name wherever its words stand */
-#define SURE_ENOUGH 0.5 /* of a body that no list knows, to be one wherever its name stands */
+#define SURE_ENOUGH 0.5   /* of a body that no list knows, to be one wherever its name stands; evidence finds them with less */
+#define GREATEST_TOWN 300000.0f /* people; of a greater one the town itself is rather meant than a firm */
 
 /* A short form: the run of words, and whose it is. */
 typedef struct {
@@ -42,15 +43,17 @@ static guint64 run_of(const NtLexis *x, guint32 first, guint32 end)
   return run;
 }
 
-static void add_form(Spread *s, guint32 first, guint32 end, guint32 of, gboolean sure, const char *why)
+/* NULL where the words are too few to be a name. */
+static Form *add_form(Spread *s, guint32 first, guint32 end, guint32 of, gboolean sure, const char *why)
 {
   const NtLexis *x = s->r->lexis;
   const NtToken *t = &x->tokens.v[first];
   if (end - first == 1 && (t->end - t->start < 2 || s->r->cues[first] & (NT_CUE_FUNCTION | NT_CUE_NAME_SUFFIX)))
-    return;
+    return NULL;
   s->first_words[t->hash >> 6 & 63] |= G_GUINT64_CONSTANT(1) << (t->hash & 63);
   const NtCandidate *whole = &s->r->candidates.v[of];
-  *nt_vec_push(s->r->article->arena, &s->forms) = (Form){
+  Form *form = nt_vec_push(s->r->article->arena, &s->forms);
+  *form = (Form){
     .run = run_of(x, first, end),
     .n_tokens = end - first,
     .of = of,
@@ -59,6 +62,7 @@ static void add_form(Spread *s, guint32 first, guint32 end, guint32 of, gboolean
     .sure = sure,
     .why = why,
   };
+  return form;
 }
 
 /* Where the surname begins: particles go with it (`van der Berg`), `Jr` does not. */
@@ -146,8 +150,6 @@ static gboolean is_place_or_group(const NtResolution *r, guint32 at)
   return FALSE;
 }
 
-#define GREATEST_TOWN 300000.0f /* people; a greater one is rather meant itself */
-
 /* `Woodside Petroleum Ltd`, `Echo Bay Mines Ltd`: where the town ends with whose name the firm's opens; 0 where it opens with none, or
  * with that of a country, a region or a great town. */
 static guint32 opening_town(const NtResolution *r, guint32 first, guint32 end)
@@ -182,11 +184,9 @@ static void organization_forms(Spread *s, guint32 number)
   if (end < c->end && end - c->first > 2 && r->cues[end - 1] & NT_CUE_ORG_HEAD)
     add_form(s, c->first, end - 1, number, FALSE, "without its trade");
   guint32 town = end < c->end ? opening_town(r, c->first, end) : 0;
-  guint n_forms = s->forms.n;
-  if (town)
-    add_form(s, c->first, town, number, FALSE, "town in the company's name");
-  if (s->forms.n > n_forms)
-    s->forms.v[n_forms].town = TRUE;
+  Form *form = town ? add_form(s, c->first, town, number, FALSE, "town in the company's name") : NULL;
+  if (form)
+    form->town = TRUE;
 }
 
 /* `Katrina`, where the article has Hurricane Katrina: the name of an event that no list knows stands behind its kind. */

@@ -330,6 +330,25 @@ static gboolean is_player(Spread *s, Group *group, const NtCandidate *standing, 
          form->sure && s->r->candidates.v[form->of].type == NT_TYPE_PERSON && !is_place_somewhere(s, group, standing->first);
 }
 
+/* `the`, `The` */
+static gboolean is_the(const NtResolution *r, guint32 i)
+{
+  const NtToken *t = &r->lexis->tokens.v[i];
+  NtStr word = nt_span_of((NtSpan){t->start, t->end}, r->article->text);
+  return word.n == 3 && memcmp(word.p + 1, "he", 2) == 0 && (*word.p == 't' || *word.p == 'T');
+}
+
+/* `The French election`, `German Chancellor`: a people's adjective, though the article has a Dawn French or a Tom German. */
+static gboolean is_of_a_people(const NtResolution *r, const NtCandidate *standing)
+{
+  const NtTokens *t = &r->lexis->tokens;
+  if (standing->type != NT_TYPE_GROUP)
+    return FALSE;
+  if (standing->first > 0 && t->v[standing->first].gap == NT_GAP_SPACE && is_the(r, standing->first - 1))
+    return TRUE;
+  return standing->end < t->n && t->v[standing->end].gap == NT_GAP_SPACE && r->cues[standing->end] & (NT_CUE_OCCUPATION | NT_CUE_TITLE);
+}
+
 static gboolean is_free(Spread *s, Group *group, guint32 first, guint32 end, const Form *form)
 {
   NtResolution *r = s->r;
@@ -352,7 +371,7 @@ static gboolean is_free(Spread *s, Group *group, guint32 first, guint32 end, con
     if (same && is_player(s, group, standing, form))
       return TRUE;
     if (!same || standing->type == r->candidates.v[form->of].type || !form->sure || standing->score >= 0.95 ||
-        standing->priority > 0)
+        standing->priority > 0 || is_of_a_people(r, standing))
       return FALSE;
     if (standing->type == NT_TYPE_PLACE && standing->entry != G_MAXUINT32 && r->image->ENTRIES[standing->entry].kind != NT_PLACE_OTHER &&
         (r->candidates.v[form->of].type != NT_TYPE_PERSON || end - first > 1 || is_place_somewhere(s, group, first)))

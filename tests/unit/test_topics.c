@@ -188,6 +188,95 @@ static void conditions_find_what_they_say(void **state)
   }
 }
 
+/* ---- near, against a search among all places ---- */
+
+#define MOST_WORDS 200
+
+typedef struct {
+  guint first, end;
+} Run;
+
+/* `sentence`: its number, of each word. */
+static gboolean is_near_slowly(const guint *sentence, guint words, gboolean in_sentence, Run a, Run b)
+{
+  guint between = b.first >= a.end ? b.first - a.end : a.first - b.end;
+  return in_sentence ? sentence[a.first] == sentence[b.first] : between <= words;
+}
+
+/* From each `cut` that no find holds to the nearest run of tariffs; how many. */
+static guint finds_slowly(const char *text, const guint *sentence, guint n, gboolean in_sentence, guint words, gboolean ordered, Run *finds)
+{
+  guint found = 0, last = 0;
+  for (guint i = 0; i < n; i++) {
+    Run cut = {i, i + 1}, best = {0, 0};
+    guint least = G_MAXUINT;
+    if (text[i] != 'c' || i < last)
+      continue;
+    for (guint first = 0; first < n; first++)
+      for (guint end = first + 1; end <= MIN(first + 3, n); end += 2) { /* `tariff`, `tariff on tariff` */
+        Run run = {first, end};
+        gboolean behind = first >= cut.end;
+        if (text[first] != 't' || (end - first > 1 && !(text[first + 1] == 'o' && text[first + 2] == 't' && sentence[end - 1] == sentence[first])))
+          continue;
+        if ((!behind && (ordered || end > cut.first)) || !is_near_slowly(sentence, words, in_sentence, cut, run))
+          continue;
+        guint distance = behind ? first - cut.end : cut.first - end;
+        if (distance < least) {
+          least = distance;
+          best = run;
+        }
+      }
+    if (least == G_MAXUINT)
+      continue;
+    finds[found] = (Run){MIN(cut.first, best.first), MAX(cut.end, best.end)};
+    last = finds[found++].end;
+  }
+  return found;
+}
+
+static void near_is_the_nearest(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *keys;
+    gboolean in_sentence, ordered;
+    guint words;
+  } kinds[] = {{"", TRUE, FALSE, 0}, {", ordered: true", TRUE, TRUE, 0}, {", within: 2 words", FALSE, FALSE, 2}, {", within: 9 words, ordered: true", FALSE, TRUE, 9},
+               {", within: 9 words", FALSE, FALSE, 9}};
+  g_autoptr(GRand) rand = g_rand_new_with_seed(11);
+  for (guint kind = 0; kind < G_N_ELEMENTS(kinds); kind++) {
+    World w;
+    g_autofree char *topics = g_strdup_printf("topics:\n  - id: t\n    label: T\n    evidence:\n      - {any: [{near: [cut, {words: [tariff, "
+                                              "tariff on tariff]}]%s}]}\n", kinds[kind].keys);
+    world_open(&w, topics);
+    for (guint round = 0; round < 200; round++) {
+      g_autoptr(GString) text = g_string_new(NULL);
+      char letters[MOST_WORDS + 1] = "";
+      guint sentence[MOST_WORDS], n = (guint)g_rand_int_range(rand, 1, MOST_WORDS), number = 0;
+      for (guint i = 0; i < n; i++) {
+        static const char *const words[] = {"cut", "tariff", "on", "red", "red"};
+        gboolean starts = i && !g_rand_int_range(rand, 0, 9);
+        const char *word = starts ? "Then" : words[g_rand_int_range(rand, 0, G_N_ELEMENTS(words))];
+        sentence[i] = number += starts;
+        letters[i] = word[0];
+        g_string_append_printf(text, "%s%s", starts ? ". " : i ? " " : "", word);
+      }
+      label(&w, text->str);
+      Run finds[MOST_WORDS];
+      guint expected = finds_slowly(letters, sentence, n, kinds[kind].in_sentence, kinds[kind].words, kinds[kind].ordered, finds);
+      NtPlaces places = {0};
+      const NtTopicAsk *ask = &w.labelling.view.rules[0].items[0].ask.parts[0];
+      nt_topic_view_ask(&w.labelling.view, 0, ask, &places);
+      if (places.n != expected)
+        fail_msg("%s in \"%s\": %u, not %u", kinds[kind].keys, text->str, places.n, expected);
+      for (guint i = 0; i < expected; i++)
+        if (places.v[i].first != finds[i].first || places.v[i].end != finds[i].end)
+          fail_msg("%s in \"%s\": words %u to %u, not %u to %u", kinds[kind].keys, text->str, places.v[i].first, places.v[i].end, finds[i].first, finds[i].end);
+    }
+    world_close(&w);
+  }
+}
+
 /* ---- points ---- */
 
 static void half_a_score_grows_with_the_root_of_the_length(void **state)
@@ -420,6 +509,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(conditions_find_what_they_say),
+    cmocka_unit_test(near_is_the_nearest),
     cmocka_unit_test(half_a_score_grows_with_the_root_of_the_length),
     cmocka_unit_test(evidence_gives_its_weight_then_a_half_then_a_third),
     cmocka_unit_test(what_is_shown_adds_up_and_names_the_line_of_the_word),

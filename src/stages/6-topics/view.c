@@ -296,38 +296,73 @@ static gboolean is_near(const NtTopicView *v, const NtTopicAsk *ask, const NtPla
   return FALSE;
 }
 
-/* The place in `list` that stands nearest to `at` and near it, behind it where the order counts; NULL where there is none. */
-static const NtPlace *nearest(const NtTopicView *v, const NtTopicAsk *ask, const NtPlaces *list, const NtPlace *at)
+/* Places in order, as a condition finds them. */
+typedef struct {
+  NtPlaces places;
+  guint32 longest; /* words of one */
+} Row;
+
+static void measure_row(Row *row)
+{
+  for (guint i = 0; i < row->places.n; i++)
+    row->longest = MAX(row->longest, row->places.v[i].end - row->places.v[i].first);
+}
+
+/* The first place that begins at `token` or behind it. */
+static guint first_from(const NtPlaces *places, guint32 token)
+{
+  guint low = 0, high = places->n;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (places->v[middle].first < token)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* Before `at`, from the last that could end there; what is no longer near is followed by nothing that is. */
+static const NtPlace *nearest_before(const NtTopicView *v, const NtTopicAsk *ask, const Row *row, const NtPlace *at)
 {
   const NtPlace *best = NULL;
-  guint32 least = G_MAXUINT32;
-  for (guint i = 0; i < list->n; i++) {
-    const NtPlace *p = &list->v[i];
-    gboolean behind = p->first >= at->end;
-    if (!behind && (ask->ordered || p->end > at->first))
+  for (guint i = first_from(&row->places, at->first); i-- > 0;) {
+    const NtPlace *p = &row->places.v[i];
+    if (best && p->first + row->longest < best->end)
+      break;
+    if (p->end > at->first)
       continue;
-    guint32 distance = behind ? p->first - at->end : at->first - p->end;
-    if (distance < least && is_near(v, ask, at, p)) {
-      best = p;
-      least = distance;
-    }
-    if (behind && distance > least)
+    if (is_near(v, ask, at, p))
+      best = !best || p->end >= best->end ? p : best;
+    else if (ask->within != NT_WITHIN_WORDS || p->first + row->longest + ask->words < at->first)
       break;
   }
   return best;
+}
+
+/* The place of the row that stands nearest to `at` and near it, behind it where the order counts; of two as near the one before it. NULL
+ * where there is none. */
+static const NtPlace *nearest(const NtTopicView *v, const NtTopicAsk *ask, const Row *row, const NtPlace *at)
+{
+  guint next = first_from(&row->places, at->end);
+  const NtPlace *behind = next < row->places.n && is_near(v, ask, at, &row->places.v[next]) ? &row->places.v[next] : NULL;
+  const NtPlace *before = ask->ordered ? NULL : nearest_before(v, ask, row, at);
+  return !before || (behind && behind->first - at->end < at->first - before->end) ? behind : before;
 }
 
 /* From each place of the first part to the nearest of each other, in order from one to the next where the order counts. A place of
  * the first part that an earlier find holds begins none. */
 static void ask_near(const NtTopicView *v, guint32 topic, const NtTopicAsk *ask, NtPlaces *places)
 {
-  NtPlaces *parts = nt_arena_alloc0(v->article->arena, sizeof *parts * (ask->n_parts + 1));
-  for (guint i = 0; i < ask->n_parts; i++)
-    if (!nt_topic_view_ask(v, topic, &ask->parts[i], &parts[i]))
+  Row *parts = nt_arena_alloc0(v->article->arena, sizeof *parts * (ask->n_parts + 1));
+  for (guint i = 0; i < ask->n_parts; i++) {
+    if (!nt_topic_view_ask(v, topic, &ask->parts[i], &parts[i].places))
       return;
+    measure_row(&parts[i]);
+  }
   guint32 last = 0;
-  for (guint i = 0; i < parts[0].n; i++) {
-    NtPlace found = parts[0].v[i], at = found;
+  for (guint i = 0; i < parts[0].places.n; i++) {
+    NtPlace found = parts[0].places.v[i], at = found;
     gboolean good = found.first >= last;
     for (guint k = 1; good && k < ask->n_parts; k++) {
       const NtPlace *p = nearest(v, ask, &parts[k], &at);

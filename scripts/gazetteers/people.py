@@ -401,7 +401,7 @@ def build_famous(ctx):
             continue
         # A pope's title is none of his name, but for him who shares it with an emperor.
         bare = re.sub(r"^Pope (?=\S+ \S)", "", name)
-        e = {"id": "person-" + slug(name), "name": name if bare in bare_names else bare}
+        e = {"id": "person-" + slug(name), "name": name if bare in bare_names | RULERS else bare}
         # A college that is called by somebody's whole name takes nothing from him.
         is_body = not (ctx.register.owner(name, "organization") or "campus-").startswith("campus-")
         if ctx.register.known(e, "person") or ctx.register.owner(name, "place") or is_body or e["id"] in seen:
@@ -417,6 +417,8 @@ def build_famous(ctx):
                 tests={"match": ["the pianist [Glenn Gould]"], "no": ["glenn gould"]})
 
 
+# Tsars and emperors who share name and number with a pope, and whom the titles do not have so.
+RULERS = {"Alexander I", "Alexander III", "Leo III"}
 GROUPS = set("Band Brothers Sisters Boys Girls Orchestra Quartet Trio Club Jam Zeppelin Floyd Sabbath Maiden Purple Priest Roses Mode Chili Stones".split())
 
 

@@ -205,6 +205,15 @@ static gboolean is_clean(NtStr line, GError **error)
   return FALSE;
 }
 
+/* What stands behind the last token: yajl passes over a string that is not closed behind a whole value. */
+static gsize first_behind(const Reader *r)
+{
+  gsize at = r->last_end;
+  while (at < r->line.n && memchr(" \t\r\n", r->line.p[at], 4))
+    at++;
+  return at;
+}
+
 NtJson *nt_json_parse(NtArena *arena, NtStr line, GError **error)
 {
   Reader *r = nt_arena_alloc0(arena, sizeof *r);
@@ -216,6 +225,11 @@ NtJson *nt_json_parse(NtArena *arena, NtStr line, GError **error)
   yajl_config(r->handle, yajl_dont_validate_strings, 1); /* is_clean was stricter */
   yajl_status status = yajl_parse(r->handle, (const unsigned char *)line.p, line.n);
   gsize consumed = yajl_get_bytes_consumed(r->handle); /* completing sets it back */
+  if (status == yajl_status_ok && r->root && !r->depth && first_behind(r) < line.n) {
+    consumed = first_behind(r);
+    refuse(r, "something stands behind the value");
+    status = yajl_status_client_canceled;
+  }
   if (status == yajl_status_ok)
     status = yajl_complete_parse(r->handle);
   if (status != yajl_status_ok)

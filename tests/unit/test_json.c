@@ -24,7 +24,7 @@ static void what_is_no_json_is_refused(void **state)
   (void)state;
   static const char *const wrong[] = {
     "",       "{",        "[1,]",      "{\"a\":1,}",  "01",      "+1",     "NaN",      "'a'",          "\"a",
-    "\"\t\"", "{\"a\" 1}", "[1] [2]",  "\"\\ud800\"", "\"\\x\"", "tru",    "\"\xFF\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"", "\"\xC0\x80\"", "[1,\f2]", "[1,\v2]", "{1:2}",        "\"\\udc00\\ud800\"",
+    "\"\t\"", "{\"a\" 1}", "[1] [2]",  "\"\\ud800\"", "\"\\x\"", "tru",    "\"\xFF\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"", "\"\xC0\x80\"", "[1,\f2]", "[1,\v2]", "{1:2}",        "\"\\udc00\\ud800\"", "{} \"te", "[1 2]", "1.", "-", "1e", "\"\\u12g4\"", "\"\\", "{\"a\":}", "{\"a\":1 \"b\":2}", "\"\\ud83d\\+de00\"",
   };
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_autoptr(NtArena) arena = nt_arena_new();
@@ -33,6 +33,18 @@ static void what_is_no_json_is_refused(void **state)
       fail_msg("taken for JSON: %s", wrong[i]);
     assert_non_null(error);
   }
+}
+
+static void escapes_stand_for_what_they_name(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  const NtJson *root = nt_json_parse(arena, NT_STR(" [ \"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u20AC\" , \"\", {} , [ ] , -0.5E+3 ] "), NULL);
+  assert_non_null(root);
+  assert_int_equal(root->count, 5);
+  assert_str(root->first->string, "\"\\/\b\f\n\r\tA\xE2\x82\xAC");
+  assert_int_equal(root->first->next->string.n, 0);
+  assert_str(root->first->next->next->next->next->raw, "-0.5E+3");
 }
 
 static void depth_is_bounded(void **state)
@@ -121,7 +133,7 @@ int main(void)
     cmocka_unit_test(values_know_their_own_bytes), cmocka_unit_test(what_is_no_json_is_refused),
     cmocka_unit_test(depth_is_bounded),            cmocka_unit_test(strings_round_trip),
     cmocka_unit_test(numbers_are_short),           cmocka_unit_test(one_byte_is_escaped_wherever_it_stands),
-    cmocka_unit_test(counts_have_all_their_digits),
+    cmocka_unit_test(counts_have_all_their_digits),   cmocka_unit_test(escapes_stand_for_what_they_name),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -254,11 +254,8 @@ class Register:
 
 def by_compass(name):
     """`N. Korea`, as headlines write it; the full stop may be missing."""
-    m = re.match(r"^(N)orth(?:ern)? (.+)$|^(S)outh(?:ern)? (.+)$|^(E)ast(?:ern)? (.+)$|^(W)est(?:ern)? (.+)$", name)
-    if not m or " and " in name:
-        return []
-    letter, rest = [g for g in m.groups() if g]
-    return [letter + ". " + rest]
+    m = re.match(r"(North|South|East|West)(?:ern)? (.+)$", name)
+    return [m[1][0] + ". " + m[2]] if m and " and " not in name else []
 
 
 def unique_aliases(name, aliases):

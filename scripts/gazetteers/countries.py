@@ -198,8 +198,9 @@ def build(ctx):
         ctx.register.take(e, "place")
     for e in STATES_GONE:
         e = dict(e)
-        if by_compass(e["name"]):
-            e["aliases"] = list(e.get("aliases", [])) + by_compass(e["name"])
+        compass = by_compass(e["name"])
+        if compass:
+            e["aliases"] = list(e.get("aliases", [])) + compass
         if e["id"] in GONE_POPULATION:
             e["population"] = GONE_POPULATION[e["id"]]
         entries.append(e)

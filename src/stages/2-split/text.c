@@ -66,8 +66,6 @@ static gboolean is_of_site(const NtLine *l)
 static gboolean is_bare(const NtPage *page, guint first, guint end)
 {
   guint text = 0;
-  if (page->has_furniture)
-    return FALSE;
   for (guint i = first; i < end; i++) {
     const NtLine *l = &page->lines.v[i];
     if (!l->text && is_of_site(l))

@@ -183,6 +183,13 @@ static inline gboolean nt_candidate_stands(const NtCandidate *c)
   return c->beaten_by == NT_NOT_BEATEN;
 }
 
+/* Token `i` as it is written. */
+static inline NtStr nt_resolve_token_text(const NtResolution *r, guint32 i)
+{
+  const NtToken *t = &r->lexis->tokens.v[i];
+  return nt_span_of((NtSpan){t->start, t->end}, r->article->text);
+}
+
 /* Whether token `at` stands in a line of capitals, where these say nothing. */
 static inline gboolean nt_resolve_is_headlined(const NtResolution *r, guint32 at)
 {

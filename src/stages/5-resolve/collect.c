@@ -84,7 +84,7 @@ static gboolean is_acronym_of_another(const NtResolution *r, const NtName *name,
   if (name->type == NT_TYPE_ORGANIZATION || end - first > 1 || t->shape != NT_SHAPE_UPPER || t->end - t->start > MOST_ACRONYM)
     return FALSE;
   NtStr text = nt_image_string(r->image, r->image->ALIASES[name->alias].text);
-  if (nt_str_equal(text, nt_span_of((NtSpan){t->start, t->end}, r->article->text)) || !g_ascii_islower(text.p[text.n - 1]))
+  if (nt_str_equal(text, nt_resolve_token_text(r, first)) || !g_ascii_islower(text.p[text.n - 1]))
     return FALSE;
   return !nt_resolve_is_headlined(r, first) && nt_article_zone_at(r->article, t->start) != NT_ZONE_DATELINE && !opens_brief(r, first);
 }
@@ -292,10 +292,10 @@ static gboolean says_when(const NtResolution *r, guint32 i)
 }
 
 /* `A Norden Shipping Ltd spokesman`, but not `A G Berg Ltd` */
-static gboolean is_article(const NtResolution *r, guint32 i)
+static gboolean is_indefinite_article(const NtResolution *r, guint32 i)
 {
   const NtToken *t = &r->lexis->tokens.v[i];
-  NtStr word = nt_span_of((NtSpan){t->start, t->end}, r->article->text);
+  NtStr word = nt_resolve_token_text(r, i);
   return t->flags & NT_TOKEN_SENTENCE && (nt_str_is(word, "A") || nt_str_is(word, "An")) && t[1].shape != NT_SHAPE_INITIAL;
 }
 
@@ -305,14 +305,14 @@ static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first
 {
   const NtToken *t = r->lexis->tokens.v;
   while (end - *first > 1) {
-    NtStr word = nt_span_of((NtSpan){t[*first].start, t[*first].end}, r->article->text);
+    NtStr word = nt_resolve_token_text(r, *first);
     gboolean title = p->type == NT_TYPE_PERSON && r->cues[*first] & (NT_CUE_TITLE | NT_CUE_OCCUPATION) &&
                      !(r->cues[*first] & NT_CUE_FIRST_NAME);
     if (p->priority <= 0 && end - *first > 2 && nt_resolve_is_noun_of_sentence(r, *first)) {
       *first += nt_is_capital(&t[*first + 1]) ? 1 : 2;
       continue;
     }
-    if (p->priority <= 0 && end - *first > 2 && (says_when(r, *first) || is_article(r, *first))) {
+    if (p->priority <= 0 && end - *first > 2 && (says_when(r, *first) || is_indefinite_article(r, *first))) {
       ++*first;
       continue;
     }
@@ -326,12 +326,10 @@ static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first
 static gboolean parts_names(const NtResolution *r, guint32 i, guint32 first)
 {
   static const char *const words[] = {"after", "against", "as", "at", "by", "for", "from", "has", "in", "into", "is", "over", "to", "will", "with"};
-  const NtToken *t = &r->lexis->tokens.v[i];
-  NtStr word = nt_span_of((NtSpan){t->start, t->end}, r->article->text);
-  if (!(r->cues[i] & NT_CUE_FUNCTION) || (i > first && r->cues[i - 1] & NT_CUE_ORG_HEAD && !nt_str_is(word, "TO")))
+  if (!(r->cues[i] & NT_CUE_FUNCTION) || (i > first && r->cues[i - 1] & NT_CUE_ORG_HEAD && !nt_str_is(nt_resolve_token_text(r, i), "TO")))
     return FALSE;
   for (guint w = 0; w < G_N_ELEMENTS(words); w++)
-    if (strlen(words[w]) == word.n && g_ascii_strncasecmp(words[w], word.p, word.n) == 0)
+    if (token_is(r, i, nt_str(words[w])))
       return TRUE;
   return FALSE;
 }

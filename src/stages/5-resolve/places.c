@@ -253,7 +253,7 @@ static gboolean in_a_list(const Atlas *a, const NtCandidate *behind)
   const NtTokens *t = &a->r->lexis->tokens;
   if (behind->end >= t->n)
     return FALSE;
-  NtStr word = nt_span_of((NtSpan){t->v[behind->end].start, t->v[behind->end].end}, a->r->article->text);
+  NtStr word = nt_resolve_token_text(a->r, behind->end);
   return nt_str_is(word, "and") || nt_str_is(word, "or");
 }
 

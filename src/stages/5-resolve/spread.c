@@ -104,7 +104,7 @@ static void acronym_form(Spread *s, guint32 number)
   const NtTokens *t = &r->lexis->tokens;
   if (c->end >= t->n || t->v[c->end].gap != '(' || t->v[c->end].shape != NT_SHAPE_UPPER)
     return;
-  NtStr letters = nt_span_of((NtSpan){t->v[c->end].start, t->v[c->end].end}, r->article->text);
+  NtStr letters = nt_resolve_token_text(r, c->end);
   guint32 at = c->first;
   guint found = 0;
   for (gsize i = 0; i < letters.n; i++)
@@ -333,8 +333,7 @@ static gboolean is_player(Spread *s, Group *group, const NtCandidate *standing, 
 /* `the`, `The` */
 static gboolean is_the(const NtResolution *r, guint32 i)
 {
-  const NtToken *t = &r->lexis->tokens.v[i];
-  NtStr word = nt_span_of((NtSpan){t->start, t->end}, r->article->text);
+  NtStr word = nt_resolve_token_text(r, i);
   return word.n == 3 && memcmp(word.p + 1, "he", 2) == 0 && (*word.p == 't' || *word.p == 'T');
 }
 

@@ -277,7 +277,7 @@ gboolean nt_resolve_is_noun_of_sentence(const NtResolution *r, guint32 at)
   if (!(r->cues[at] & NT_CUE_COMMON) || r->cues[at] & NT_CUE_PLACE_HEAD)
     return FALSE;
   return r->cues[at + 1] & NT_CUE_CONNECTOR && behind->shape == NT_SHAPE_LOWER && behind->gap == NT_GAP_SPACE &&
-         !nt_str_is(nt_span_of((NtSpan){behind->start, behind->end}, r->article->text), "and");
+         !nt_str_is(nt_resolve_token_text(r, at + 1), "and");
 }
 
 gboolean nt_resolve_is_plain_word(const NtResolution *r, guint32 i)
@@ -293,7 +293,7 @@ guint32 nt_resolve_with_article(const NtResolution *r, guint32 first)
   if (t->gap != NT_GAP_HYPHEN || !nt_is_capital(t) || t[-1].shape != NT_SHAPE_LOWER || t[-1].gap == NT_GAP_HYPHEN)
     return first;
   for (guint i = 0; i < G_N_ELEMENTS(articles); i++)
-    if (nt_str_is(nt_span_of((NtSpan){t[-1].start, t[-1].end}, r->article->text), articles[i]))
+    if (nt_str_is(nt_resolve_token_text(r, first - 1), articles[i]))
       return first - 1;
   return first;
 }

@@ -74,7 +74,11 @@ static gsize line_end(NtStr text, gsize start)
 typedef struct {
   guint width;   /* where text was wrapped by a program; 0 where it was not */
   gboolean copy; /* most lines are full: copy as agencies send it, with indented or parted paragraphs */
+  gboolean item; /* too short for either, but what goes on in the next line does so with a small letter */
 } Wrap;
+
+#define FULL_COLUMNS 50u
+#define CUT_COLUMNS 20u
 
 static guint columns(NtStr s)
 {
@@ -102,10 +106,21 @@ static gboolean is_full(NtStr line, NtStr next, guint width)
   return next.n && !g_ascii_isspace(next.p[0]) && columns(line) + 1 + first_word(next) > width;
 }
 
+/* A sentence that is not at its end where the line is. */
+static gboolean is_open(NtStr line, NtStr next)
+{
+  return line.n && next.n && !g_ascii_isspace(next.p[0]) && !nt_line_ends_sentence(line) && line.p[line.n - 1] != ':';
+}
+
+static gboolean is_cut(NtStr line, NtStr next)
+{
+  return is_open(line, next) && g_ascii_islower(next.p[0]) && columns(line) >= CUT_COLUMNS;
+}
+
 static Wrap find_wrap(NtStr text)
 {
-  Wrap wrap = {0, FALSE};
-  guint lines = 0, full = 0, width = 0, on = 0;
+  Wrap wrap = {0};
+  guint lines = 0, full = 0, width = 0, on = 0, open = 0, cut = 0;
   for (gsize i = 0, end; i < text.n; i = end + 1) {
     end = line_end(text, i);
     NtStr line = slice(text, i, end);
@@ -118,7 +133,7 @@ static Wrap find_wrap(NtStr text)
     guint n = columns(line);
     if (n > WIDEST_WRAP)
       return wrap;
-    full += n >= 50;
+    full += n >= FULL_COLUMNS;
     width = MAX(width, n);
   }
   wrap.copy = lines >= 5 && full * 10 >= lines * 6;
@@ -127,11 +142,14 @@ static Wrap find_wrap(NtStr text)
   for (gsize i = 0, end; i < text.n; i = end + 1) {
     end = line_end(text, i);
     gsize next = MIN(end + 1, text.n);
-    NtStr below = slice(text, next, line_end(text, next));
-    on += below.n && g_ascii_islower(below.p[0]) && is_full(slice(text, i, end), below, width);
+    NtStr line = slice(text, i, end), below = slice(text, next, line_end(text, next));
+    on += below.n && g_ascii_islower(below.p[0]) && is_full(line, below, width);
+    open += is_open(line, below);
+    cut += is_cut(line, below);
   }
   wrap.width = on >= 4 ? width : 0;
   wrap.copy &= on >= 2;
+  wrap.item = !wrap.width && cut > 0 && cut * 2 >= open;
   return wrap;
 }
 
@@ -143,7 +161,9 @@ static gboolean goes_on(NtStr text, const Wrap *wrap, gsize start, gsize end)
   NtStr line = slice(text, start, end), next = slice(text, end + 1, line_end(text, end + 1));
   if (!line.n || !next.n || g_ascii_isspace(next.p[0]))
     return FALSE;
-  if (wrap->copy && end - start >= 50)
+  if (wrap->copy && end - start >= FULL_COLUMNS)
+    return TRUE;
+  if (wrap->item && (is_cut(line, next) || (is_open(line, next) && columns(line) >= FULL_COLUMNS)))
     return TRUE;
   return wrap->width && is_full(line, next, wrap->width) && !(nt_line_ends_sentence(line) && g_ascii_isupper(next.p[0]));
 }
@@ -221,7 +241,7 @@ static gboolean is_one_line(NtStr text)
 void nt_page_find_lines(NtPage *page)
 {
   gboolean one_line = is_one_line(page->text);
-  Wrap wrap = one_line ? (Wrap){0, FALSE} : find_wrap(page->text);
+  Wrap wrap = one_line ? (Wrap){0} : find_wrap(page->text);
   guint blanks = 0;
   for (gsize start = 0; start < page->text.n;) {
     gsize end = line_end(page->text, start), last = start;

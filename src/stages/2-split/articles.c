@@ -165,6 +165,19 @@ static gboolean is_clean(NtPage *page)
   return nt_page_find_text(page, 0, page->lines.n, &body, &body_end) && nt_page_is_clean(page, 0, page->lines.n, NT_THRESHOLD_CLEAN_LEAD);
 }
 
+#define ITEM_HEADLINE_WORDS 4u /* a publisher has fewer */
+
+/* A line, a blank one, and all else in one block: an item of a wire, however many lines of figures stand above its sentences. */
+static gboolean heads_a_block(const NtPage *page, guint first, guint body)
+{
+  if (page->has_furniture || body < first + 2 || !page->lines.v[first + 1].blanks || page->lines.v[first].words < ITEM_HEADLINE_WORDS || !is_headline(page, first))
+    return FALSE;
+  for (guint i = first + 2; i <= body; i++)
+    if (page->lines.v[i].blanks)
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean find_blocks(NtPage *page, GError **error)
 {
   guint n, next = 0, n_openers;
@@ -182,7 +195,7 @@ static gboolean find_blocks(NtPage *page, GError **error)
       a = (NtPageArticle){.first = line, .body = o->text, .headline_line = o->headline_line, .byline_line = o->byline_line,
                           .headline = o->headline, .publisher = o->publisher, .published = o->published, .byline = o->byline};
       /* The headline of a text that was not scraped, or a heading near its head: find_lead knows more of both. */
-      if (!page->articles.n && leaves_out(&a, line) && !tells_source(&a) && !has_text(page, line) && is_clean(page))
+      if (!page->articles.n && leaves_out(&a, line) && ((!tells_source(&a) && !has_text(page, line) && is_clean(page)) || heads_a_block(page, 0, a.body)))
         continue;
     } else if (i == n) {
       continue;
@@ -226,6 +239,8 @@ static guint headline_above(const NtPage *page, guint first, guint body)
     if (l->is[NT_LINE_IS_TITLE] >= 3 && l->is[NT_LINE_IS_TITLE] * 2u >= l->words && is_headline(page, i))
       return i;
   }
+  if (heads_a_block(page, first, body))
+    return first;
   for (guint i = body; i-- > first && body - i <= lines_up;)
     if (is_headline(page, i) && (page->lines.v[i].words >= 4 || best == NT_NO_LINE))
       best = i;

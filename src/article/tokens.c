@@ -707,7 +707,7 @@ NtTokens nt_tokens_find(NtArena *arena, NtStr text)
 {
   Finder f = {.p = text.p, .end = text.p + text.n, .arena = arena};
   guint32 few[EDGES_OF(SHORT_TEXT)]; /* a name or the like leaves nothing in the arena but its words */
-  Edges edges = find_edges(text.n <= SHORT_TEXT ? few : nt_arena_new_array(arena, guint32, EDGES_OF(text.n)), text);
+  Edges edges = find_edges(text.n <= SHORT_TEXT ? few : nt_arena_new_array(nt_arena_scratch(arena), guint32, EDGES_OF(text.n)), text);
   f.room = (guint)(edges.n / 2 + 1);
   f.v = nt_arena_new_array(arena, NtToken, f.room);
   GapNotes first = {.empty_line = TRUE};

@@ -1,7 +1,6 @@
-/* Blocks in a chain, the newest first. A reset keeps the newest block, which is the largest of those that many pieces share, so that
- * after a few articles a worker asks the system for nothing more. A piece of megabytes has a block of its own, behind the newest, that a
- * reset gives back. An array that outgrows its own takes it along: touching new memory costs
- * as much as much work on it. */
+/* Blocks in a chain, the newest first. Touching new memory costs as much as much work on it, so little of it is asked for: a reset keeps
+ * one block that many pieces share, reuse keeps all of them as spare ones, and a piece of megabytes has a block of its own, behind the
+ * newest, which an array that outgrows it takes along. */
 #include "arena.h"
 
 #include <stdarg.h>
@@ -22,13 +21,30 @@ struct Block {
 };
 
 struct NtArena {
-  Block *newest;
+  Block *newest, *spare;
   gsize held;
+  NtArena *scratch;
 };
+
+/* Under AddressSanitizer no block is kept, so that whoever still reads what was taken back is told. */
+#ifdef __SANITIZE_ADDRESS__
+#define KEEPS FALSE
+#elif defined(__has_feature)
+#define KEEPS (!__has_feature(address_sanitizer))
+#else
+#define KEEPS TRUE
+#endif
 
 NtArena *nt_arena_new(void)
 {
   return g_new0(NtArena, 1);
+}
+
+NtArena *nt_arena_scratch(NtArena *arena)
+{
+  if (!arena->scratch)
+    arena->scratch = nt_arena_new();
+  return arena->scratch;
 }
 
 static void free_blocks(Block *block)
@@ -44,28 +60,65 @@ void nt_arena_free(NtArena *arena)
 {
   if (!arena)
     return;
+  nt_arena_free(arena->scratch);
   free_blocks(arena->newest);
+  free_blocks(arena->spare);
   g_free(arena);
+}
+
+static Block *take_out(Block **at)
+{
+  Block *block = *at;
+  *at = block->older;
+  block->older = NULL;
+  return block;
+}
+
+void nt_arena_reuse(NtArena *arena)
+{
+  while (arena->newest) {
+    Block *block = take_out(&arena->newest);
+    if (!KEEPS) {
+      arena->held -= block->size;
+      g_free(block);
+      continue;
+    }
+    *block = (Block){.older = arena->spare, .size = block->size};
+    arena->spare = block;
+  }
+}
+
+/* The largest spare block of those that many pieces share. */
+static Block **largest_kept(NtArena *arena)
+{
+  Block **largest = NULL;
+  for (Block **at = &arena->spare; *at; at = &(*at)->older)
+    if ((*at)->size <= LARGEST_KEPT && (!largest || (*at)->size > (*largest)->size))
+      largest = at;
+  return largest;
 }
 
 void nt_arena_reset(NtArena *arena)
 {
-  Block *newest = arena->newest;
-  if (!newest)
-    return;
-  free_blocks(newest->older);
-  newest->older = NULL;
-  newest->used = 0;
-  arena->held = newest->size;
-  if (newest->size > LARGEST_KEPT) {
-    g_free(newest);
-    arena->newest = NULL;
-    arena->held = 0;
-  }
+  if (arena->scratch)
+    nt_arena_reset(arena->scratch);
+  nt_arena_reuse(arena);
+  Block **kept = largest_kept(arena);
+  arena->newest = kept ? take_out(kept) : NULL;
+  free_blocks(arena->spare);
+  arena->spare = NULL;
+  arena->held = arena->newest ? arena->newest->size : 0;
 }
 
-static Block *new_block(NtArena *arena, gsize size)
+/* The smallest spare block that has room for `least`, or a new one of `size`. */
+static Block *take_block(NtArena *arena, gsize least, gsize size)
 {
+  Block **best = NULL;
+  for (Block **at = &arena->spare; *at; at = &(*at)->older)
+    if ((*at)->size >= least && (!best || (*at)->size < (*best)->size))
+      best = at;
+  if (best)
+    return take_out(best);
   Block *block = g_malloc(sizeof *block + size);
   *block = (Block){.size = size};
   arena->held += size;
@@ -75,7 +128,7 @@ static Block *new_block(NtArena *arena, gsize size)
 static Block *add_block(NtArena *arena, gsize least)
 {
   gsize size = arena->newest ? MIN(arena->newest->size * 2, LARGEST_KEPT) : FIRST_BLOCK;
-  Block *block = new_block(arena, MAX(size, least));
+  Block *block = take_block(arena, least, MAX(size, least));
   block->older = arena->newest;
   arena->newest = block;
   return block;
@@ -83,7 +136,7 @@ static Block *add_block(NtArena *arena, gsize least)
 
 static Block *add_block_of_its_own(NtArena *arena, gsize size)
 {
-  Block *block = new_block(arena, size), *newest = arena->newest;
+  Block *block = take_block(arena, size, size), *newest = arena->newest;
   block->own = TRUE;
   block->older = newest->older;
   newest->older = block;
@@ -155,9 +208,13 @@ void *nt_vec_grow_(NtArena *arena, void *v, guint n, guint *room, gsize size)
   Block **at = size * *room >= LARGE ? own_block(arena, v) : NULL;
   *room = wider;
   if (at) { /* the system moves pages, not bytes */
-    Block *block = g_realloc(*at, sizeof *block + size * wider);
-    arena->held += size * wider - block->size;
-    block->size = block->used = size * wider;
+    Block *block = *at;
+    if (block->size < size * wider) {
+      block = g_realloc(block, sizeof *block + size * wider);
+      arena->held += size * wider - block->size;
+      block->size = size * wider;
+    }
+    block->used = size * wider;
     return (*at = block)->bytes;
   }
   void *moved = nt_arena_alloc(arena, size * wider);

@@ -7,10 +7,14 @@ typedef struct NtArena NtArena;
 
 NtArena *nt_arena_new(void);
 void nt_arena_free(NtArena *arena); /* accepts NULL */
-/* Takes back every piece; keeps a moderate amount of memory for the next article. */
+/* Takes back every piece, of its scratch too; keeps a moderate amount of memory for the next article. */
 void nt_arena_reset(NtArena *arena);
+/* Takes back every piece and keeps all memory, until a reset. */
+void nt_arena_reuse(NtArena *arena);
+/* An arena beside it, owned by it, for what is needed only while one stage works on the article. */
+NtArena *nt_arena_scratch(NtArena *arena);
 
-/* `size` bytes aligned for any type, not cleared; never NULL. Valid until reset or free. */
+/* `size` bytes aligned for any type, not cleared; never NULL. Valid until reset, reuse or free. */
 void *nt_arena_alloc(NtArena *arena, gsize size);
 void *nt_arena_alloc0(NtArena *arena, gsize size);
 /* A copy with a NUL behind it. */

@@ -347,7 +347,7 @@ gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis
     .first_mask = {(guint64)image->n_OTHER_FIRST * 64 - 1, (guint64)image->n_SMALL_FIRST * 64 - 1},
     .later_mask = (guint64)image->n_LATER * 64 - 1,
   };
-  s.stops = nt_arena_new_array(arena, guint32, lexis->tokens.n + 1);
+  s.stops = nt_arena_new_array(nt_arena_scratch(arena), guint32, lexis->tokens.n + 1);
   for (guint32 i = 0; i < lexis->tokens.n; i += BATCH) {
     search_batch(&s, i, MIN(i + BATCH, lexis->tokens.n));
     if (G_UNLIKELY(s.hits > NT_LIMIT_HITS_PER_ARTICLE)) {

@@ -82,6 +82,7 @@ static void run_stage(NtChain *chain, guint stage)
     chain->at = one->item;
     gint64 start = chain->now ? chain->now() : 0;
     item->failed = !chain->stages[stage]->step(chain->instances[stage], one->article, &chain->links[stage + 1].next, &item->error);
+    nt_arena_reuse(nt_arena_scratch(one->article->arena));
     if (!chain->now)
       continue;
     gint64 spent = chain->now() - start;

@@ -34,6 +34,36 @@ static void arrays_of_megabytes_keep_what_is_in_them(void **state)
   }
 }
 
+/* What lies in the scratch is taken back, small and large, and the rest of the arena stays; where nothing is watched, the same memory does
+ * again, until a reset gives back what is large. */
+static void scratch_is_taken_back_alone(void **state)
+{
+  (void)state;
+  g_autoptr(NtArena) arena = nt_arena_new();
+  NtArena *scratch = nt_arena_scratch(arena);
+  assert_ptr_equal(scratch, nt_arena_scratch(arena));
+  const char *kept = nt_arena_printf(arena, "%s", "kept");
+  gsize held = 0;
+  for (guint round = 0; round < 4; round++) {
+    NT_VEC(guint64) large = {0};
+    for (guint64 i = 0; i < 1000000; i++) {
+      *nt_vec_push(scratch, &large) = i;
+      if (i % 1024 == 0)
+        memset(nt_arena_alloc(scratch, 512), 0xFF, 512);
+    }
+    for (guint64 i = 0; i < large.n; i++)
+      assert_int_equal(large.v[i], i);
+    memset(nt_arena_alloc(scratch, 3 << 20), 0xFF, 3 << 20); /* where the array was, it may be */
+    if (round > 1) /* by then each block is as large as what it may be taken for */
+      assert_int_equal(nt_arena_held(scratch), held);
+    held = nt_arena_held(scratch);
+    nt_arena_reuse(scratch);
+  }
+  assert_string_equal(kept, "kept");
+  nt_arena_reset(arena);
+  assert_true(nt_arena_held(scratch) <= 8 << 20);
+}
+
 /* Short texts are printed once, long ones twice: on both sides of where that turns they are whole. */
 static void printed_texts_of_any_length_are_whole(void **state)
 {
@@ -49,6 +79,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(arrays_of_megabytes_keep_what_is_in_them),
+    cmocka_unit_test(scratch_is_taken_back_alone),
     cmocka_unit_test(printed_texts_of_any_length_are_whole),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,7 +127,7 @@ static gboolean split_step(gpointer self, NtArticle *article, NtNext *next, GErr
 {
   Split *s = self;
   NtPage page = {
-    .arena = article->arena,
+    .arena = nt_arena_scratch(article->arena),
     .text = article->text,
     .layouts = nt_knowledge_layouts(s->knowledge),
     .room = s->room,

@@ -53,7 +53,7 @@ void nt_rule_index_clear(NtRuleIndex *index)
 
 void nt_rule_queue_init(NtRuleQueue *queue, const NtRuleIndex *index, const NtSentence *sentence)
 {
-  NtArena *arena = sentence->article->arena;
+  NtArena *arena = sentence->arena;
   *queue = (NtRuleQueue){.index = index, .set = nt_arena_new_array(arena, guint64, index->n_words)};
   queue->n_words = index->n_literals / BITS + 1;
   queue->has = nt_arena_new_array(arena, guint64, queue->n_words);

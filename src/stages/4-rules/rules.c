@@ -275,7 +275,7 @@ static gboolean rules_step(gpointer self, NtArticle *article, NtNext *next, GErr
   Run run = {.self = r, .article = article};
   NtRuleQueue queue;
   article->patterns.n = 0;
-  run.give_ups = nt_arena_alloc0(article->arena, (r->index.n_rules + 1) * sizeof *run.give_ups);
+  run.give_ups = nt_arena_alloc0(nt_arena_scratch(article->arena), (r->index.n_rules + 1) * sizeof *run.give_ups);
   nt_sentence_init(&run.sentence, &r->table, article, x);
   nt_rule_queue_init(&queue, &r->index, &run.sentence);
   for (guint32 i = 0; i < x->sentences.n; i++) {

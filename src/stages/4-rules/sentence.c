@@ -34,13 +34,12 @@ void nt_ask_table_clear(NtAskTable *t)
 }
 
 /* What a paragraph was wrapped at is a space to a pattern; places stay what they are. */
-static NtStr unwrapped(NtArticle *article, const NtLexis *x)
+static NtStr unwrapped(NtArena *arena, NtStr text, const NtLexis *x)
 {
-  NtStr text = article->text;
   const char *end = text.p + text.n, *line = text.n ? memchr(text.p, '\n', text.n) : NULL;
   if (!line)
     return text;
-  char *copy = nt_arena_new_array(article->arena, char, text.n + 1);
+  char *copy = nt_arena_new_array(arena, char, text.n + 1);
   memcpy(copy, text.p, text.n);
   copy[text.n] = 0;
   for (; line && line + 1 < end; line = memchr(line + 1, '\n', (gsize)(end - line - 1)))
@@ -54,7 +53,8 @@ static NtStr unwrapped(NtArticle *article, const NtLexis *x)
 
 void nt_sentence_init(NtSentence *s, const NtAskTable *table, NtArticle *article, const NtLexis *lexis)
 {
-  *s = (NtSentence){.table = table, .article = article, .lexis = lexis, .text = unwrapped(article, lexis)};
+  NtArena *arena = nt_arena_scratch(article->arena);
+  *s = (NtSentence){.table = table, .article = article, .arena = arena, .lexis = lexis, .text = unwrapped(arena, article->text, lexis)};
 }
 
 /* Token number `i` of the sentence answers these. */
@@ -73,7 +73,7 @@ static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
     return;
   gint32 *at = &s->at[first - s->first];
   guint8 *goes_on = &s->chunks.goes_on[ask % NT_N_ASK_BITS];
-  *nt_vec_push(s->article->arena, &s->answers) = (NtAnswer){end, ask, *at};
+  *nt_vec_push(s->arena, &s->answers) = (NtAnswer){end, ask, *at};
   *at = (gint32)s->answers.n - 1;
   *goes_on = MAX(*goes_on, (guint8)(s->chunk[end - 1 - s->first] - s->chunk[first - s->first]));
   add_bits(s, first - s->first, nt_ask_bit(ask));
@@ -173,9 +173,9 @@ void nt_sentence_visit(NtSentence *s, guint32 number)
   guint32 n = s->end - s->first;
   if (n > s->room) {
     s->room = MAX(n, 256);
-    s->bits = nt_arena_new_array(s->article->arena, NtAskSet, s->room);
-    s->chunk = nt_arena_new_array(s->article->arena, guint8, s->room);
-    s->at = nt_arena_new_array(s->article->arena, gint32, s->room);
+    s->bits = nt_arena_new_array(s->arena, NtAskSet, s->room);
+    s->chunk = nt_arena_new_array(s->arena, guint8, s->room);
+    s->at = nt_arena_new_array(s->arena, gint32, s->room);
   }
   s->chunks = (NtChunks){0};
   s->begun = 0;

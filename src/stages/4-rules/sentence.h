@@ -26,6 +26,7 @@ typedef struct {
 typedef struct {
   const NtAskTable *table;
   NtArticle *article;
+  NtArena *arena;               /* its scratch: everything here lives there */
   const NtLexis *lexis;
   NtStr text;                   /* of the article, as patterns read it: a space for a line end inside a paragraph */
   guint32 first, end;           /* tokens */

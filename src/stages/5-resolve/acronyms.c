@@ -58,7 +58,7 @@ void nt_resolve_find_explained(NtResolution *r)
     guint32 first = opens_bracket(r, at) ? first_of_explanation(r, at) : at;
     if (at - first < 2)
       continue;
-    NtExplained *e = nt_vec_push(r->article->arena, &r->explained);
+    NtExplained *e = nt_vec_push(r->scratch, &r->explained);
     *e = (NtExplained){.acronym = t->v[at].hash, .first = first, .end = at};
     learn_owners(r, e);
   }

@@ -119,6 +119,8 @@ typedef struct {
   NtProposer *proposers;      /* NT_N_PROPOSERS: kept from article to article, as */
   NtClassSums *class_sums;    /* what evidence says of the lists that hold a word */
   NtArticle *article;
+  NtArena *scratch;           /* for what the article does not keep, */
+  NtArena *pass_scratch;      /* and for what only one pass needs */
   const NtLexis *lexis;
   guint32 *cues;             /* by token */
   guint64 seen[NT_SEEN_WORDS]; /* a bit for each hash of a token: nt_resolve_may_have */

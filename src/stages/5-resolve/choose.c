@@ -116,8 +116,8 @@ static void fight(NtResolution *r, NtCandidate **order, guint n)
 /* The owner of each token is first the head of the chain of candidates that begin there. */
 static gint32 *chain_by_first(NtResolution *r)
 {
-  gint32 *next = nt_arena_new_array(r->article->arena, gint32, r->candidates.n + 1);
-  r->owner = nt_arena_new_array(r->article->arena, gint32, r->lexis->tokens.n + 1);
+  gint32 *next = nt_arena_new_array(r->pass_scratch, gint32, r->candidates.n + 1);
+  r->owner = nt_arena_new_array(r->scratch, gint32, r->lexis->tokens.n + 1);
   memset(r->owner, -1, sizeof(gint32) * (r->lexis->tokens.n + 1));
   for (guint i = r->candidates.n; i-- > 0;) {
     next[i] = r->owner[r->candidates.v[i].first];
@@ -130,7 +130,7 @@ static gint32 *chain_by_first(NtResolution *r)
 void nt_resolve_choose(NtResolution *r)
 {
   const gint32 *next = chain_by_first(r);
-  NtCandidate **order = nt_arena_new_array(r->article->arena, NtCandidate *, r->candidates.n + 1);
+  NtCandidate **order = nt_arena_new_array(r->pass_scratch, NtCandidate *, r->candidates.n + 1);
   guint n = 0;
   guint32 reach = 0;
   for (guint32 t = 0; t < r->lexis->tokens.n; t++) {

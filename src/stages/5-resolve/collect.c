@@ -200,7 +200,7 @@ static void collect_names(NtResolution *r)
       continue;
     }
     NtCandidate *old = r->candidates.v;
-    c = nt_vec_push(a->arena, &r->candidates);
+    c = nt_vec_push(r->scratch, &r->candidates);
     if (r->candidates.v != old) /* the array moved */
       for (guint t = 0; t < NT_N_TYPES; t++)
         if (open[t])
@@ -382,7 +382,7 @@ static void collect_patterns(NtResolution *r)
       if (p->type == NT_TYPE_ORGANIZATION && !trim_headline(r, &first, end))
         continue;
     }
-    *nt_vec_push(a->arena, &r->candidates) = (NtCandidate){
+    *nt_vec_push(r->scratch, &r->candidates) = (NtCandidate){
       .first = first,
       .end = end,
       .span = {MAX(p->span.start, r->lexis->tokens.v[first].start), nt_resolve_span(r, first, end, took_stop(r, p, end)).end},

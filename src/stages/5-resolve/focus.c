@@ -75,7 +75,7 @@ static Ground *ground_of(Focus *f, guint16 country)
   guint32 *number = country ? nt_country_number(&f->country, country) : NULL;
   if (number && *number)
     return &f->grounds.v[*number - 1];
-  Ground *ground = nt_vec_push(f->r->article->arena, &f->grounds);
+  Ground *ground = nt_vec_push(f->r->pass_scratch, &f->grounds);
   if (number)
     *number = f->grounds.n;
   guint32 entry = country ? f->r->image->COUNTRIES[nt_country_cell(country)] : 0;

@@ -213,7 +213,7 @@ void nt_resolve_link(NtResolution *r)
   nt_resolve_choose_owners(r);
   drop_without_full_name(r);
   guint n = 0;
-  NtCandidate **order = nt_arena_new_array(a->arena, NtCandidate *, r->candidates.n + 1);
+  NtCandidate **order = nt_arena_new_array(r->pass_scratch, NtCandidate *, r->candidates.n + 1);
   for (guint i = 0; i < r->candidates.n; i++) {
     NtCandidate *c = &r->candidates.v[i];
     if (!nt_candidate_stands(c))
@@ -224,7 +224,7 @@ void nt_resolve_link(NtResolution *r)
   }
   nt_sort(order, n, sizeof *order, by_place);
   NtNumberMap by_id;
-  nt_number_map_init(&by_id, a->arena);
+  nt_number_map_init(&by_id, r->pass_scratch);
   for (guint i = 0; i < n; i++) {
     NtCandidate *c = order[i];
     c->entity = entity_of(r, &by_id, c);

@@ -135,7 +135,7 @@ static int by_likelihood(gconstpointer x, gconstpointer y)
 
 static Option *options_of(const NtResolution *r, const NtCandidate *c, guint *n)
 {
-  Option *options = nt_arena_new_array(r->article->arena, Option, c->n_names);
+  Option *options = nt_arena_new_array(r->pass_scratch, Option, c->n_names);
   *n = 0;
   for (guint i = c->name; i < c->name + c->n_names; i++) {
     const NtName *name = &r->article->names.v[i];
@@ -197,7 +197,7 @@ static double *voice_for(Atlas *a, guint16 country)
 {
   guint32 *number = nt_country_number(&a->country, country);
   if (!*number) {
-    *nt_vec_push(a->r->article->arena, &a->voices) = 0;
+    *nt_vec_push(a->r->pass_scratch, &a->voices) = 0;
     *number = a->voices.n;
   }
   return &a->voices.v[*number - 1];
@@ -424,7 +424,7 @@ static void place_unknown(Atlas *a)
 
 void nt_resolve_choose_places(NtResolution *r)
 {
-  NtArena *arena = r->article->arena;
+  NtArena *arena = r->pass_scratch;
   Atlas atlas, *a = &atlas;
   a->r = r;
   a->groups = nt_arena_new_array(arena, Group, MOST_GROUPS);

@@ -95,13 +95,17 @@ static gboolean resolve_step(gpointer self, NtArticle *article, NtNext *next, GE
     .class_sums = &r->class_sums,
     .keep_verdicts = r->keep_verdicts,
     .article = article,
+    .scratch = nt_arena_scratch(article->arena),
     .lexis = nt_lexis_of(r->knowledge, article, error),
   };
   if (!resolution.lexis)
     return FALSE;
   article->entities.n = article->focus.n = article->verdicts.n = 0;
-  for (guint i = 0; i < G_N_ELEMENTS(passes); i++)
+  resolution.pass_scratch = nt_arena_scratch(resolution.scratch);
+  for (guint i = 0; i < G_N_ELEMENTS(passes); i++) {
     passes[i](&resolution);
+    nt_arena_reuse(resolution.pass_scratch);
+  }
   nt_article_wrote(article, NT_LAYER(ENTITIES) | NT_LAYER(FOCUS));
   if (r->keep_verdicts) {
     nt_resolve_verdicts(&resolution);

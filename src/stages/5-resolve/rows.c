@@ -138,7 +138,7 @@ static const NtWordSums *sums_of_class(const NtWeigh *w, guint32 class)
   if (known->of[class])
     return known->of[class];
   if (known->n == NT_LIMIT_KEPT_CLASSES)
-    return nt_evidence_class_sums(w->evidence, class, w->r->article->arena);
+    return nt_evidence_class_sums(w->evidence, class, w->r->pass_scratch);
   known->n++;
   return known->of[class] = nt_evidence_class_sums(w->evidence, class, known->arena);
 }
@@ -148,12 +148,13 @@ static const NtWordSums *sums_of_lists(NtWeigh *w, guint32 i)
   guint32 class = nt_weigh_token(w, i)->lists;
   if (!(w->r->cues[i] & NT_CUE_BY_LETTERS))
     return class ? sums_of_class(w, class) : NULL;
-  AddList *add = nt_arena_alloc0(w->r->article->arena, sizeof *add);
-  NtWordSums *sums = nt_arena_alloc0(w->r->article->arena, sizeof *sums);
-  add->evidence = w->evidence;
-  see_lists(w, i, add_list, add);
+  NtArena *arena = w->r->pass_scratch;
+  NtWordSums *sums = nt_arena_alloc0(arena, sizeof *sums);
+  AddList add = {.evidence = w->evidence};
+  see_lists(w, i, add_list, &add);
   for (guint p = 0; p < NT_N_POSITIONS; p++)
-    sums->at[p] = nt_sums_are_nothing(&add->sums[p]) ? NULL : &add->sums[p];
+    if (!nt_sums_are_nothing(&add.sums[p]))
+      sums->at[p] = memcpy(nt_arena_new_array(arena, NtSums, 1), &add.sums[p], sizeof(NtSums));
   return sums;
 }
 
@@ -430,7 +431,7 @@ static void add_up(Adder *a, NtSegment *s)
 void nt_rows_add_up(NtWeigh *w)
 {
   gsize most = MOST_SAID(nt_evidence_longest_ending(w->evidence));
-  const NtSums **room = nt_arena_new_array(w->r->article->arena, const NtSums *, most * (KEPT + 1));
+  const NtSums **room = nt_arena_new_array(w->r->pass_scratch, const NtSums *, most * (KEPT + 1));
   Adder a = {.w = w, .front.v = room};
   for (guint i = 0; i < KEPT; i++)
     a.back[i] = (Said){.at = G_MAXUINT32, .v = room + (i + 1) * most};

@@ -39,7 +39,7 @@ static gboolean has_title(const NtWeigh *w, guint32 at)
 
 NtSeen *nt_seen_new(const NtWeigh *w)
 {
-  NtArena *arena = w->r->article->arena;
+  NtArena *arena = w->r->pass_scratch;
   NtSeen *seen = nt_arena_alloc0(arena, sizeof *seen);
   const NtTokens *t = &w->r->lexis->tokens;
   for (guint32 i = 0; i < t->n; i++) {
@@ -80,7 +80,7 @@ static Name *name_of(const NtWeigh *w, guint64 key)
   NtSeen *seen = w->seen;
   if (seen->n * 2 >= seen->mask) {
     guint32 mask = seen->mask * 4 + 3;
-    Name *names = nt_arena_alloc0(w->r->article->arena, sizeof(Name) * (mask + 1));
+    Name *names = nt_arena_alloc0(w->r->pass_scratch, sizeof(Name) * (mask + 1));
     for (guint32 i = 0; i <= seen->mask; i++)
       if (seen->names[i].used)
         *slot(names, mask, seen->names[i].key) = seen->names[i];

@@ -109,7 +109,7 @@ static gboolean may_stand_inside(const NtWeigh *w, guint32 i)
 
 static void add(NtWeigh *w, guint32 first, guint32 end, guint64 words)
 {
-  NtSegment *s = nt_vec_push(w->r->article->arena, &w->segments);
+  NtSegment *s = nt_vec_push(w->r->pass_scratch, &w->segments);
   s->first = first;
   s->end = end;
   s->words = words;
@@ -193,7 +193,7 @@ void nt_segments_find(NtWeigh *w)
     if (w->segments.n == before)
       continue;
     if (!w->stretches.n || i >= reach)
-      *nt_vec_push(w->r->article->arena, &w->stretches) = (NtStretch){.first_token = i, .first = before};
+      *nt_vec_push(w->r->pass_scratch, &w->stretches) = (NtStretch){.first_token = i, .first = before};
     NtStretch *stretch = &w->stretches.v[w->stretches.n - 1];
     reach = stretch->end_token = MAX(stretch->end_token, end);
     stretch->end = w->segments.n;

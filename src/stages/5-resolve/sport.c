@@ -18,8 +18,8 @@ void nt_resolve_sport(NtResolution *r)
 {
   const NtLexis *x = r->lexis;
   guint32 n = x->sentences.n;
-  r->sport = nt_arena_alloc0(r->article->arena, n + 1);
-  guint32 *before = nt_arena_new_array(r->article->arena, guint32, n + 1); /* of all sentences before that one */
+  r->sport = nt_arena_alloc0(r->scratch, n + 1);
+  guint32 *before = nt_arena_new_array(r->pass_scratch, guint32, n + 1); /* of all sentences before that one */
   before[0] = 0;
   for (guint32 s = 0; s < n; s++)
     before[s + 1] = before[s] + words_of_sport(r, x->sentences.v[s], nt_lexis_sentence_end(x, s));

@@ -52,7 +52,7 @@ static Form *add_form(Spread *s, guint32 first, guint32 end, guint32 of, gboolea
     return NULL;
   s->first_words[t->hash >> 6 & 63] |= G_GUINT64_CONSTANT(1) << (t->hash & 63);
   const NtCandidate *whole = &s->r->candidates.v[of];
-  Form *form = nt_vec_push(s->r->article->arena, &s->forms);
+  Form *form = nt_vec_push(s->r->pass_scratch, &s->forms);
   *form = (Form){
     .run = run_of(x, first, end),
     .n_tokens = end - first,
@@ -229,12 +229,12 @@ static void index_forms(Spread *s)
   nt_sort(v, s->forms.n, sizeof *v, by_run_and_place);
   for (s->mask = 15; s->mask < 2 * (guint64)s->forms.n;) /* at most half full */
     s->mask = 2 * s->mask + 1;
-  s->by_run = nt_arena_alloc0(s->r->article->arena, (s->mask + 1) * sizeof *s->by_run);
+  s->by_run = nt_arena_alloc0(s->r->pass_scratch, (s->mask + 1) * sizeof *s->by_run);
   for (guint32 i = 0; i < s->forms.n;) {
     Group group = {i, i + 1, i, NOT_ASKED};
     while (group.end < s->forms.n && v[group.end].run == v[i].run && v[group.end].shortens == v[i].shortens)
       group.end++;
-    *nt_vec_push(s->r->article->arena, &s->groups) = group;
+    *nt_vec_push(s->r->pass_scratch, &s->groups) = group;
     *place_of_run(s, v[i].run) = s->groups.n;
     for (i = group.end; i < s->forms.n && v[i].run == v[group.first].run;)
       i++;
@@ -403,7 +403,7 @@ static void add_mention(Spread *s, const Form *form, guint32 first, guint32 end)
 {
   NtResolution *r = s->r;
   const NtCandidate of = r->candidates.v[form->of];
-  *nt_vec_push(r->article->arena, &r->candidates) = (NtCandidate){
+  *nt_vec_push(r->scratch, &r->candidates) = (NtCandidate){
     .first = first,
     .end = end,
     .span = nt_resolve_span(r, first, end, FALSE),

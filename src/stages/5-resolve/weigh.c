@@ -184,7 +184,7 @@ static void take(NtWeigh *w, const NtSegment *s, guint type)
   double share = share_of(s, type);
   if (proposal < 0) {
     const NtEvidenceRow *row = nt_rows_strongest(w, s, type);
-    *nt_vec_push(r->article->arena, &r->candidates) = (NtCandidate){
+    *nt_vec_push(r->scratch, &r->candidates) = (NtCandidate){
       .first = s->first,
       .end = s->end,
       .span = nt_resolve_span(r, s->first, s->end, FALSE),
@@ -274,7 +274,7 @@ static void second_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types)
 {
   NtResolution *r = w->r;
   guint n_proposed = r->candidates.n;
-  gint32 *stood = nt_arena_new_array(r->article->arena, gint32, n_proposed + 1);
+  gint32 *stood = nt_arena_new_array(r->pass_scratch, gint32, n_proposed + 1);
   guint n_stood = 0;
   for (guint i = 0; i < n_proposed; i++) {
     NtCandidate *c = &r->candidates.v[i];
@@ -314,7 +314,7 @@ static void second_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types)
 static void index_candidates(NtWeigh *w)
 {
   NtResolution *r = w->r;
-  NtArena *arena = r->article->arena;
+  NtArena *arena = r->pass_scratch;
   w->at = nt_arena_new_array(arena, gint32, r->lexis->tokens.n + 1);
   memset(w->at, -1, sizeof(gint32) * (r->lexis->tokens.n + 1));
   w->next = nt_arena_new_array(arena, gint32, r->candidates.n + 1);
@@ -333,7 +333,7 @@ void nt_resolve_weigh(NtResolution *r)
   if (!n_rows)
     return;
   r->weighed = TRUE;
-  NtArena *arena = r->article->arena;
+  NtArena *arena = r->pass_scratch;
   index_candidates(&w);
   w.known = nt_arena_alloc0(arena, r->lexis->tokens.n + 1);
   w.weighed = nt_arena_new_array(arena, NtWeighedToken, r->lexis->tokens.n + 1);

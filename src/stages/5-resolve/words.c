@@ -6,7 +6,7 @@
 static void mark_cues(NtResolution *r)
 {
   const NtLexis *x = r->lexis;
-  r->cues = nt_arena_new_array(r->article->arena, guint32, x->tokens.n + 1);
+  r->cues = nt_arena_new_array(r->scratch, guint32, x->tokens.n + 1);
   for (guint32 i = 0; i < x->tokens.n; i++) {
     guint64 hash = x->tokens.v[i].hash;
     r->cues[i] = r->class_cues[x->tokens.v[i].lists];
@@ -78,7 +78,7 @@ static gboolean goes_on_with_headline(const NtResolution *r, guint32 sentence)
 static void mark_headlines(NtResolution *r)
 {
   const NtLexis *x = r->lexis;
-  r->headlined = nt_arena_new_array(r->article->arena, guint8, x->sentences.n + 1);
+  r->headlined = nt_arena_new_array(r->scratch, guint8, x->sentences.n + 1);
   for (guint32 s = 0, last = 0; s < x->sentences.n; s = ++last) {
     while (goes_on_with_headline(r, last + 1))
       last++;
@@ -222,7 +222,7 @@ static void free_names(NtResolution *r)
 
 static void bar_words(NtResolution *r)
 {
-  r->barred = nt_arena_alloc0(r->article->arena, r->lexis->tokens.n + 1);
+  r->barred = nt_arena_alloc0(r->scratch, r->lexis->tokens.n + 1);
   bar_addresses(r);
   bar_question_openers(r);
   nt_resolve_bar_openers(r);

@@ -36,7 +36,7 @@ static void score_all(NtLabelling *l, guint32 first)
 {
   const NtTopicView *v = &l->view;
   guint made = 0; /* where those made from entries begin */
-  l->asked = nt_arena_new_array(v->article->arena, guint32, v->n_rules + 1);
+  l->asked = nt_arena_new_array(v->arena, guint32, v->n_rules + 1);
   for (guint32 t = nt_topic_view_next(v, 0); t < v->n_rules; t = nt_topic_view_next(v, t + 1))
     if (v->states[t].awake || v->rules[t].threshold <= 0)
       l->asked[l->n_asked++] = t;

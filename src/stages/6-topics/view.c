@@ -40,7 +40,7 @@ static void take_term(guint32 topic, guint32 term, guint32 first, guint32 end, g
   Collect *c = data;
   NtArticle *article = c->view->article;
   NtZoneKind zone = nt_article_zone_at(article, c->view->lexis->tokens.v[first].start);
-  *nt_vec_push(article->arena, &c->hits) = (Hit){{first, end, term, (guint8)zone}, topic};
+  *nt_vec_push(c->view->arena, &c->hits) = (Hit){{first, end, term, (guint8)zone}, topic};
   NtTopicState *state = nt_topic_view_concern(c->view, topic);
   state->n_hits++;
   state->awake |= nt_topic_index_term_bits(c->view->index, topic)[term];
@@ -60,7 +60,7 @@ static void sort_hits(NtTopicView *v, const Collect *c)
     first += v->states[t].n_hits;
     v->states[t].n_hits = 0;
   }
-  v->hits = nt_arena_new_array(v->article->arena, NtPlace, c->hits.n + 1);
+  v->hits = nt_arena_new_array(v->arena, NtPlace, c->hits.n + 1);
   for (guint i = 0; i < c->hits.n; i++) {
     NtTopicState *state = &v->states[c->hits.v[i].topic];
     v->hits[state->first_hit + state->n_hits++] = c->hits.v[i].place;
@@ -71,8 +71,8 @@ static void sort_hits(NtTopicView *v, const Collect *c)
 static void find_focus(NtTopicView *v)
 {
   const NtArticle *a = v->article;
-  NtEntity *places = nt_arena_new_array(a->arena, NtEntity, a->focus.n + 1);
-  v->focus = nt_arena_new_array(a->arena, NtTopicEntity, a->focus.n + 1);
+  NtEntity *places = nt_arena_new_array(v->arena, NtEntity, a->focus.n + 1);
+  v->focus = nt_arena_new_array(v->arena, NtTopicEntity, a->focus.n + 1);
   for (guint i = 0; i < a->focus.n; i++) {
     const NtFocus *focus = &a->focus.v[i];
     places[i] = (NtEntity){.id = focus->id, .type = NT_TYPE_PLACE};
@@ -86,8 +86,8 @@ static void concern_always(NtTopicView *v)
 {
   const guint64 *always = nt_topic_index_always(v->index);
   guint n = nt_topic_index_bit_words(v->index);
-  v->states = nt_arena_new_array(v->article->arena, NtTopicState, v->n_rules + 1);
-  v->concerned = nt_arena_alloc0(v->article->arena, n * sizeof *v->concerned);
+  v->states = nt_arena_new_array(v->arena, NtTopicState, v->n_rules + 1);
+  v->concerned = nt_arena_alloc0(v->arena, n * sizeof *v->concerned);
   for (guint i = 0; i < n; i++)
     for (guint64 bits = always[i]; bits; bits &= bits - 1)
       nt_topic_view_concern(v, i * 64 + (guint)__builtin_ctzll(bits));
@@ -95,8 +95,8 @@ static void concern_always(NtTopicView *v)
 
 gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle *article, GError **error)
 {
-  NtArena *arena = article->arena;
-  *v = (NtTopicView){.index = index, .article = article, .lexis = nt_lexis_of(nt_topic_index_knowledge(index), article, error)};
+  NtArena *arena = nt_arena_scratch(article->arena);
+  *v = (NtTopicView){.index = index, .article = article, .arena = arena, .lexis = nt_lexis_of(nt_topic_index_knowledge(index), article, error)};
   if (!v->lexis)
     return FALSE;
   v->rules = nt_topic_index_rules(index, &v->n_rules);
@@ -122,7 +122,7 @@ gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle
 static void put(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *places, NtPlace place)
 {
   if (ask->zones >> place.zone & 1 && places->n < MOST_PLACES)
-    *nt_vec_push(v->article->arena, places) = place;
+    *nt_vec_push(v->arena, places) = place;
 }
 
 static int by_place(gconstpointer x, gconstpointer y)
@@ -203,8 +203,8 @@ static const NtPlaces *mentions_of(const NtTopicView *v, guint32 number)
     return v->mentions[number];
   const NtEntity *entity = v->entities.v[number].entity;
   const NtTokens *tokens = &v->lexis->tokens;
-  NtPlaces *places = v->mentions[number] = nt_arena_alloc0(v->article->arena, sizeof *places);
-  places->v = nt_arena_new_array(v->article->arena, NtPlace, entity->mentions.n);
+  NtPlaces *places = v->mentions[number] = nt_arena_alloc0(v->arena, sizeof *places);
+  places->v = nt_arena_new_array(v->arena, NtPlace, entity->mentions.n);
   for (guint m = 0; m < entity->mentions.n; m++) {
     const NtMention *mention = &entity->mentions.v[m];
     guint32 first = nt_lexis_token_at(v->lexis, mention->span.start), end = first;
@@ -354,7 +354,7 @@ static const NtPlace *nearest(const NtTopicView *v, const NtTopicAsk *ask, const
  * the first part that an earlier find holds begins none. */
 static void ask_near(const NtTopicView *v, guint32 topic, const NtTopicAsk *ask, NtPlaces *places)
 {
-  Row *parts = nt_arena_alloc0(v->article->arena, sizeof *parts * (ask->n_parts + 1));
+  Row *parts = nt_arena_alloc0(v->arena, sizeof *parts * (ask->n_parts + 1));
   for (guint i = 0; i < ask->n_parts; i++) {
     if (!nt_topic_view_ask(v, topic, &ask->parts[i], &parts[i].places))
       return;

@@ -41,6 +41,7 @@ typedef struct {
 typedef struct {
   const NtTopicIndex *index;
   NtArticle *article;
+  NtArena *arena;     /* its scratch: everything here lives there */
   const NtLexis *lexis;
   const NtTopicRule *rules;
   guint n_rules;
@@ -54,7 +55,7 @@ typedef struct {
   NtRegexRoom *room;  /* borrowed */
 } NtTopicView;
 
-/* Everything in the article's arena. NT_ERROR_LIMIT where the text has too many hits. */
+/* NT_ERROR_LIMIT where the text has too many hits. */
 gboolean nt_topic_view_init(NtTopicView *view, const NtTopicIndex *index, NtArticle *article, GError **error);
 
 static inline gboolean nt_topic_is_concerned(const NtTopicView *view, guint32 topic)

@@ -44,12 +44,19 @@ static gboolean opens_another(const NtWeigh *w, guint32 first, guint32 end)
   return nt_is_capital(nt_weigh_token(w, first)) && !(w->r->cues[first] & (NT_CUE_COMMON | heads));
 }
 
+/* The place ends the first, whatever word opens the second: `Bank of Japan and Finance Ministry`. */
+static gboolean ends_in_its_place(const NtWeigh *w, guint32 first, guint32 i)
+{
+  return nt_weigh_is_head_of(w, first, i) && is_listed_body(w, first, i) && (nt_weigh_is_place(w, i - 1, i) || nt_weigh_is_place(w, i - 2, i));
+}
+
 gboolean nt_weigh_joins_two(const NtWeigh *w, const NtSegment *s)
 {
   for (guint32 i = s->first + 1; s->end - s->first >= SHORTEST && i + 2 < s->end; i++) {
     if (nt_weigh_token(w, i)->shape != NT_SHAPE_LOWER || !nt_weigh_is_word(w, i, "and") || !is_body(w, s->first, i))
       continue;
-    if (nt_weigh_is_head_of(w, i + 1, s->end) || is_listed_body(w, i + 1, s->end) || opens_another(w, i + 1, s->end))
+    if (nt_weigh_is_head_of(w, i + 1, s->end) || is_listed_body(w, i + 1, s->end) || opens_another(w, i + 1, s->end) ||
+        (ends_in_its_place(w, s->first, i) && is_head(w, s->end - 1)))
       return TRUE;
   }
   return FALSE;

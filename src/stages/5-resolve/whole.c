@@ -15,6 +15,26 @@ static gboolean says_nothing(const NtWeigh *w, guint32 i)
   return i < w->r->lexis->tokens.n && nt_resolve_is_headlined(w->r, i) && nt_weigh_token(w, i)->gap == NT_GAP_SPACE && nt_resolve_is_plain_word(w->r, i);
 }
 
+gboolean nt_weigh_is_place(const NtWeigh *w, guint32 first, guint32 end)
+{
+  for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->from == NT_FROM_NAME && c->type == NT_TYPE_PLACE && (!end || c->end == end))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* `Bank of Japan and Finance Ministry`: the place ends the name, and `and` joins no second place to it. */
+static gboolean ends_in_its_place(const NtWeigh *w, const NtCandidate *c)
+{
+  guint32 behind = c->end + 1 + nt_weigh_is_word(w, c->end + 1, "the");
+  for (guint32 i = c->end - 1; i > c->first; i--)
+    if (nt_weigh_is_place(w, i, c->end))
+      return behind < w->r->lexis->tokens.n && (w->r->cues[behind] & NT_CUE_COMMON || !nt_weigh_is_place(w, behind, 0));
+  return FALSE;
+}
+
 static gboolean goes_on_behind(const NtWeigh *w, guint32 end, gboolean with_and)
 {
   guint32 n = w->r->lexis->tokens.n, i = end;
@@ -86,5 +106,5 @@ gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c)
     return FALSE;
   if (!nt_is_capital(nt_weigh_token(w, c->first)) || !(nt_is_capital(nt_weigh_token(w, c->end - 1)) || ends_in_s(w, c)) || w->r->cues[c->first] & NT_CUE_TITLE || is_of_another_type(w, c) || may_be_person(w, c))
     return FALSE;
-  return !began_before(w, c->first) && !goes_on_behind(w, c->end, has_small_word(w, c));
+  return !began_before(w, c->first) && !goes_on_behind(w, c->end, has_small_word(w, c) && !ends_in_its_place(w, c));
 }

@@ -158,7 +158,7 @@ static guint32 opening_town(const NtResolution *r, guint32 first, guint32 end)
   guint32 town = 0;
   for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, first); i < x->names.n && x->names.v[i].first == first; i++) {
     const NtImageEntry *entry = &r->image->ENTRIES[r->image->ALIASES[x->names.v[i].alias].owner];
-    if (x->names.v[i].end >= end || (entry->type != NT_TYPE_PLACE && entry->type != NT_TYPE_GROUP))
+    if (x->names.v[i].end > end || (entry->type != NT_TYPE_PLACE && entry->type != NT_TYPE_GROUP))
       continue;
     if (entry->type == NT_TYPE_GROUP || entry->kind != NT_PLACE_OTHER || entry->population > GREATEST_TOWN)
       return 0;
@@ -177,14 +177,15 @@ static void organization_forms(Spread *s, guint32 number)
   guint32 end = c->end;
   while (end - c->first > 1 && r->cues[end - 1] & NT_CUE_ORG_SUFFIX)
     end--;
-  if (end < c->end && (end - c->first > 1 || !(r->cues[c->first] & NT_CUE_COMMON)))
-    add_form(s, c->first, end, number, FALSE, "without its suffix");
+  guint32 town = end < c->end ? opening_town(r, c->first, end) : 0;
+  Form *form = end < c->end && (end - c->first > 1 || !(r->cues[c->first] & NT_CUE_COMMON)) ? add_form(s, c->first, end, number, FALSE, "without its suffix") : NULL;
+  if (form)
+    form->town = town == end;
   if (end < c->end && end - c->first > 1 && !(r->cues[c->first] & (NT_CUE_COMMON | NT_CUE_FIRST_NAME)) && !is_place_or_group(r, c->first))
     add_form(s, c->first, c->first + 1, number, FALSE, "first word of the company");
   if (end < c->end && end - c->first > 2 && r->cues[end - 1] & NT_CUE_ORG_HEAD)
     add_form(s, c->first, end - 1, number, FALSE, "without its trade");
-  guint32 town = end < c->end ? opening_town(r, c->first, end) : 0;
-  Form *form = town ? add_form(s, c->first, town, number, FALSE, "town in the company's name") : NULL;
+  form = town && town < end ? add_form(s, c->first, town, number, FALSE, "town in the company's name") : NULL;
   if (form)
     form->town = TRUE;
 }
@@ -295,6 +296,19 @@ static gboolean is_miscut(const NtResolution *r, const NtCandidate *standing, gu
   return standing->entry == G_MAXUINT32 && r->cues[end] & NT_CUE_COMMON;
 }
 
+/* `a stake in Peabody`, `its interest in Woodside`: who is owned. */
+static gboolean is_owned(const NtResolution *r, guint32 i)
+{
+  static const char *const owned[] = {"stake", "stakes", "share", "shares", "interest", "interests", "holding", "holdings", "ownership", "position"};
+  if (i < 2 || !nt_str_is(nt_resolve_token_text(r, i - 1), "in"))
+    return FALSE;
+  NtStr word = nt_resolve_token_text(r, i - 2);
+  for (guint k = 0; k < G_N_ELEMENTS(owned); k++)
+    if (nt_str_is(word, owned[k]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether the word that begins at `i` stands there as only a place does: behind `in` or a comma, before its county or state, or in a
  * dateline. */
 static gboolean is_meant_as_place(const NtResolution *r, guint32 i)
@@ -303,7 +317,7 @@ static gboolean is_meant_as_place(const NtResolution *r, guint32 i)
   const NtCandidate *c = r->owner[i] >= 0 ? &r->candidates.v[r->owner[i]] : NULL;
   if (!c || c->type != NT_TYPE_PLACE)
     return FALSE;
-  if ((i > 0 && (r->cues[i - 1] & NT_CUE_PREPOSITION || t->v[i].gap == ',')) || nt_article_zone_at(r->article, t->v[i].start) == NT_ZONE_DATELINE)
+  if ((i > 0 && ((r->cues[i - 1] & NT_CUE_PREPOSITION && !is_owned(r, i)) || t->v[i].gap == ',')) || nt_article_zone_at(r->article, t->v[i].start) == NT_ZONE_DATELINE)
     return TRUE;
   gint32 behind = c->end < t->n && t->v[c->end].gap == ',' ? r->owner[c->end] : -1;
   return behind >= 0 && r->candidates.v[behind].type == NT_TYPE_PLACE;
@@ -375,7 +389,7 @@ static gboolean is_free(Spread *s, Group *group, guint32 first, guint32 end, con
     if (standing->type == NT_TYPE_PLACE && standing->entry != G_MAXUINT32 && r->image->ENTRIES[standing->entry].kind != NT_PLACE_OTHER &&
         (r->candidates.v[form->of].type != NT_TYPE_PERSON || end - first > 1 || is_place_somewhere(s, group, first)))
       return FALSE;
-    if (first > 0 && r->cues[first - 1] & NT_CUE_PREPOSITION && standing->type == NT_TYPE_PLACE)
+    if (first > 0 && r->cues[first - 1] & NT_CUE_PREPOSITION && standing->type == NT_TYPE_PLACE && !is_owned(r, first))
       return FALSE;
   }
   return TRUE;

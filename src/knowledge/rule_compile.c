@@ -258,8 +258,36 @@ static void take_groups(Compilation *c, NtRule *rule)
 
 /* ---- a rule ---- */
 
-/* Of the patterns of a rule the one whose needs are rarest says where it is tried. */
+/* Of all keys of the patterns of a rule the two rarest say where it is tried. */
+typedef struct {
+  const NtPatternKey *key, *also; /* NULL: there is none */
+} Rarest;
 #define USEFUL 0.6 /* a key that costs more keeps a rule from few sentences */
+
+static gboolean same_key(const NtPatternKey *a, const NtPatternKey *b)
+{
+  if (a->asks->len != b->asks->len || a->literals->len != b->literals->len)
+    return FALSE;
+  for (guint i = 0; i < a->asks->len; i++)
+    if (g_array_index(a->asks, guint32, i) != g_array_index(b->asks, guint32, i))
+      return FALSE;
+  for (guint i = 0; i < a->literals->len; i++)
+    if (!g_str_equal(a->literals->pdata[i], b->literals->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static void note_key(Rarest *rarest, const NtPatternKey *key)
+{
+  if (!(key->asks->len + key->literals->len) || (rarest->key && same_key(key, rarest->key)))
+    return;
+  if (!rarest->key || key->cost < rarest->key->cost) {
+    rarest->also = rarest->key;
+    rarest->key = key;
+  } else if (!rarest->also || key->cost < rarest->also->cost) {
+    rarest->also = key;
+  }
+}
 
 static NtRuleKey take_key(Compilation *c, const NtPatternKey *key)
 {
@@ -271,7 +299,21 @@ static NtRuleKey take_key(Compilation *c, const NtPatternKey *key)
   return out;
 }
 
-static void compile_sides(Compilation *c, NtRule *rule, double *cost)
+static void take_keys(Compilation *c, NtRule *rule, const NtPatternNeeds *needs, guint n)
+{
+  Rarest rarest = {NULL};
+  for (guint i = 0; i < n; i++) {
+    note_key(&rarest, &needs[i].key);
+    note_key(&rarest, &needs[i].also);
+  }
+  if (rarest.key)
+    rule->key = take_key(c, rarest.key);
+  if (rarest.also && rarest.also->cost < USEFUL)
+    rule->also = take_key(c, rarest.also);
+}
+
+/* What those that must be there need is added. */
+static void compile_sides(Compilation *c, NtRule *rule, NtPatternNeeds *needs, guint *n_needs)
 {
   /* A word is not cut in two at either end of the pattern; white space between it and the match is passed over. */
   static const struct {
@@ -285,42 +327,46 @@ static void compile_sides(Compilation *c, NtRule *rule, double *cost)
     [NT_SIDE_NOT_AFTER] = {"\\s*(?:", ")(?!(?<=\\w)\\w)", AT_ONE_PLACE, FALSE},
   };
   for (guint side = 0; side < NT_N_RULE_SIDES && !c->failed; side++) {
-    g_auto(NtPatternNeeds) needs = {0};
+    g_auto(NtPatternNeeds) found = {0};
     if (!rule->sides[side].source.n ||
-        !compile_pattern(c, &rule->sides[side], wraps[side].before, wraps[side].after, wraps[side].tried, &needs) ||
+        !compile_pattern(c, &rule->sides[side], wraps[side].before, wraps[side].after, wraps[side].tried, &found) ||
         !wraps[side].must)
       continue;
-    rule->needs |= needs.needs;
-    if (needs.key.cost < *cost) {
-      rule->key = take_key(c, &needs.key);
-      *cost = needs.key.cost;
-    }
+    rule->needs |= found.needs;
+    needs[(*n_needs)++] = found;
+    found = (NtPatternNeeds){0};
   }
 }
 
-static void compile(Compilation *c)
+static void compile_patterns(Compilation *c, NtPatternNeeds *needs, guint *n_needs)
 {
   NtRule *rule = &c->source->rule;
-  g_auto(NtPatternNeeds) needs = {0};
-  if (!compile_pattern(c, &rule->pattern, "", "", WHERE_IT_CAN, &needs))
+  if (!compile_pattern(c, &rule->pattern, "", "", WHERE_IT_CAN, &needs[0]))
     return;
-  rule->start = needs.start;
-  rule->letters = needs.letters;
-  rule->seconds = needs.seconds;
-  rule->at_capital = needs.at_capital;
-  rule->at_asks = needs.at_asks;
-  rule->needs = needs.needs;
-  rule->sketch = needs.sketch;
-  rule->key = take_key(c, &needs.key);
-  if (needs.also.cost < USEFUL)
-    rule->also = take_key(c, &needs.also);
-  double cost = needs.key.cost;
-  compile_sides(c, rule, &cost);
+  *n_needs = 1;
+  rule->start = needs[0].start;
+  rule->letters = needs[0].letters;
+  rule->seconds = needs[0].seconds;
+  rule->at_capital = needs[0].at_capital;
+  rule->at_asks = needs[0].at_asks;
+  rule->needs = needs[0].needs;
+  rule->sketch = needs[0].sketch;
+  compile_sides(c, rule, needs, n_needs);
+  take_keys(c, rule, needs, *n_needs);
   if (!c->failed)
     take_groups(c, rule);
   c->pattern = &rule->pattern;
   if (!c->failed && nt_regex_may_be_empty(rule->pattern.regex))
     fail(c, "empty-match", "the pattern matches where there is nothing: something in it must take text, so one * or ? has to go");
+}
+
+static void compile(Compilation *c)
+{
+  NtPatternNeeds needs[NT_N_RULE_SIDES + 1] = {{0}};
+  guint n_needs = 0;
+  compile_patterns(c, needs, &n_needs);
+  for (guint i = 0; i < G_N_ELEMENTS(needs); i++)
+    nt_pattern_needs_clear(&needs[i]);
 }
 
 void nt_rule_compile(NtRules *rules, NtRuleSource *source, NtDiagnostics *diagnostics)

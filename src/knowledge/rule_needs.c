@@ -67,7 +67,7 @@ void nt_pattern_needs_clear(NtPatternNeeds *needs)
 
 static double cost_of_literal(const char *literal, gsize n)
 {
-  static const double costs[] = {1, 0.6, 0.3, 0.1, 0.05, 0.02, 0.01, 0.005};
+  static const double costs[] = {1, 0.9, 0.2, 0.06, 0.01, 0.006, 0.002, 0.001};
   static const char *const common[] = {".", ",", "a", "and", "for", "in", "of", "on", "the", "to"};
   for (guint i = 0; i < G_N_ELEMENTS(common); i++)
     if (nt_str_is(nt_str_trim(nt_str_n(literal, n)), common[i]))
@@ -200,13 +200,22 @@ static Part mark_part(char first)
   return part;
 }
 
+/* The first of the pattern that asks for the same. */
+static guint first_like(const NtPatternText *text, guint ask)
+{
+  guint first = 0;
+  while (g_array_index(text->asks, NtRuleAsk, first).number != g_array_index(text->asks, NtRuleAsk, ask).number)
+    first++;
+  return first;
+}
+
 static Part part_of_ask(Walk *w, guint ask)
 {
   const NtRuleAsk *a = &g_array_index(w->text->asks, NtRuleAsk, ask);
   w->n_asks++;
   w->behind_space = FALSE;
   Part part = {.heads = any_byte, .seconds = any_byte, .one = TRUE, NO_KEYS};
-  part.key = (Key){.v = {ask}, .n = 1, .cost = cost_of_ask(w, a)};
+  part.key = (Key){.v = {first_like(w->text, ask)}, .n = 1, .cost = cost_of_ask(w, a)};
   part.must[ask / 64] = part.first_asks[ask / 64] = G_GUINT64_CONSTANT(1) << ask % 64;
   part.sketch = nt_sketch_ask(a->number % NT_N_ASK_BITS);
   return part;

@@ -142,6 +142,11 @@ static void what_a_pattern_needs_is_worked_out(void **state)
     {"(?:{{Cap}} )?Ab", "L0", NT_START_LETTERS},
     {"{{title}} Council", "L0 and a0", NT_START_WORDS},
     {"{{title}} (?:Council|Navy|x{{title}}y)", "a0 and a0 L0 L1", NT_START_WORDS},
+    {"{{title}} {{title}} (?:Army|Navy)", "L0 L1 and a0", NT_START_WORDS},
+    {"{{title}} {{title}} .*(?:\\d|Navy)", "a0", NT_START_WORDS}, /* the second is no other key */
+    {"{{Cap}} Council'\n    before: '{{title}}", "L0 and a0", NT_START_WORDS},
+    {"{{title}}'\n    after: 'Council", "L0 and a0", NT_START_WORDS},
+    {"{{title}}'\n    not-after: 'Council", "a0", NT_START_WORDS},
     {"{{Cap}} of {{title}}", "a0", NT_START_WORDS}, /* most sentences have an `of` */
   };
   g_autoptr(GBytes) bytes = build_image();

@@ -238,8 +238,11 @@ static Part escape(Walk *w, gsize *i, gsize end, gboolean *literal)
   *literal = !g_ascii_isalnum(c);
   if (*literal)
     return mark_part(c);
-  if (strchr("bBAZzG", c))
-    return nothing();
+  if (strchr("bBAZzG", c)) {
+    Part none = nothing();
+    none.barred = c == 'b'; /* where a letter begins a match, none stands before it */
+    return none;
+  }
   if (strchr("QEKkg", c) || (g_ascii_isdigit(c) && c != '0')) {
     w->opaque = TRUE;
     return part;
@@ -436,12 +439,18 @@ static void add_bytes(Part *sum, const Part *part, gboolean empty, gboolean repe
   sum->one = (sum->one && empty) || (sum->empty && part->one);
 }
 
+/* It may begin with nothing so far. */
+static gboolean takes_none(const Part *part)
+{
+  return is_empty(&part->letters) && !part->capital && !part->unknown && !part->first_asks[0] && !part->first_asks[1];
+}
+
 /* `times`: how often it may stand there at most. */
 static void add_part(Walk *w, Part *sum, const Part *part, gboolean optional, guint times)
 {
   add_bytes(sum, part, optional || part->empty, times > 1);
   if (sum->empty) { /* nothing before it takes text for sure */
-    sum->barred |= part->barred && !optional;
+    sum->barred |= part->barred && !optional && takes_none(sum);
     sum->capital |= part->capital;
     join_letters(&sum->letters, &part->letters);
     sum->unknown |= part->unknown;

@@ -113,11 +113,12 @@ typedef struct {
 typedef struct {
   NtStr id, name;
   NtType type;
-  guint32 entry; /* number of the image's entry and 1; 0 where it is not known: no list has it, or it came over the wire */
+  guint32 entry; /* number of the image's entry and 1; NT_NO_ENTRY: no list has it; 0 where that is not known: it came over the wire */
   NtAbout about;
   NtAttributeValues attributes; /* that rules set, by place of the mention */
   NT_VEC(NtMention) mentions; /* by place in the text */
 } NtEntity;
+#define NT_NO_ENTRY G_MAXUINT32
 
 /* A place that the article is about, as against one that it names. */
 typedef struct {

@@ -45,7 +45,7 @@ static void put_alias(const NtImage *image, guint32 i, GString *out)
   NtWhere where = nt_image_alias_where(image, i);
   g_string_append_printf(out, "%s\t%s\t", kinds[m->kind], nt_image_string(image, alias->text).p);
   if (m->kind == NT_ALIAS_NAME)
-    g_string_append_printf(out, "%s\t%s", nt_image_string(image, image->ENTRIES[alias->owner].id).p,
+    g_string_append_printf(out, "%s\t%s", nt_image_id(image, alias->owner).p,
                            nt_type_word((NtType)image->ENTRIES[alias->owner].type));
   else if (m->kind == NT_ALIAS_PHRASE)
     g_string_append_printf(out, "%s\t", nt_image_string(image, image->LISTS[alias->owner].name).p);

@@ -107,7 +107,7 @@ static void look_at_pair(NtLook *c, guint32 a, guint32 b)
              are_twins(c->image, x->owner, y->owner)) {
     NtWhere other = nt_image_alias_where(c->image, a);
     warn(c, b, "same-name", "\"%s\" also names %s (%s:%u), and nothing tells the two apart: join them, or give facts, weights or context",
-         text_of(c, b), nt_image_string(c->image, c->image->ENTRIES[x->owner].id).p, other.file.p, other.line);
+         text_of(c, b), nt_image_id(c->image, x->owner).p, other.file.p, other.line);
   }
 }
 

@@ -105,6 +105,7 @@ static void lay_entries(Layout *l)
       .type = e->type,
       .kind = (guint8)place_kind(given_fact(e, NT_FACT_KIND)),
       .folder = (guint16)MIN(e->folder, G_MAXUINT16),
+      .id_bytes = (guint8)MIN(e->id.n, NT_LONG_ID),
     };
     NtStr country = given_fact(e, NT_FACT_COUNTRY);
     double population;

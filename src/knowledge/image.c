@@ -121,11 +121,16 @@ static gboolean check_aliases(const NtImage *m)
   return TRUE;
 }
 
+static gboolean check_id(const NtImage *m, const NtImageEntry *e)
+{
+  return e->id < m->n_STRINGS && (e->id_bytes == NT_LONG_ID || (e->id_bytes < m->n_STRINGS - e->id && !m->STRINGS[e->id + e->id_bytes]));
+}
+
 static gboolean check_entries(const NtImage *m)
 {
   for (guint32 i = 0; i < m->n_ENTRIES; i++) {
     const NtImageEntry *entry = &m->ENTRIES[i];
-    if (entry->id >= m->n_STRINGS || entry->name >= m->n_STRINGS || entry->facts > m->n_FACTS ||
+    if (!check_id(m, entry) || entry->name >= m->n_STRINGS || entry->facts > m->n_FACTS ||
         entry->n_facts > m->n_FACTS - entry->facts || entry->type >= NT_N_TYPES || entry->kind > NT_PLACE_REGION)
       return FALSE;
   }
@@ -253,7 +258,7 @@ NtAbout nt_image_about(const NtImage *image, guint32 entry)
     [NT_FACT_COUNTRY] = &about.country, [NT_FACT_KIND] = &about.kind,   [NT_FACT_ROLE] = &about.role,
     [NT_FACT_SINCE] = &about.since,     [NT_FACT_UNTIL] = &about.until, [NT_FACT_WIKIDATA] = &about.wikidata,
   };
-  NtStr id = nt_image_string(image, e->id);
+  NtStr id = nt_image_id(image, entry);
   if (nt_is_wikidata(id))
     about.wikidata = id;
   for (guint32 i = 0; i < e->n_facts; i++) {
@@ -274,7 +279,7 @@ guint32 nt_image_entry(const NtImage *image, NtStr id)
   guint32 mask = image->n_ENTRY_IDS - 1;
   for (guint32 at = (guint32)nt_hash_bytes(id) & mask; image->ENTRY_IDS[at]; at = (at + 1) & mask) {
     guint32 entry = image->ENTRY_IDS[at] - 1;
-    if (nt_str_equal(nt_image_string(image, image->ENTRIES[entry].id), id))
+    if (nt_str_equal(nt_image_id(image, entry), id))
       return entry;
   }
   return G_MAXUINT32;

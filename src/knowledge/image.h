@@ -14,7 +14,7 @@
 #include "base/yaml.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 15u
+#define NT_IMAGE_VERSION 16u
 #define NT_IMAGE_ORDER 0x01020304u
 #define NT_IMAGE_LINE 64u /* bytes; that of a cache */
 
@@ -117,8 +117,10 @@ typedef struct {
   float population;  /* 0 where not known */
   guint16 country;   /* its two letters, the first in the high byte; 0 where not known */
   guint16 folder;    /* number of the knowledge folder; a user's own stand behind the shipped one */
-  guint8 n_facts, type, kind, unused; /* type: NtType; kind: NtPlaceKind */
+  guint8 n_facts, type, kind; /* type: NtType; kind: NtPlaceKind */
+  guint8 id_bytes;   /* of its id; NT_LONG_ID: so many or more */
 } NtImageEntry;
+#define NT_LONG_ID G_MAXUINT8
 
 /* Entries of one kind, as the fact says it: KIND_ENTRIES[first] and `count` in all, by number. */
 typedef struct {
@@ -199,6 +201,14 @@ const NtYaml *nt_image_source(const NtImage *image, guint32 source, NtArena *are
 static inline NtStr nt_image_string(const NtImage *image, guint32 string)
 {
   return nt_str(image->STRINGS + string);
+}
+
+/* Without a look at the string: that would be one at memory that is not in the caches. */
+static inline NtStr nt_image_id(const NtImage *image, guint32 entry)
+{
+  const NtImageEntry *e = &image->ENTRIES[entry];
+  const char *id = image->STRINGS + e->id;
+  return e->id_bytes < NT_LONG_ID ? nt_str_n(id, e->id_bytes) : nt_str(id);
 }
 
 static inline const NtImageManner *nt_image_manner(const NtImage *image, guint32 alias)

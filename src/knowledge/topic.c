@@ -327,8 +327,8 @@ static void make_topic(const Making *m, const NtTopicFamily *family, guint32 ent
 static int by_entry_id(gconstpointer a, gconstpointer b, gpointer data)
 {
   const NtImage *image = data;
-  return nt_str_compare(nt_image_string(image, image->ENTRIES[*(const guint32 *)a].id),
-                        nt_image_string(image, image->ENTRIES[*(const guint32 *)b].id));
+  return nt_str_compare(nt_image_id(image, *(const guint32 *)a),
+                        nt_image_id(image, *(const guint32 *)b));
 }
 
 /* Countries go before what is in them and has their name. */

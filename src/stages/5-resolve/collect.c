@@ -114,7 +114,7 @@ static guint32 alias_of(const NtResolution *r, const NtName *name, guint32 first
   for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, first); i < x->names.n && x->names.v[i].first == first; i++)
     if (x->names.v[i].end == end) {
       const NtImageAlias *alias = &r->image->ALIASES[x->names.v[i].alias];
-      if (nt_str_equal(nt_image_string(r->image, r->image->ENTRIES[alias->owner].id), name->id))
+      if (nt_str_equal(nt_image_id(r->image, alias->owner), name->id))
         return x->names.v[i].alias;
     }
   return NT_NO_ALIAS;

@@ -102,7 +102,7 @@ static void hear(Focus *f, gint32 number)
   g->seen |= seen;
   if (e->type == NT_TYPE_GROUP)
     return;
-  if (g->country != G_MAXUINT32 && nt_str_equal(e->id, nt_image_string(f->r->image, f->r->image->ENTRIES[g->country].id))) {
+  if (g->country != G_MAXUINT32 && nt_str_equal(e->id, nt_image_id(f->r->image, g->country))) {
     g->named = number;
     g->named_sum = sum;
     return;
@@ -161,7 +161,7 @@ static void add_focus(Focus *f, const Ground *g, double total)
     focus.name = e->name;
     focus.country = e->about.country;
   } else {
-    focus.id = nt_image_string(f->r->image, f->r->image->ENTRIES[g->country].id);
+    focus.id = nt_image_id(f->r->image, g->country);
     focus.name = nt_image_string(f->r->image, f->r->image->ENTRIES[g->country].name);
     focus.country = nt_image_fact(f->r->image, g->country, NT_FACT_COUNTRY);
   }

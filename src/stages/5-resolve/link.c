@@ -156,9 +156,10 @@ static guint32 entity_of(NtResolution *r, NtNumberMap *by_id, const NtCandidate 
   NtEntity entity = {.type = c->type, .about = nt_about_nothing()};
   if (whole->entry != G_MAXUINT32) {
     entity.entry = whole->entry + 1;
-    entity.id = nt_image_string(r->image, r->image->ENTRIES[whole->entry].id);
+    entity.id = nt_image_id(r->image, whole->entry);
     entity.name = nt_image_string(r->image, r->image->ENTRIES[whole->entry].name);
   } else {
+    entity.entry = NT_NO_ENTRY;
     entity.name = tidy(a->arena, nt_span_of(whole->span, a->text));
     entity.id = made_id(a->arena, c->type, entity.name);
   }

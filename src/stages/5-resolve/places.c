@@ -117,7 +117,7 @@ static Option make_option(const NtResolution *r, const NtName *name)
 {
   guint32 entry = r->image->ALIASES[name->alias].owner;
   const NtImageEntry *e = &r->image->ENTRIES[entry];
-  Option o = {.entry = entry, .id = nt_image_string(r->image, e->id), .where = name->where, .country = e->country};
+  Option o = {.entry = entry, .id = nt_image_id(r->image, entry), .where = name->where, .country = e->country};
   o.about = nt_image_about(r->image, entry);
   o.area = area_of(o.about.kind);
   o.state = o.area == AREA_STATE ? nt_image_string(r->image, r->image->ENTRIES[entry].name) : nt_image_fact(r->image, entry, NT_FACT_ADMIN);

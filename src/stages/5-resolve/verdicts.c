@@ -26,7 +26,7 @@ void nt_resolve_verdicts(NtResolution *r)
     *nt_vec_push(a->arena, &a->verdicts) = (NtVerdict){
       .span = c->span,
       .type = c->type,
-      .id = c->entry == G_MAXUINT32 ? (NtStr){0} : nt_image_string(r->image, r->image->ENTRIES[c->entry].id),
+      .id = c->entry == G_MAXUINT32 ? (NtStr){0} : nt_image_id(r->image, c->entry),
       .where = c->where,
       .winner = winner->span,
       .reason = nt_str(c->reason ? c->reason : "too weak"),

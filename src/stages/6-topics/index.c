@@ -213,6 +213,8 @@ static void concern_asks(NtTopicIndex *x, const NtTopicAsk *asks, guint n, guint
 NtTopicEntity nt_topic_index_entity(const NtTopicIndex *x, const NtEntity *entity)
 {
   NtTopicEntity out = {.entity = entity, .kind = NT_STR(""), .country = NT_STR("")};
+  if (entity->entry == NT_NO_ENTRY)
+    return out;
   guint32 entry = entity->entry ? entity->entry - 1 : nt_image_entry(x->image, entity->id);
   if (entry == G_MAXUINT32)
     return out;

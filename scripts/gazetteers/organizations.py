@@ -98,6 +98,8 @@ def build_companies(ctx):
                 e["aliases"] = []
         else:
             e["aliases"] = more + ([full] if full != name and is_name(full) and len(full.split()) <= 6 else [])
+            # Agencies write `and` for it.
+            e["aliases"] += [n.replace(" & ", " and ") for n in [name] + e["aliases"] if " & " in n]
         if e["id"] in seen:
             e["id"] = "co-" + slug(name)
         seen.add(e["id"])

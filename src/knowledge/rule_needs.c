@@ -68,7 +68,7 @@ void nt_pattern_needs_clear(NtPatternNeeds *needs)
 static double cost_of_literal(const char *literal, gsize n)
 {
   static const double costs[] = {1, 0.9, 0.2, 0.06, 0.01, 0.006, 0.002, 0.001};
-  static const char *const common[] = {".", ",", "a", "and", "for", "in", "of", "on", "the", "to"};
+  static const char *const common[] = {".", ",", "a", "and", "for", "he", "in", "of", "on", "the", "to"};
   for (guint i = 0; i < G_N_ELEMENTS(common); i++)
     if (nt_str_is(nt_str_trim(nt_str_n(literal, n)), common[i]))
       return 0.8;
@@ -398,6 +398,7 @@ static Part one(Walk *w, gsize *i, gsize end, gsize *n)
 typedef struct {
   char bytes[MOST_LITERAL + 1];
   gsize n;
+  gboolean full;
 } Run;
 
 static guint32 number_of_literal(Walk *w, NtStr text)
@@ -414,16 +415,19 @@ static void end_run(Walk *w, Run *run, Part *sum)
 {
   gsize n = run->n;
   run->n = 0;
+  run->full = FALSE;
   if (!nt_str_trim(nt_str_n(run->bytes, n)).n) /* white space is everywhere */
     return;
   Key key = {.v = {number_of_literal(w, nt_str_n(run->bytes, n)) | LITERAL}, .n = 1, .cost = cost_of_literal(run->bytes, n)};
   note_key(sum, &key);
 }
 
-static void add_to_run(Walk *w, Run *run, Part *sum, const char *p, gsize n)
+/* Of a long one the end is left out. */
+static void add_to_run(Run *run, const char *p, gsize n)
 {
-  if (run->n + n > MOST_LITERAL)
-    end_run(w, run, sum);
+  run->full |= run->n + n > MOST_LITERAL;
+  if (run->full)
+    return;
   memcpy(run->bytes + run->n, p, n);
   run->n += n;
 }
@@ -488,7 +492,7 @@ static Part sequence(Walk *w, gsize i, gsize end)
     if (!n || optional)
       end_run(w, &run, &sum);
     if (n && !optional)
-      add_to_run(w, &run, &sum, w->p[start] == '\\' ? w->p + start + 1 : w->p + start, n);
+      add_to_run(&run, w->p[start] == '\\' ? w->p + start + 1 : w->p + start, n);
     if (repeated)
       end_run(w, &run, &sum);
     add_part(w, &sum, &part, optional, times);

@@ -74,9 +74,10 @@ static gsize line_end(NtStr text, gsize start)
 typedef struct {
   guint width;   /* where text was wrapped by a program; 0 where it was not */
   gboolean copy; /* most lines are full: copy as agencies send it, with indented or parted paragraphs */
-  gboolean item; /* too short for either, but what goes on in the next line does so with a small letter */
+  gboolean item; /* too short for either, but what goes on in the next line does so with a small letter, or all such lines are full */
 } Wrap;
 
+#define FEWEST_FILLED 3u /* lines, and none but such goes on */
 #define FULL_COLUMNS 50u
 #define CUT_COLUMNS 20u
 
@@ -120,7 +121,7 @@ static gboolean is_cut(NtStr line, NtStr next)
 static Wrap find_wrap(NtStr text)
 {
   Wrap wrap = {0};
-  guint lines = 0, full = 0, width = 0, on = 0, open = 0, cut = 0;
+  guint lines = 0, full = 0, width = 0, on = 0, open = 0, cut = 0, filled = 0;
   for (gsize i = 0, end; i < text.n; i = end + 1) {
     end = line_end(text, i);
     NtStr line = slice(text, i, end);
@@ -145,11 +146,12 @@ static Wrap find_wrap(NtStr text)
     NtStr line = slice(text, i, end), below = slice(text, next, line_end(text, next));
     on += below.n && g_ascii_islower(below.p[0]) && is_full(line, below, width);
     open += is_open(line, below);
+    filled += is_open(line, below) && is_full(line, below, width);
     cut += is_cut(line, below);
   }
   wrap.width = on >= 4 ? width : 0;
   wrap.copy &= on >= 2;
-  wrap.item = !wrap.width && cut > 0 && cut * 2 >= open;
+  wrap.item = !wrap.width && ((cut > 0 && cut * 2 >= open) || (filled >= FEWEST_FILLED && filled == open));
   return wrap;
 }
 

@@ -160,7 +160,9 @@ def load(src):
                 aliases.append(a)
         if iso == "AU":
             aliases = ["Commonwealth of Australia"]
-        aliases = unique_aliases(name, [a for a in aliases if a] + by_compass(name))
+        # `the` stands outside a name, but where the country itself writes it large
+        aliases = [a for a in aliases if a and not (iso not in ("BS", "GM") and isinstance(a, str) and a.startswith("The "))]
+        aliases = unique_aliases(name, aliases + by_compass(name))
         # names of another country never
         qid = re.search(r"Q\d+", c.get("wikidata_id") or "")
         out[iso] = {

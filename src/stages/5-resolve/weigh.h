@@ -74,9 +74,6 @@ gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c);
 /* whole.c: whether a list has it without reserve, under one type, and no word around it goes on with it. */
 gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c);
 
-/* Whether a list has a place that begins at `first`, and ends at `end` where that is not 0. */
-gboolean nt_weigh_is_place(const NtWeigh *w, guint32 first, guint32 end);
-
 /* joined.c: whether `and` joins two names of bodies in it; whether token `i` is what a body is, before `of` or `for`. */
 gboolean nt_weigh_joins_two(const NtWeigh *w, const NtSegment *s);
 gboolean nt_weigh_is_head_of(const NtWeigh *w, guint32 i, guint32 end);

@@ -15,7 +15,7 @@ static gboolean says_nothing(const NtWeigh *w, guint32 i)
   return i < w->r->lexis->tokens.n && nt_resolve_is_headlined(w->r, i) && nt_weigh_token(w, i)->gap == NT_GAP_SPACE && nt_resolve_is_plain_word(w->r, i);
 }
 
-gboolean nt_weigh_is_place(const NtWeigh *w, guint32 first, guint32 end)
+static gboolean is_place(const NtWeigh *w, guint32 first, guint32 end)
 {
   for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
     const NtCandidate *c = &w->r->candidates.v[i];
@@ -30,8 +30,8 @@ static gboolean ends_in_its_place(const NtWeigh *w, const NtCandidate *c)
 {
   guint32 behind = c->end + 1 + nt_weigh_is_word(w, c->end + 1, "the");
   for (guint32 i = c->end - 1; i > c->first; i--)
-    if (nt_weigh_is_place(w, i, c->end))
-      return behind < w->r->lexis->tokens.n && (w->r->cues[behind] & NT_CUE_COMMON || !nt_weigh_is_place(w, behind, 0));
+    if (is_place(w, i, c->end))
+      return behind < w->r->lexis->tokens.n && (w->r->cues[behind] & NT_CUE_COMMON || !is_place(w, behind, 0));
   return FALSE;
 }
 

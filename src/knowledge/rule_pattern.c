@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 
-/* A word as article/tokens.c cuts it, roughly: callouts look at the rest. Ranges are much faster than \p{L}. */
+/* A word as article/token_word.c cuts it, roughly: callouts look at the rest. Ranges are much faster than \p{L}. */
 #define WORD "[0-9A-Za-z\\x{AA}-\\x{2009}\\x{2030}-\\x{10FFFF}]++"
 
 typedef struct {

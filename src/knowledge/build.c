@@ -294,6 +294,11 @@ static guint32 manner_of(NtBuild *b, const NtImageManner *manner)
   return b->manners->len - 1;
 }
 
+static gboolean ends_in_mark(NtStr text)
+{
+  return text.n && strchr(".&+*#", text.p[text.n - 1]);
+}
+
 static NtBuildOutcome add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, const NtBuildAlias *in)
 {
   nt_arena_reset(b->scratch);
@@ -313,7 +318,8 @@ static NtBuildOutcome add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, con
     .weight = in->weight,
     .words = words ? add_words(b, in) : 0,
     .file = in->file,
-    .flags = (guint16)(in->flags | (words ? NT_ALIAS_HAS_WORDS : 0) | (has_acronym(tokens) ? NT_ALIAS_HAS_UPPER : 0)),
+    .flags = (guint16)(in->flags | (words ? NT_ALIAS_HAS_WORDS : 0) | (has_acronym(tokens) ? NT_ALIAS_HAS_UPPER : 0) |
+                       (ends_in_mark(in->text) ? NT_ALIAS_ENDS_IN_MARK : 0)),
     .kind = (guint8)kind,
     .policy = (guint8)in->policy,
     .n_tokens = (guint8)tokens.n,

@@ -14,7 +14,7 @@
 #include "base/yaml.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 16u
+#define NT_IMAGE_VERSION 17u
 #define NT_IMAGE_ORDER 0x01020304u
 #define NT_IMAGE_LINE 64u /* bytes; that of a cache */
 
@@ -110,6 +110,7 @@ typedef struct {
 #define NT_ALIAS_IS_NAME 16u  /* it is the entry's name, not one of its aliases */
 #define NT_ALIAS_MADE 32u     /* made by the compiler (plural, without diacritics), not written by anybody */
 #define NT_ALIAS_NEEDS_COUNTRY 64u
+#define NT_ALIAS_ENDS_IN_MARK 128u /* a full stop, &, +, * or # */
 
 typedef struct {
   guint32 id, name;  /* strings */

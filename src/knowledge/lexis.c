@@ -91,7 +91,7 @@ static void add_alias(Search *s, guint32 number, guint64 key, guint32 first, gui
   const NtImageAlias *alias = &s->image->ALIASES[number];
   if (alias->key != (guint32)key || !case_fits(s, alias, s->lexis->tokens.v + first, end - first))
     return;
-  NtLexisHit hit = {first, end, number};
+  NtLexisHit hit = {first, end, number, alias->owner};
   s->hits++;
   switch ((NtAliasKind)s->image->MANNERS[alias->manner].kind) {
   case NT_ALIAS_NAME: *nt_vec_push(s->arena, &s->lexis->names) = hit; break;

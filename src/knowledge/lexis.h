@@ -7,7 +7,8 @@
 
 typedef struct {
   guint32 first, end; /* tokens */
-  guint32 alias;      /* of the image */
+  guint32 alias;      /* of the image, and */
+  guint32 owner;      /* whose it is: an entry, a list, a term */
 } NtLexisHit;
 
 struct NtLexis {

@@ -14,7 +14,7 @@ static gpointer match_open(const NtStageEnv *env, GError **error)
 static void fetch(const NtImage *image, const NtLexis *lexis, guint i)
 {
   if (i + AHEAD < lexis->names.n)
-    __builtin_prefetch(&image->ENTRIES[image->ALIASES[lexis->names.v[i + AHEAD].alias].owner]);
+    __builtin_prefetch(&image->ENTRIES[lexis->names.v[i + AHEAD].owner]);
 }
 
 static gboolean match_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
@@ -28,12 +28,11 @@ static gboolean match_step(gpointer self, NtArticle *article, NtNext *next, GErr
   for (guint i = 0; i < lexis->names.n; i++) {
     const NtLexisHit *hit = &lexis->names.v[i];
     fetch(image, lexis, i);
-    guint32 entry = image->ALIASES[hit->alias].owner;
     *nt_vec_push(article->arena, &article->names) = (NtName){
       .span = nt_lexis_span(lexis, hit->first, hit->end),
-      .type = (NtType)image->ENTRIES[entry].type,
+      .type = (NtType)image->ENTRIES[hit->owner].type,
       .alias = hit->alias,
-      .id = nt_image_id(image, entry),
+      .id = nt_image_id(image, hit->owner),
       .where = nt_image_alias_where(image, hit->alias),
     };
   }

@@ -48,7 +48,7 @@ static void learn_owners(const NtResolution *r, NtExplained *e)
   const NtLexis *x = r->lexis;
   for (guint i = 0; i < x->names.n && x->names.v[i].first < e->end && e->n_owners < G_N_ELEMENTS(e->owners); i++)
     if (x->names.v[i].end == e->end)
-      e->owners[e->n_owners++] = r->image->ALIASES[x->names.v[i].alias].owner;
+      e->owners[e->n_owners++] = x->names.v[i].owner;
 }
 
 void nt_resolve_find_explained(NtResolution *r)

@@ -113,8 +113,7 @@ static guint32 alias_of(const NtResolution *r, const NtName *name, guint32 first
   const NtLexis *x = r->lexis;
   for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, first); i < x->names.n && x->names.v[i].first == first; i++)
     if (x->names.v[i].end == end) {
-      const NtImageAlias *alias = &r->image->ALIASES[x->names.v[i].alias];
-      if (nt_str_equal(nt_image_id(r->image, alias->owner), name->id))
+      if (nt_str_equal(nt_image_id(r->image, x->names.v[i].owner), name->id))
         return x->names.v[i].alias;
     }
   return NT_NO_ALIAS;
@@ -136,22 +135,34 @@ static gboolean in_furniture(const NtResolution *r, NtSpan span)
   return nt_article_zone_at(r->article, span.start) == NT_ZONE_FURNITURE;
 }
 
+/* As the gazetteer writes it, where that ends in a mark; nothing for all others, whose text need not be looked at. */
+static NtStr text_with_mark(const NtResolution *r, const NtName *name)
+{
+  if (name->alias == NT_NO_ALIAS || !(nt_image_manner(r->image, name->alias)->flags & NT_ALIAS_ENDS_IN_MARK))
+    return NT_STR("");
+  return nt_image_string(r->image, r->image->ALIASES[name->alias].text);
+}
+
 /* Whether the gazetteer writes the name with a full stop at its end, other than that of a letter: `Ala.`, `W.Va.`, not `W.T.O.` */
 static gboolean is_abbreviated(const NtResolution *r, const NtName *name)
 {
-  if (name->alias == NT_NO_ALIAS)
-    return FALSE;
-  NtStr text = nt_image_string(r->image, r->image->ALIASES[name->alias].text);
+  NtStr text = text_with_mark(r, name);
   return text.n >= 3 && text.p[text.n - 1] == '.' && g_ascii_isalpha(text.p[text.n - 2]) && g_ascii_isalpha(text.p[text.n - 3]);
 }
 
 /* The mark that ends the name in the gazetteer and tells it from a word or another name: `e&`, `Disney+`; 0 where there is none. */
 static char final_mark(const NtResolution *r, const NtName *name)
 {
-  if (name->alias == NT_NO_ALIAS)
-    return 0;
-  NtStr text = nt_image_string(r->image, r->image->ALIASES[name->alias].text);
+  NtStr text = text_with_mark(r, name);
   return text.n >= 2 && strchr("&+*#", text.p[text.n - 1]) ? text.p[text.n - 1] : 0;
+}
+
+#define AHEAD 8u
+
+static inline void fetch(const NtResolution *r, guint i)
+{
+  if (i + AHEAD < r->article->names.n && r->article->names.v[i + AHEAD].alias != NT_NO_ALIAS)
+    __builtin_prefetch(&r->image->ALIASES[r->article->names.v[i + AHEAD].alias]);
 }
 
 static void collect_names(NtResolution *r)
@@ -164,6 +175,7 @@ static void collect_names(NtResolution *r)
   guint32 first = 0, end;
   for (guint i = 0; i < a->names.n; i++) {
     NtName *name = &a->names.v[i];
+    fetch(r, i);
     if (in_furniture(r, name->span) || !span_tokens(r, name->span, &first, &end) || is_barred(r, first, end))
       continue;
     if (!nt_span_equal(at, name->span)) {

@@ -6,7 +6,7 @@
  * Force pilots`, but not `Two Poles`. */
 static gboolean is_sure(const NtResolution *r, const NtLexisHit *hit)
 {
-  NtType type = r->image->ENTRIES[r->image->ALIASES[hit->alias].owner].type;
+  NtType type = r->image->ENTRIES[hit->owner].type;
   const NtToken *behind = &r->lexis->tokens.v[hit->end];
   gboolean goes_on = hit->end < r->lexis->tokens.n && nt_is_capital(behind) && behind->gap == NT_GAP_SPACE;
   return (type == NT_TYPE_ORGANIZATION || (type == NT_TYPE_GROUP && goes_on)) &&

@@ -90,9 +90,9 @@ static void see_by_letters(const NtWeigh *w, guint32 i, SeeList see, gpointer da
   const NtLexis *x = w->r->lexis;
   const NtImage *image = w->r->image;
   for (guint32 at = nt_lexis_hit_at(x->phrases.v, x->phrases.n, i); at < x->phrases.n && x->phrases.v[at].first == i; at++) {
-    const NtImageAlias *member = &image->ALIASES[x->phrases.v[at].alias];
-    if (x->phrases.v[at].end == i + 1)
-      see(data, member->owner, image->MANNERS[member->manner].weight);
+    const NtLexisHit *hit = &x->phrases.v[at];
+    if (hit->end == i + 1)
+      see(data, hit->owner, nt_image_manner(image, hit->alias)->weight);
   }
 }
 

@@ -143,7 +143,7 @@ static gboolean is_place_or_group(const NtResolution *r, guint32 at)
 {
   const NtLexis *x = r->lexis;
   for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, at); i < x->names.n && x->names.v[i].first == at; i++) {
-    NtType type = (NtType)r->image->ENTRIES[r->image->ALIASES[x->names.v[i].alias].owner].type;
+    NtType type = (NtType)r->image->ENTRIES[x->names.v[i].owner].type;
     if (x->names.v[i].end == at + 1 && (type == NT_TYPE_PLACE || type == NT_TYPE_GROUP))
       return TRUE;
   }
@@ -157,7 +157,7 @@ static guint32 opening_town(const NtResolution *r, guint32 first, guint32 end)
   const NtLexis *x = r->lexis;
   guint32 town = 0;
   for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, first); i < x->names.n && x->names.v[i].first == first; i++) {
-    const NtImageEntry *entry = &r->image->ENTRIES[r->image->ALIASES[x->names.v[i].alias].owner];
+    const NtImageEntry *entry = &r->image->ENTRIES[x->names.v[i].owner];
     if (x->names.v[i].end > end || (entry->type != NT_TYPE_PLACE && entry->type != NT_TYPE_GROUP))
       continue;
     if (entry->type == NT_TYPE_GROUP || entry->kind != NT_PLACE_OTHER || entry->population > GREATEST_TOWN)

@@ -3,18 +3,22 @@
 
 /* ---- lists ---- */
 
+#define AHEAD 12u
+
 static void mark_cues(NtResolution *r)
 {
   const NtLexis *x = r->lexis;
   r->cues = nt_arena_new_array(r->scratch, guint32, x->tokens.n + 1);
   for (guint32 i = 0; i < x->tokens.n; i++) {
     guint64 hash = x->tokens.v[i].hash;
+    if (i + AHEAD < x->tokens.n)
+      __builtin_prefetch(&r->class_cues[x->tokens.v[i + AHEAD].lists]);
     r->cues[i] = r->class_cues[x->tokens.v[i].lists];
     r->seen[hash >> 6 & (NT_SEEN_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (hash & 63);
   }
   for (guint i = 0; i < x->phrases.n; i++) {
     const NtLexisHit *hit = &x->phrases.v[i];
-    guint32 cues = r->list_cues[r->image->ALIASES[hit->alias].owner];
+    guint32 cues = r->list_cues[hit->owner];
     r->cues[hit->first] |= cues | (hit->end - hit->first == 1 ? NT_CUE_BY_LETTERS : 0);
     r->cues[hit->end - 1] |= cues;
   }

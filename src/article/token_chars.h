@@ -1,4 +1,5 @@
-/* Which characters words are made of, and what shape they give a word. ASCII goes by a table of byte classes, the rest by the Unicode tables of GLib. */
+/* Which characters words are made of, and what shape they give a word. ASCII goes by a table of byte classes, the rest by the Unicode
+ * tables of GLib. */
 #pragma once
 
 #include "tokens.h"

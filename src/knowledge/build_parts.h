@@ -1,5 +1,5 @@
 /* What a build holds. For build.c, which puts in what the files say, build_base.c, which takes over what an image has already, and
- * build_finish.c, which lays all out.
+ * build_finish.c, which lays all out (finish_parts.h).
  *
  * Numbers of entries, strings, lists and so on are those of the base first, and the build's own behind them. */
 #pragma once

@@ -8,13 +8,15 @@ static gpointer match_open(const NtStageEnv *env, GError **error)
   return nt_knowledge_ref((NtKnowledge *)env->knowledge);
 }
 
-#define AHEAD 16u
+#define AT_ONCE 32u
 
-/* The image is larger than the caches: what is told of a hit is fetched some hits before. */
-static void fetch(const NtImage *image, const NtLexis *lexis, guint i)
+/* The image is larger than the caches: what is told of a hit is fetched for many of them at once. */
+static void fetch(const NtImage *image, const NtLexis *lexis, guint from)
 {
-  if (i + AHEAD < lexis->names.n)
-    __builtin_prefetch(&image->ENTRIES[lexis->names.v[i + AHEAD].owner]);
+  for (guint i = from; i < MIN(from + AT_ONCE, lexis->names.n); i++) {
+    __builtin_prefetch(&image->ALIASES[lexis->names.v[i].alias]);
+    __builtin_prefetch(&image->ENTRIES[lexis->names.v[i].owner]);
+  }
 }
 
 static gboolean match_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
@@ -27,7 +29,8 @@ static gboolean match_step(gpointer self, NtArticle *article, NtNext *next, GErr
   article->names.n = 0;
   for (guint i = 0; i < lexis->names.n; i++) {
     const NtLexisHit *hit = &lexis->names.v[i];
-    fetch(image, lexis, i);
+    if (i % AT_ONCE == 0)
+      fetch(image, lexis, i);
     *nt_vec_push(article->arena, &article->names) = (NtName){
       .span = nt_lexis_span(lexis, hit->first, hit->end),
       .type = (NtType)image->ENTRIES[hit->owner].type,

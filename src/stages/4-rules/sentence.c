@@ -108,6 +108,7 @@ static gboolean may_hold_capital(const NtToken *t, const char *text)
 }
 
 #define AHEAD 12u
+#define AT_ONCE 32u
 
 /* The tables are larger than the caches that other stages leave of them: what is told of a word is fetched some words before. */
 static inline void fetch_word(const NtSentence *s, guint32 i)
@@ -117,11 +118,12 @@ static inline void fetch_word(const NtSentence *s, guint32 i)
     __builtin_prefetch(&s->table->class_bits[tokens->v[i + AHEAD].lists]);
 }
 
-static inline void fetch_name(const NtSentence *s, guint32 i)
+/* … and of names for many at once. */
+static inline void fetch_names(const NtSentence *s, guint32 from)
 {
   const NtLexis *x = s->lexis;
-  if (i + AHEAD < x->names.n)
-    __builtin_prefetch(&s->table->image->ENTRIES[x->names.v[i + AHEAD].owner].type);
+  for (guint32 i = from; i < MIN(from + AT_ONCE, x->names.n); i++)
+    __builtin_prefetch(&s->table->image->ENTRIES[x->names.v[i].owner].type);
 }
 
 static void find_words(NtSentence *s)
@@ -170,7 +172,8 @@ static void find_hits(NtSentence *s)
     s->phrases_at++;
   for (guint32 i = s->names_at; i < x->names.n && x->names.v[i].first < s->end; i++) {
     const NtLexisHit *hit = &x->names.v[i];
-    fetch_name(s, i);
+    if (i % AT_ONCE == 0)
+      fetch_names(s, i);
     add_answer(s, hit->first, hit->end, s->table->type_ask[image->ENTRIES[hit->owner].type]);
   }
   for (guint32 i = s->phrases_at; i < x->phrases.n && x->phrases.v[i].first < s->end; i++) {

@@ -157,12 +157,15 @@ static char final_mark(const NtResolution *r, const NtName *name)
   return text.n >= 2 && strchr("&+*#", text.p[text.n - 1]) ? text.p[text.n - 1] : 0;
 }
 
-#define AHEAD 8u
+#define AT_ONCE 32u
 
-static inline void fetch(const NtResolution *r, guint i)
+/* What the image says of them is not in the caches. */
+static void fetch(const NtResolution *r, guint from)
 {
-  if (i + AHEAD < r->article->names.n && r->article->names.v[i + AHEAD].alias != NT_NO_ALIAS)
-    __builtin_prefetch(&r->image->ALIASES[r->article->names.v[i + AHEAD].alias]);
+  const NtArticle *a = r->article;
+  for (guint i = from; i < MIN(from + AT_ONCE, a->names.n); i++)
+    if (a->names.v[i].alias != NT_NO_ALIAS)
+      __builtin_prefetch(&r->image->ALIASES[a->names.v[i].alias]);
 }
 
 static void collect_names(NtResolution *r)
@@ -175,7 +178,8 @@ static void collect_names(NtResolution *r)
   guint32 first = 0, end;
   for (guint i = 0; i < a->names.n; i++) {
     NtName *name = &a->names.v[i];
-    fetch(r, i);
+    if (i % AT_ONCE == 0)
+      fetch(r, i);
     if (in_furniture(r, name->span) || !span_tokens(r, name->span, &first, &end) || is_barred(r, first, end))
       continue;
     if (!nt_span_equal(at, name->span)) {

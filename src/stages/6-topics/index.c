@@ -131,26 +131,28 @@ static void find_prefixes(const NtTopicIndex *x, NtStr text, const NtTokens *tok
   }
 }
 
-#define AHEAD 8u
+#define AT_ONCE 64u
 
-/* The image is larger than the caches: what is told of a hit is fetched some hits before. */
-static inline void fetch(const NtTopicIndex *x, const NtLexis *lexis, guint i)
+/* The image is larger than the caches: what is told of a hit is fetched for many of them at once. */
+static void fetch(const NtTopicIndex *x, const NtLexis *lexis, guint from)
 {
-  if (i + 2 * AHEAD < lexis->terms.n)
-    __builtin_prefetch(&x->image->TERMS[lexis->terms.v[i + 2 * AHEAD].owner]);
-  if (i + AHEAD >= lexis->terms.n)
-    return;
-  const NtImageTerm *term = &x->image->TERMS[lexis->terms.v[i + AHEAD].owner];
-  __builtin_prefetch(&x->term_bits[term->topic][term->term]);
+  guint end = MIN(from + AT_ONCE, lexis->terms.n);
+  for (guint i = from; i < end; i++)
+    __builtin_prefetch(&x->image->TERMS[lexis->terms.v[i].owner]);
+  for (guint i = from; i < end; i++) {
+    const NtImageTerm *term = &x->image->TERMS[lexis->terms.v[i].owner];
+    __builtin_prefetch(&x->term_bits[term->topic][term->term]);
+  }
 }
 
 /* The hits from number `next` on that begin at or before token `last`; behind them. */
 static guint see_hits(const NtTopicIndex *x, const NtLexis *lexis, guint next, guint32 last, NtTopicTermFunc see, gpointer data)
 {
   for (; next < lexis->terms.n && lexis->terms.v[next].first <= last; next++) {
+    if (next % AT_ONCE == 0)
+      fetch(x, lexis, next);
     const NtLexisHit *hit = &lexis->terms.v[next];
     const NtImageTerm *term = &x->image->TERMS[hit->owner];
-    fetch(x, lexis, next);
     see(term->topic, term->term, hit->first, hit->end, data);
   }
   return next;

@@ -3,6 +3,7 @@
  * the whole pattern opaque: then it is tried everywhere. */
 #include "rule_needs.h"
 
+#include "rule_sketch_tree.h"
 #include "rule_syntax.h"
 
 #define MOST_KEYS 80u

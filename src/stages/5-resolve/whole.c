@@ -28,10 +28,12 @@ static gboolean is_place(const NtWeigh *w, guint32 first, guint32 end)
 /* `Bank of Japan and Finance Ministry`: the place ends the name, and `and` joins no second place to it. */
 static gboolean ends_in_its_place(const NtWeigh *w, const NtCandidate *c)
 {
-  guint32 behind = c->end + 1 + nt_weigh_is_word(w, c->end + 1, "the");
+  guint32 n = w->r->lexis->tokens.n, behind = c->end + 1;
+  if (behind < n && nt_weigh_is_word(w, behind, "the"))
+    behind++;
   for (guint32 i = c->end - 1; i > c->first; i--)
     if (is_place(w, i, c->end))
-      return behind < w->r->lexis->tokens.n && (w->r->cues[behind] & NT_CUE_COMMON || !is_place(w, behind, 0));
+      return behind < n && (w->r->cues[behind] & NT_CUE_COMMON || !is_place(w, behind, 0));
   return FALSE;
 }
 

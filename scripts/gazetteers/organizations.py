@@ -286,7 +286,7 @@ def build_us(ctx):
     write_table(os.path.join(ctx.out, "organizations"), "us-agencies",
                 {"source": "US Treasury agency list; GSA domains (dariusk/corpora); unitedstates/congress-legislators", "licence": "public domain; CC0-1.0; CC0-1.0",
                  "type": "organization", "needs": "country"}, ["id", "name", "aliases", "acronym", "kind", "country", "ambiguous"], rows,
-                tests={"match": ["the [Consumer Product Safety Commission] and the [Senate Judiciary Committee]"]})
+                tests={"match": ["the [Bureau of Indian Affairs] and the [Senate Judiciary Committee]"]})
 
 
 # ---- bodies of the world ----

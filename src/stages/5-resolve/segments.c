@@ -94,9 +94,17 @@ static gboolean is_second_half(const NtWeigh *w, guint32 i)
          !(w->r->cues[i] & (NT_CUE_COMMON | NT_CUE_FUNCTION));
 }
 
+/* `the Secretary of State for Health on Friday`, but Sheffield Wednesday; a list has those papers that come out on Sunday. */
+static gboolean says_when(const NtWeigh *w, guint32 i)
+{
+  return w->r->cues[i] & NT_CUE_WEEKDAY && i && nt_weigh_token(w, i - 1)->shape == NT_SHAPE_LOWER;
+}
+
 static gboolean may_end(const NtWeigh *w, guint32 i)
 {
   const NtToken *t = nt_weigh_token(w, i);
+  if (says_when(w, i))
+    return FALSE;
   return may_begin(w, i) || (nt_is_capital(t) && t->end - t->start > 1 && !(w->r->cues[i] & NT_CUE_FUNCTION)) || is_second_half(w, i) || (t->shape == NT_SHAPE_NUMBER && t->end - t->start <= 3) ||
          (t->shape == NT_SHAPE_MIXED && t->gap == NT_GAP_SPACE);
 }

@@ -225,8 +225,9 @@ NtJson *nt_json_parse(NtArena *arena, NtStr line, GError **error)
   yajl_config(r->handle, yajl_dont_validate_strings, 1); /* is_clean was stricter */
   yajl_status status = yajl_parse(r->handle, (const unsigned char *)line.p, line.n);
   gsize consumed = yajl_get_bytes_consumed(r->handle); /* completing sets it back */
-  if (status == yajl_status_ok && r->root && !r->depth && first_behind(r) < line.n) {
-    consumed = first_behind(r);
+  gsize behind = first_behind(r);
+  if (status == yajl_status_ok && r->root && !r->depth && behind < line.n) {
+    consumed = behind;
     refuse(r, "something stands behind the value");
     status = yajl_status_client_canceled;
   }

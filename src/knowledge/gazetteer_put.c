@@ -22,7 +22,7 @@ static gboolean case_from(NtStr word, NtCase *policy)
 static void take_diacritics(NtGazetteerLoader *l, NtStr word, NtGazetteerPlace at, NtManner *m)
 {
   if (word.n && !nt_str_is(word, "fold") && !nt_str_is(word, "keep"))
-    nt_gazetteer_error(l, at, "wrong-value", "\"diacritics\" must be fold or keep, not \"%.*s\"", (int)MIN(word.n, 100), word.p);
+    nt_gazetteer_error(l, at, "wrong-value", "\"diacritics\" must be fold or keep, not \"%.*s\"", NT_HEAD_ARG(word, 100));
   if (word.n)
     m->keep_marks = nt_str_is(word, "keep");
 }
@@ -63,14 +63,13 @@ static void check_facts(NtGazetteerLoader *l, const NtStr *facts, NtGazetteerPla
 {
   if (facts[NT_FACT_COUNTRY].n && !is_letters_of_country(facts[NT_FACT_COUNTRY]))
     nt_gazetteer_error(l, at, "wrong-value", "\"country\" must be two capital letters of ISO 3166 (DE, not de or Germany), not \"%.*s\"",
-             (int)MIN(facts[NT_FACT_COUNTRY].n, 100), facts[NT_FACT_COUNTRY].p);
+                       NT_HEAD_ARG(facts[NT_FACT_COUNTRY], 100));
   if (facts[NT_FACT_LAT].n && !is_degrees(facts[NT_FACT_LAT], 90))
     nt_gazetteer_error(l, at, "wrong-value", "\"lat\" must be from -90 to 90");
   if (facts[NT_FACT_LON].n && !is_degrees(facts[NT_FACT_LON], 180))
     nt_gazetteer_error(l, at, "wrong-value", "\"lon\" must be from -180 to 180");
   if (facts[NT_FACT_WIKIDATA].n && !nt_is_wikidata(facts[NT_FACT_WIKIDATA]))
-    nt_gazetteer_error(l, at, "wrong-value", "\"wikidata\" must be Q and a number, not \"%.*s\"", (int)MIN(facts[NT_FACT_WIKIDATA].n, 100),
-             facts[NT_FACT_WIKIDATA].p);
+    nt_gazetteer_error(l, at, "wrong-value", "\"wikidata\" must be Q and a number, not \"%.*s\"", NT_HEAD_ARG(facts[NT_FACT_WIKIDATA], 100));
 }
 
 guint32 nt_gazetteer_put_entry(NtGazetteerLoader *l, const NtStr *values, NtGazetteerPlace at)
@@ -98,7 +97,7 @@ guint32 nt_gazetteer_put_entry(NtGazetteerLoader *l, const NtStr *values, NtGaze
   if (!nt_type_from(values[KEY_TYPE], &entry.type)) {
     nt_gazetteer_error(l, at, values[KEY_TYPE].n ? "wrong-value" : "missing-key",
              "\"type\" must be person, place, organization, group, event, work or product%s%.*s",
-             values[KEY_TYPE].n ? ", not " : "", (int)values[KEY_TYPE].n, values[KEY_TYPE].n ? values[KEY_TYPE].p : "");
+                       values[KEY_TYPE].n ? ", not " : "", (int)values[KEY_TYPE].n, values[KEY_TYPE].n ? values[KEY_TYPE].p : "");
     return G_MAXUINT32;
   }
   for (guint f = 0; f < NT_N_FACTS; f++)
@@ -144,7 +143,7 @@ static void say_unfindable(NtGazetteerLoader *l, NtGazetteerPlace at, NtStr text
                      at.line, at.column, "bad-name",
                      "\"%.*s\" cannot be found in any text%s: a name needs a letter or digit, at most %u words, and no break "
                      "such as two marks in a row",
-                     (int)MIN(text.n, 200), text.p ? text.p : "", l->in_table ? " and is left out" : "", NT_LIMIT_NAME_TOKENS);
+                     NT_HEAD_ARG(text, 200), l->in_table ? " and is left out" : "", NT_LIMIT_NAME_TOKENS);
 }
 
 /* The name as written, and the forms that the compiler makes of it. */
@@ -157,7 +156,7 @@ static void put_forms(NtGazetteerLoader *l, guint32 entry, NtStr text, const NtM
   }
   if (outcome == NT_BUILD_AGAIN && !l->in_table)
     nt_gazetteer_remark(l, NT_SEVERITY_WARNING, at, "duplicate-alias", "\"%.*s\" stands in this entry already; take one away",
-           (int)MIN(text.n, 200), text.p);
+                         NT_HEAD_ARG(text, 200));
   NtStr plain = m->keep_marks ? (NtStr){0} : nt_variant_without_marks(l->load->arena, text);
   if (plain.p)
     add_form(l, entry, plain, m, (guint16)(flags | NT_ALIAS_MADE), at.line);

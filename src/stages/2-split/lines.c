@@ -113,9 +113,10 @@ static gboolean is_open(NtStr line, NtStr next)
   return line.n && next.n && !g_ascii_isspace(next.p[0]) && !nt_line_ends_sentence(line) && line.p[line.n - 1] != ':';
 }
 
+/* Of an open line: it goes on with a small letter. */
 static gboolean is_cut(NtStr line, NtStr next)
 {
-  return is_open(line, next) && g_ascii_islower(next.p[0]) && columns(line) >= CUT_COLUMNS;
+  return g_ascii_islower(next.p[0]) && columns(line) >= CUT_COLUMNS;
 }
 
 static Wrap find_wrap(NtStr text)
@@ -145,8 +146,10 @@ static Wrap find_wrap(NtStr text)
     gsize next = MIN(end + 1, text.n);
     NtStr line = slice(text, i, end), below = slice(text, next, line_end(text, next));
     on += below.n && g_ascii_islower(below.p[0]) && is_full(line, below, width);
-    open += is_open(line, below);
-    filled += is_open(line, below) && is_full(line, below, width);
+    if (!is_open(line, below))
+      continue;
+    open++;
+    filled += is_full(line, below, width);
     cut += is_cut(line, below);
   }
   wrap.width = on >= 4 ? width : 0;
@@ -165,7 +168,7 @@ static gboolean goes_on(NtStr text, const Wrap *wrap, gsize start, gsize end)
     return FALSE;
   if (wrap->copy && end - start >= FULL_COLUMNS)
     return TRUE;
-  if (wrap->item && (is_cut(line, next) || (is_open(line, next) && columns(line) >= FULL_COLUMNS)))
+  if (wrap->item && is_open(line, next) && (is_cut(line, next) || columns(line) >= FULL_COLUMNS))
     return TRUE;
   return wrap->width && is_full(line, next, wrap->width) && !(nt_line_ends_sentence(line) && g_ascii_isupper(next.p[0]));
 }

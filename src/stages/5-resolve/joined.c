@@ -24,16 +24,6 @@ static gboolean is_body(const NtWeigh *w, guint32 first, guint32 end)
   return is_head(w, end - 1);
 }
 
-static gboolean is_listed(const NtWeigh *w, guint32 first, guint32 end, NtType type)
-{
-  for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
-    const NtCandidate *c = &w->r->candidates.v[i];
-    if (c->from == NT_FROM_NAME && c->type == type && c->end == end)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* A second name with what it is; `Human` of `Health and Human Services` and `Informatics` of `Communications and Informatics Ltd` go on
  * with the first. */
 static gboolean opens_another(const NtWeigh *w, guint32 first, guint32 end)
@@ -47,8 +37,8 @@ static gboolean opens_another(const NtWeigh *w, guint32 first, guint32 end)
 /* The place ends the first, whatever word opens the second: `Bank of Japan and Finance Ministry`. */
 static gboolean ends_in_its_place(const NtWeigh *w, guint32 first, guint32 i)
 {
-  return nt_weigh_is_head_of(w, first, i) && is_listed(w, first, i, NT_TYPE_ORGANIZATION) &&
-         (is_listed(w, i - 1, i, NT_TYPE_PLACE) || is_listed(w, i - 2, i, NT_TYPE_PLACE));
+  return nt_weigh_is_head_of(w, first, i) && nt_weigh_is_listed(w, first, i, NT_TYPE_ORGANIZATION) &&
+         (nt_weigh_is_listed(w, i - 1, i, NT_TYPE_PLACE) || nt_weigh_is_listed(w, i - 2, i, NT_TYPE_PLACE));
 }
 
 gboolean nt_weigh_joins_two(const NtWeigh *w, const NtSegment *s)
@@ -56,7 +46,7 @@ gboolean nt_weigh_joins_two(const NtWeigh *w, const NtSegment *s)
   for (guint32 i = s->first + 1; s->end - s->first >= SHORTEST && i + 2 < s->end; i++) {
     if (nt_weigh_token(w, i)->shape != NT_SHAPE_LOWER || !nt_weigh_is_word(w, i, "and") || !is_body(w, s->first, i))
       continue;
-    if (nt_weigh_is_head_of(w, i + 1, s->end) || is_listed(w, i + 1, s->end, NT_TYPE_ORGANIZATION) || opens_another(w, i + 1, s->end) ||
+    if (nt_weigh_is_head_of(w, i + 1, s->end) || nt_weigh_is_listed(w, i + 1, s->end, NT_TYPE_ORGANIZATION) || opens_another(w, i + 1, s->end) ||
         (ends_in_its_place(w, s->first, i) && is_head(w, s->end - 1)))
       return TRUE;
   }

@@ -58,6 +58,16 @@ static guint cut(const NtWeigh *w, const NtStretch *stretch, Best *best, guint32
   return found;
 }
 
+gboolean nt_weigh_is_listed(const NtWeigh *w, guint32 first, guint32 end, NtType type)
+{
+  for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
+    const NtCandidate *c = &w->r->candidates.v[i];
+    if (c->from == NT_FROM_NAME && c->type == type && (!end || c->end == end))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* What a rule against which evidence does not count says of the segment; where there is none, `type`. */
 static guint type_by_priority(const NtWeigh *w, const NtSegment *s, guint type)
 {

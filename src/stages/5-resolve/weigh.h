@@ -71,6 +71,9 @@ const NtEvidenceRow *nt_rows_strongest(NtWeigh *w, const NtSegment *s, guint typ
 /* Whether a list of the user's own proposed it. */
 gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c);
 
+/* weigh.c: whether a list has the words from `first` to `end` as a name of that type; `end` 0: a name of any length that begins there. */
+gboolean nt_weigh_is_listed(const NtWeigh *w, guint32 first, guint32 end, NtType type);
+
 /* whole.c: whether a list has it without reserve, under one type, and no word around it goes on with it. */
 gboolean nt_weigh_is_whole(const NtWeigh *w, const NtCandidate *c);
 

@@ -15,16 +15,6 @@ static gboolean says_nothing(const NtWeigh *w, guint32 i)
   return i < w->r->lexis->tokens.n && nt_resolve_is_headlined(w->r, i) && nt_weigh_token(w, i)->gap == NT_GAP_SPACE && nt_resolve_is_plain_word(w->r, i);
 }
 
-static gboolean is_place(const NtWeigh *w, guint32 first, guint32 end)
-{
-  for (gint32 i = w->at[first]; i >= 0; i = w->next[i]) {
-    const NtCandidate *c = &w->r->candidates.v[i];
-    if (c->from == NT_FROM_NAME && c->type == NT_TYPE_PLACE && (!end || c->end == end))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* `Bank of Japan and Finance Ministry`: the place ends the name, and `and` joins no second place to it. */
 static gboolean ends_in_its_place(const NtWeigh *w, const NtCandidate *c)
 {
@@ -32,8 +22,8 @@ static gboolean ends_in_its_place(const NtWeigh *w, const NtCandidate *c)
   if (behind < n && nt_weigh_is_word(w, behind, "the"))
     behind++;
   for (guint32 i = c->end - 1; i > c->first; i--)
-    if (is_place(w, i, c->end))
-      return behind < n && (w->r->cues[behind] & NT_CUE_COMMON || !is_place(w, behind, 0));
+    if (nt_weigh_is_listed(w, i, c->end, NT_TYPE_PLACE))
+      return behind < n && (w->r->cues[behind] & NT_CUE_COMMON || !nt_weigh_is_listed(w, behind, 0, NT_TYPE_PLACE));
   return FALSE;
 }
 

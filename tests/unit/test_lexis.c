@@ -169,6 +169,30 @@ static void images_that_other_code_made_are_refused(void **state)
   assert_true(nt_image_open(&image, copy, size, FALSE, NULL));
 }
 
+/* Ids are read by the length that the entry says, without a look at the string: one that ends elsewhere, or outside, is refused. */
+static void an_id_of_another_length_is_refused(void **state)
+{
+  (void)state;
+  g_autoptr(GBytes) bytes = small_image();
+  gsize size;
+  const char *base = g_bytes_get_data(bytes, &size);
+  NtImage image;
+  assert_true(nt_image_open(&image, base, size, FALSE, NULL));
+  assert_true(image.n_ENTRIES > 0);
+  NtStr id = nt_image_id(&image, 0);
+  assert_true(nt_str_equal(id, nt_image_string(&image, image.ENTRIES[0].id)));
+  for (guint bytes_said = 0; bytes_said < NT_LONG_ID; bytes_said++) {
+    g_autofree char *copy = g_memdup2(base, size);
+    NtImageEntry *entry = (NtImageEntry *)(void *)(copy + ((const char *)image.ENTRIES - base));
+    entry->id_bytes = (guint8)bytes_said;
+    ((NtImageHeader *)(void *)copy)->checksum = nt_image_checksum(copy, size);
+    NtImage other;
+    gboolean ends = image.ENTRIES[0].id + bytes_said < image.n_STRINGS && !image.STRINGS[image.ENTRIES[0].id + bytes_said];
+    assert_int_equal(nt_image_open(&other, copy, size, FALSE, NULL), ends);
+    assert_true(ends || bytes_said != id.n);
+  }
+}
+
 /* Somebody who knows the format may write any number anywhere, with a right checksum: it is refused, or nothing worse than wrong
  * names comes of it. Run under sanitizers, this reads nothing outside of the image. */
 static void hostile_images_do_no_harm(void **state)
@@ -202,7 +226,7 @@ static void hostile_images_do_no_harm(void **state)
       continue;
     for (guint i = 0; i < lexis.names.n; i++) {
       guint32 entry = image.ALIASES[lexis.names.v[i].alias].owner;
-      nt_image_entry(&image, nt_image_string(&image, image.ENTRIES[entry].id));
+      nt_image_entry(&image, nt_image_id(&image, entry));
       nt_image_fact(&image, entry, NT_FACT_COUNTRY);
       nt_image_alias_where(&image, lexis.names.v[i].alias);
     }
@@ -249,6 +273,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(random_texts_and_names),
     cmocka_unit_test(damaged_images_are_refused), cmocka_unit_test(images_that_other_code_made_are_refused),
+    cmocka_unit_test(an_id_of_another_length_is_refused),
     cmocka_unit_test(hostile_images_do_no_harm),
     cmocka_unit_test(sentences_end_where_they_end),
   };

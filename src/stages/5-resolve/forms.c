@@ -107,16 +107,38 @@ static void short_name_form(NtSpread *s, guint32 number)
       add_form(s, c->end, c->end + 1, number, TRUE, "short name in brackets");
 }
 
-/* Whether a list has the word alone as a place or a nationality: the Singapore of Singapore Bankers Ltd. */
-static gboolean is_place_or_group(const NtResolution *r, guint32 at)
+/* As what types lists have the word alone: a bit for each. */
+static guint listed_as(const NtResolution *r, guint32 at)
 {
   const NtLexis *x = r->lexis;
-  for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, at); i < x->names.n && x->names.v[i].first == at; i++) {
-    NtType type = (NtType)r->image->ENTRIES[x->names.v[i].owner].type;
-    if (x->names.v[i].end == at + 1 && (type == NT_TYPE_PLACE || type == NT_TYPE_GROUP))
-      return TRUE;
-  }
-  return FALSE;
+  guint types = 0;
+  for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, at); i < x->names.n && x->names.v[i].first == at; i++)
+    if (x->names.v[i].end == at + 1)
+      types |= 1u << r->image->ENTRIES[x->names.v[i].owner].type;
+  return types;
+}
+
+/* The Singapore of Singapore Bankers Ltd. */
+static gboolean is_place_or_group(const NtResolution *r, guint32 at)
+{
+  return (listed_as(r, at) & (1u << NT_TYPE_PLACE | 1u << NT_TYPE_GROUP)) != 0;
+}
+
+/* `Norden Intelligence Agency (Abinor)`: papers of many countries write acronyms as words, and one of another language has other letters
+ * than the name. Behind a name of two words the bracket may hold a player. */
+static void spoken_acronym_form(NtSpread *s, guint32 number)
+{
+  const NtResolution *r = s->r;
+  const NtCandidate *c = &r->candidates.v[number];
+  const NtTokens *t = &r->lexis->tokens;
+  NtStr text = r->article->text;
+  if (c->end >= t->n || c->end - c->first < 3 || t->v[c->end].gap != '(' || t->v[c->end].shape != NT_SHAPE_CAPITAL)
+    return;
+  gsize close = t->v[c->end].end;
+  if (close >= text.n || text.p[close] != ')' || close - t->v[c->end].start < 3 || listed_as(r, c->end) ||
+      r->cues[c->end] & (NT_CUE_COMMON | NT_CUE_FIRST_NAME | NT_CUE_SURNAME))
+    return;
+  add_form(s, c->end, c->end + 1, number, TRUE, "acronym");
 }
 
 /* `Woodside Petroleum Ltd`, `Echo Bay Mines Ltd`: where the town ends with whose name the firm's opens; 0 where it opens with none, or
@@ -143,6 +165,7 @@ static void organization_forms(NtSpread *s, guint32 number)
   add_form(s, c->first, c->end, number, FALSE, "the same name");
   acronym_form(s, number);
   short_name_form(s, number);
+  spoken_acronym_form(s, number);
   guint32 end = c->end;
   while (end - c->first > 1 && r->cues[end - 1] & NT_CUE_ORG_SUFFIX)
     end--;

@@ -11,6 +11,7 @@ gboolean nt_knowledge_check(const char *shipped, const char *const *folders, NtD
     return FALSE;
   NtLook look = {knowledge, nt_knowledge_image(knowledge), claims, findings};
   nt_look_names(&look);
+  nt_look_unasked(&look);
   nt_look_rules(&look);
   nt_look_backtracking(&look);
   nt_look_topics(&look);

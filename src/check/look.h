@@ -16,6 +16,8 @@ typedef struct {
 
 /* Names that are too common or too short, that never fire, that cannot be told apart. */
 void nt_look_names(NtLook *look);
+/* Word lists and macros that nothing asks for. */
+void nt_look_unasked(NtLook *look);
 /* Rules: groups that nothing uses, patterns that are tried everywhere, patterns that give up on long texts, rules that another
  * always beats. */
 void nt_look_rules(NtLook *look);

@@ -4,7 +4,8 @@
 
 struct NtClaims {
   NtArena *arena;
-  GArray *list;
+  GArray *list;  /* NtClaim */
+  GArray *lists; /* NtClaimedList */
 };
 
 NtClaims *nt_claims_new(void)
@@ -12,6 +13,7 @@ NtClaims *nt_claims_new(void)
   NtClaims *claims = g_new0(NtClaims, 1);
   claims->arena = nt_arena_new();
   claims->list = g_array_new(FALSE, FALSE, sizeof(NtClaim));
+  claims->lists = g_array_new(FALSE, FALSE, sizeof(NtClaimedList));
   return claims;
 }
 
@@ -21,6 +23,7 @@ void nt_claims_free(NtClaims *claims)
     return;
   nt_arena_free(claims->arena);
   g_array_unref(claims->list);
+  g_array_unref(claims->lists);
   g_free(claims);
 }
 
@@ -52,4 +55,19 @@ const NtClaim *nt_claims_list(const NtClaims *claims, guint *n)
 {
   *n = claims->list->len;
   return (const NtClaim *)(const void *)claims->list->data;
+}
+
+void nt_claims_add_list(NtClaims *claims, const NtYaml *root, const NtYamlContext *context)
+{
+  const NtYaml *list = nt_yaml_get(root, "list");
+  if (!list)
+    return;
+  NtClaimedList claim = {nt_arena_str(claims->arena, list->text), nt_arena_str(claims->arena, nt_str(context->file)), list->line, list->column};
+  g_array_append_val(claims->lists, claim);
+}
+
+const NtClaimedList *nt_claims_lists(const NtClaims *claims, guint *n)
+{
+  *n = claims->lists->len;
+  return (const NtClaimedList *)(const void *)claims->lists->data;
 }

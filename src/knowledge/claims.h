@@ -11,6 +11,12 @@ typedef struct {
   guint line, column;
 } NtClaim;
 
+/* A file says that it gives words of that list. */
+typedef struct {
+  NtStr name, file;
+  guint line, column;
+} NtClaimedList;
+
 typedef struct NtClaims NtClaims;
 
 NtClaims *nt_claims_new(void);
@@ -20,3 +26,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NtClaims, nt_claims_free)
 /* Takes a gazetteer's `tests:` in. Mistakes become errors of the context. */
 void nt_claims_add(NtClaims *claims, const NtYaml *root, const NtYamlContext *context, const char *table);
 const NtClaim *nt_claims_list(const NtClaims *claims, guint *n);
+/* Takes its `list:` in, if it has one. */
+void nt_claims_add_list(NtClaims *claims, const NtYaml *root, const NtYamlContext *context);
+const NtClaimedList *nt_claims_lists(const NtClaims *claims, guint *n);

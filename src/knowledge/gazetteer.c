@@ -110,5 +110,6 @@ void nt_gazetteer_load(NtGazetteerLoad *load, const NtYaml *root)
   if (load->claims) {
     g_autofree char *table = from ? g_build_filename(load->shown, from->text.p, NULL) : NULL;
     nt_claims_add(load->claims, root, &load->context, table);
+    nt_claims_add_list(load->claims, root, &load->context);
   }
 }

@@ -18,16 +18,23 @@ static void (*const passes[])(NtResolution *) = {
   nt_resolve_attributes, nt_resolve_focus,
 };
 
+static const char *const cue_lists[NT_N_CUES] = {
+#define X(name, list) list,
+  NT_CUES(X)
+#undef X
+};
+
+const char *const *nt_resolve_lists(guint *n)
+{
+  *n = NT_N_CUES;
+  return cue_lists;
+}
+
 static void learn_cues(Resolve *r)
 {
-  static const char *const lists[NT_N_CUES] = {
-#define X(name, list) list,
-    NT_CUES(X)
-#undef X
-  };
   r->list_cues = g_new0(guint32, r->image->n_LISTS + 1);
   for (guint cue = 0; cue < NT_N_CUES; cue++) {
-    guint32 list = nt_image_list(r->image, nt_str(lists[cue]));
+    guint32 list = nt_image_list(r->image, nt_str(cue_lists[cue]));
     if (list != G_MAXUINT32)
       r->list_cues[list] |= 1u << cue;
   }

@@ -4,3 +4,6 @@
 #include "pipe/stage.h"
 
 extern const NtStage nt_stage_resolve;
+
+/* The word lists that it asks for by their names, whatever rules and evidence ask for. */
+const char *const *nt_resolve_lists(guint *n);

@@ -140,39 +140,30 @@ void nt_evidence_finish(NtEvidenceSet *set);
 
 const NtEvidenceRow *nt_evidence_rows(const NtEvidenceSet *set, guint *n);
 
-/* Sums of weights by how many words the run has, as rows may ask for that: 1, 2, 3, 4 and more. A fourth type, always 0, makes a
- * sum a whole number of vectors. */
+/* What some rows say together, by how many words the run has, as rows may ask for that: 1, 2, 3, 4 and more. The sums of their weights
+ * are one line of the cache; a fourth type, always 0, makes those of a length a whole number of vectors. */
 #define NT_N_LENGTHS 4u
+#define NT_CACHE_LINE 64
 typedef struct {
-  gint32 v[NT_N_LENGTHS][NT_N_WEIGHED + 1];
+  _Alignas(NT_CACHE_LINE) gint32 v[NT_N_LENGTHS][NT_N_WEIGHED + 1];
+  guint16 strongest[NT_N_LENGTHS][NT_N_WEIGHED]; /* the row that speaks most for a type, of equals the first: its number and 1; 0: none */
 } NtSums;
 
-static inline gboolean nt_sums_are_nothing(const NtSums *sums)
-{
-  static const NtSums nothing;
-  return memcmp(sums, &nothing, sizeof nothing) == 0;
-}
-
-static inline void nt_sums_add(NtSums *sums, const NtSums *more)
-{
-  for (guint l = 0; l < NT_N_LENGTHS; l++)
-    for (guint t = 0; t <= NT_N_WEIGHED; t++)
-      sums->v[l][t] += more->v[l][t];
-}
+/* Of a word or a list at each position; NULL for nothing. */
+typedef struct {
+  _Alignas(NT_CACHE_LINE) const NtSums *at[NT_N_POSITIONS];
+} NtWordSums;
 
 /* What all rows say of a run that is so. */
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate);
-/* What all rows say of a word that has that weight in the list, at each position, or at none: NULL where no row asks for the list. */
-const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight);
+/* What all rows say of a word that has that weight in the list: NULL where no row asks for the list. */
+const NtWordSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight);
 /* What all rows say that ask for `key`, as nt_evidence_find knows it: a rule, a list's file, an ending. NULL where none does. */
 const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key);
-/* What all rows say of a word, by its hash, at each position, NULL for nothing; NULL where none asks for it. */
-typedef struct {
-  const NtSums *at[NT_N_POSITIONS];
-} NtWordSums;
+/* What all rows say of a word, by its hash; NULL where none asks for it. */
 const NtWordSums *nt_evidence_word_sums(const NtEvidenceSet *set, guint64 hash);
-/* What all rows say of all lists that hold the words of a class of the image: added up in the arena. */
-const NtWordSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtArena *arena);
+/* To `sums` what the rows of `more`, which are told after its own, say. */
+void nt_evidence_add_sums(const NtEvidenceSet *set, NtSums *sums, const NtSums *more);
 
 /* Most words and endings are asked for by no row: FALSE where that is sure. `key` is one of nt_evidence_find's, `filter`
  * nt_evidence_filter. */

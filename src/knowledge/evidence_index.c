@@ -114,11 +114,43 @@ static void make_table(NtEvidenceSet *set)
 
 /* ---- sums ---- */
 
-static void add_row_to(NtSums *sums, const NtEvidenceRow *row)
+/* Rows are added by number. */
+static void add_row_to(const NtEvidenceSet *set, NtSums *sums, guint32 number)
 {
+  const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, number);
+  NtSums more = {0};
   for (guint length = MIN(row->least, NT_N_LENGTHS); length <= MIN(row->most, NT_N_LENGTHS); length++)
-    for (guint t = 0; t < NT_N_WEIGHED; t++)
-      sums->v[length - 1][t] += row->weight[t];
+    for (guint t = 0; t < NT_N_WEIGHED; t++) {
+      more.v[length - 1][t] = row->weight[t];
+      more.strongest[length - 1][t] = (guint16)(number + 1);
+    }
+  nt_evidence_add_sums(set, sums, &more);
+}
+
+void nt_evidence_add_sums(const NtEvidenceSet *set, NtSums *sums, const NtSums *more)
+{
+  const NtEvidenceRow *rows = (const NtEvidenceRow *)(const void *)set->rows->data;
+  for (guint l = 0; l < NT_N_LENGTHS; l++)
+    for (guint t = 0; t < NT_N_WEIGHED; t++) {
+      sums->v[l][t] += more->v[l][t];
+      guint16 *best = &sums->strongest[l][t], other = more->strongest[l][t];
+      if (other && (!*best || rows[other - 1].weight[t] > rows[*best - 1].weight[t]))
+        *best = other;
+    }
+}
+
+/* What a word's or a list's rows say while they are added up: room for all positions, and whether any row asks for each. */
+typedef struct {
+  NtSums at[NT_N_POSITIONS];
+  gboolean asked[NT_N_POSITIONS];
+} Making;
+
+static const NtWordSums *keep_made(NtSumsStore *store, const Making *making)
+{
+  NtWordSums word = {{NULL}};
+  for (guint p = 0; p < NT_N_POSITIONS; p++)
+    word.at[p] = making->asked[p] ? nt_sums_store_keep(store, &making->at[p]) : NULL;
+  return nt_sums_store_keep_word(store, &word);
 }
 
 static NtEvidenceSums *sum_slot(const NtEvidenceSet *set, guint64 key)
@@ -129,35 +161,51 @@ static NtEvidenceSums *sum_slot(const NtEvidenceSet *set, guint64 key)
   return &set->sums[at];
 }
 
-static NtSums *sums_at(const NtEvidenceSet *set, NtWordSums *word, NtPosition position)
+/* Room for so many keys. */
+static void make_slots(NtEvidenceSet *set, NtArena *arena, guint64 n_keys)
 {
-  if (!word->at[position])
-    word->at[position] = nt_arena_alloc0(set->arena, sizeof(NtSums));
-  return (NtSums *)word->at[position];
-}
-
-static void make_key_sums(NtEvidenceSet *set)
-{
-  guint64 n_keys = 0, n_slots = 2;
-  for (guint r = 0; r < set->rows->len; r++)
-    n_keys += g_array_index(set->rows, NtEvidenceRow, r).n;
+  guint64 n_slots = 2;
   while (n_slots < 2 * n_keys)
     n_slots *= 2;
   set->sums_mask = n_slots - 1;
-  set->sums = nt_arena_alloc0(set->arena, n_slots * sizeof *set->sums);
-  for (guint r = 0; r < set->rows->len; r++) {
+  set->sums = nt_arena_alloc0(arena, n_slots * sizeof *set->sums);
+}
+
+static void add_key(NtEvidenceSet *set, NtArena *arena, guint32 number, guint64 plain)
+{
+  const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, number);
+  gboolean word = row->kind == NT_ROW_WORDS;
+  NtEvidenceSums *slot = sum_slot(set, slot_key(row->kind, plain));
+  if (!slot->sums)
+    *slot = (NtEvidenceSums){slot_key(row->kind, plain), word, nt_sums_room(arena, word ? sizeof(Making) : sizeof(NtSums))};
+  Making *making = slot->sums;
+  if (word)
+    making->asked[row->position] = TRUE;
+  add_row_to(set, word ? &making->at[row->position] : slot->sums, number);
+}
+
+/* Rows name many words twice: the table is made anew for those that there are. */
+static void make_key_sums(NtEvidenceSet *set, NtSumsStore *store, NtArena *arena)
+{
+  guint64 n_keys = 0;
+  for (guint r = 0; r < set->rows->len; r++)
+    n_keys += g_array_index(set->rows, NtEvidenceRow, r).n;
+  make_slots(set, arena, n_keys);
+  for (guint32 r = 0; r < set->rows->len; r++) {
     const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
-    if (row->kind == NT_ROW_LIST || row->kind == NT_ROW_PREDICATE)
-      continue;
-    for (guint i = 0; i < row->n; i++) {
-      guint64 key = slot_key(row->kind, row_key(row, i));
-      NtEvidenceSums *slot = sum_slot(set, key);
-      gboolean word = row->kind == NT_ROW_WORDS;
-      if (!slot->sums)
-        *slot = (NtEvidenceSums){key, nt_arena_alloc0(set->arena, word ? sizeof(NtWordSums) : sizeof(NtSums))};
-      add_row_to(word ? sums_at(set, slot->sums, row->position) : slot->sums, row);
-    }
+    for (guint i = 0; row->kind != NT_ROW_LIST && row->kind != NT_ROW_PREDICATE && i < row->n; i++)
+      add_key(set, arena, r, row_key(row, i));
   }
+  const NtEvidenceSums *made = set->sums;
+  guint64 n_made = set->sums_mask + 1;
+  n_keys = 0;
+  for (guint64 i = 0; i < n_made; i++)
+    n_keys += made[i].sums != NULL;
+  make_slots(set, set->arena, n_keys);
+  for (guint64 i = 0; i < n_made; i++)
+    if (made[i].sums)
+      *sum_slot(set, made[i].key) =
+        (NtEvidenceSums){made[i].key, made[i].word, made[i].word ? (gpointer)keep_made(store, made[i].sums) : (gpointer)nt_sums_store_keep(store, made[i].sums)};
 }
 
 /* ---- grades of lists ---- */
@@ -222,67 +270,43 @@ static guint32 make_grades(NtEvidenceSet *set)
   return n_grades;
 }
 
-/* ---- classes of words ---- */
-
-/* What lists say at that position. Mostly only one of them says anything, and then nothing is added up. */
-static const NtSums *sums_at_position(const NtSums *const *lists, guint n, NtPosition position, NtArena *arena)
-{
-  const NtSums *first = NULL;
-  NtSums *sum = NULL;
-  for (guint i = 0; i < n; i++) {
-    const NtSums *said = &lists[i][position];
-    if (nt_sums_are_nothing(said))
-      continue;
-    if (!first) {
-      first = said;
-      continue;
-    }
-    if (!sum) {
-      sum = nt_arena_alloc(arena, sizeof *sum);
-      *sum = *first;
-    }
-    nt_sums_add(sum, said);
-  }
-  return sum ? sum : first;
-}
-
-const NtWordSums *nt_evidence_class_sums(const NtEvidenceSet *set, guint32 class, NtArena *arena)
-{
-  const NtImageMembership *member = set->image->MEMBERSHIPS;
-  guint32 first = set->image->CLASSES[class], end = set->image->CLASSES[class + 1];
-  const NtSums **lists = nt_arena_new_array(arena, const NtSums *, end - first + 1);
-  NtWordSums *sums = nt_arena_alloc(arena, sizeof *sums);
-  guint n = 0;
-  for (guint32 m = first; m < end; m++) {
-    const NtSums *said = nt_evidence_list_sums(set, member[m].list, member[m].weight);
-    if (said)
-      lists[n++] = said;
-  }
-  for (guint p = 0; p < NT_N_POSITIONS; p++)
-    sums->at[p] = sums_at_position(lists, n, (NtPosition)p, arena);
-  return sums;
-}
-
-static void make_sums(NtEvidenceSet *set)
+static void make_list_sums(NtEvidenceSet *set, NtSumsStore *store, NtArena *arena)
 {
   guint32 n_lists = set->image->n_LISTS, n_grades = make_grades(set);
-  set->predicates = nt_arena_alloc0(set->arena, NT_N_PREDICATES * sizeof(NtSums));
-  set->grades = nt_arena_alloc0(set->arena, ((gsize)n_grades + 1) * NT_N_POSITIONS * sizeof(NtSums));
-  for (guint r = 0; r < set->rows->len; r++) {
+  Making *grades = nt_sums_room(arena, ((gsize)n_grades + 1) * sizeof *grades);
+  for (guint32 r = 0; r < set->rows->len; r++) {
     const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
-    if (row->kind == NT_ROW_PREDICATE)
-      add_row_to(&set->predicates[row->predicate], row);
     if (row->kind != NT_ROW_LIST || row->list >= n_lists)
       continue;
     NtEvidenceGrades *list = &set->lists[row->list];
     list->asked = TRUE;
     for (guint32 g = 0; g <= list->n_bounds; g++) {
       float least = g ? list->bounds[g - 1] : -INFINITY;
-      if (row->from <= least && least < row->below)
-        add_row_to(&set->grades[(gsize)(list->first + g) * NT_N_POSITIONS + row->position], row);
+      if (!(row->from <= least && least < row->below))
+        continue;
+      grades[list->first + g].asked[row->position] = TRUE;
+      add_row_to(set, &grades[list->first + g].at[row->position], r);
     }
   }
-  make_key_sums(set);
+  set->grades = nt_arena_new_array(set->arena, const NtWordSums *, n_grades + 1);
+  for (guint32 g = 0; g < n_grades; g++)
+    set->grades[g] = keep_made(store, &grades[g]);
+}
+
+static void make_sums(NtEvidenceSet *set)
+{
+  g_autoptr(NtArena) arena = nt_arena_new();
+  NtSumsStore store;
+  nt_sums_store_init(&store, set->arena);
+  set->predicates = nt_sums_room(set->arena, NT_N_PREDICATES * sizeof(NtSums));
+  for (guint32 r = 0; r < set->rows->len; r++) {
+    const NtEvidenceRow *row = &g_array_index(set->rows, NtEvidenceRow, r);
+    if (row->kind == NT_ROW_PREDICATE)
+      add_row_to(set, &set->predicates[row->predicate], r);
+  }
+  make_list_sums(set, &store, arena);
+  make_key_sums(set, &store, arena);
+  nt_sums_store_clear(&store);
 }
 
 void nt_evidence_finish(NtEvidenceSet *set)
@@ -302,10 +326,10 @@ const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate p
   return &set->predicates[predicate];
 }
 
-const NtSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight)
+const NtWordSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight)
 {
   const NtEvidenceGrades *grades = &set->lists[list];
-  return grades->asked ? &set->grades[(gsize)grade_of(grades, weight) * NT_N_POSITIONS] : NULL;
+  return grades->asked ? set->grades[grade_of(grades, weight)] : NULL;
 }
 
 const NtSums *nt_evidence_sums(const NtEvidenceSet *set, NtRowKind kind, guint64 key)

@@ -1,7 +1,8 @@
-/* What the files of evidence share: evidence.c reads the rows, evidence_index.c makes the index that is asked for them. */
+/* What the files of evidence share: evidence.c reads the rows, evidence_index.c makes the index that is asked for them, evidence_kept.c
+ * keeps what they say of words. */
 #pragma once
 
-#include "evidence.h"
+#include "evidence_kept.h"
 
 /* Of the index: rows FIRST … FIRST + N of `numbers` ask for KEY; N 0 where the slot is empty. */
 typedef struct {
@@ -12,6 +13,7 @@ typedef struct {
 /* What all rows of one key say. */
 typedef struct {
   guint64 key;
+  gboolean word;
   gpointer sums; /* NtWordSums of a word, NtSums of another key; NULL where the slot is empty */
 } NtEvidenceSums;
 
@@ -34,7 +36,8 @@ struct NtEvidenceSet {
   guint start_folder;
 
   /* the index */
-  NtSums *predicates, *grades; /* by predicate; by grade of a list and position */
+  NtSums *predicates;          /* by predicate */
+  const NtWordSums **grades;   /* by grade of a list */
   NtEvidenceGrades *lists;     /* by list */
   NtEvidenceSums *sums;        /* open addressing, at most half full */
   guint64 sums_mask;
@@ -45,3 +48,15 @@ struct NtEvidenceSet {
   guint32 *numbers;
   gsize longest_ending;
 };
+
+/* Rows say the same of many words, and so of many lists: of equal sums one copy is kept, so that those asked for lie together. */
+typedef struct {
+  NtArena *arena;
+  GHashTable *sums, *words; /* sets of NtSums and NtWordSums */
+} NtSumsStore;
+void nt_sums_store_init(NtSumsStore *store, NtArena *arena);
+void nt_sums_store_clear(NtSumsStore *store); /* what it gave out stays */
+const NtSums *nt_sums_store_keep(NtSumsStore *store, const NtSums *sums);
+const NtWordSums *nt_sums_store_keep_word(NtSumsStore *store, const NtWordSums *word); /* whose sums are kept */
+/* Cleared memory that begins with a line of the cache. */
+void *nt_sums_room(NtArena *arena, gsize size);

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "knowledge/evidence.h"
+#include "knowledge/evidence_kept.h"
 #include "knowledge/knowledge.h"
 
 #include <glib/gstdio.h>
@@ -133,18 +133,31 @@ static NtKnowledge *open_folder(void)
   return knowledge;
 }
 
-#define LISTS 6u
+#define N_LISTS 6u
+
+/* The greatest weight that a list of the class has at that position: list L counts L + 1, before a name or at its end. */
+static gint32 strongest_of(const NtImage *image, guint32 class, guint position)
+{
+  gint32 most = 0;
+  for (guint32 m = image->CLASSES[class]; m < image->CLASSES[class + 1]; m++) {
+    NtStr name = nt_image_string(image, image->LISTS[image->MEMBERSHIPS[m].list].name);
+    guint list = (guint)(name.p[1] - '0');
+    if ((list % 3 ? NT_AT_BEFORE : NT_AT_LAST) == position)
+      most = MAX(most, (gint32)(list + 1) * NT_WEIGHT_ONE);
+  }
+  return most;
+}
 
 /* Each word in another set of lists: what is said of the set is what its lists say one by one. */
 static void sets_of_lists_say_what_their_lists_say(void **state)
 {
   (void)state;
   g_autoptr(GString) evidence = g_string_new("evidence:\n");
-  for (guint list = 0; list < LISTS; list++) {
+  for (guint list = 0; list < N_LISTS; list++) {
     g_autofree char *name = g_strdup_printf("gazetteers/l%u.yaml", list);
     g_autoptr(GString) words = g_string_new(NULL);
     g_string_printf(words, HEAD "list: l%u\ncase: fold\nwords:\n", list);
-    for (guint word = 1; word < 1u << LISTS; word++)
+    for (guint word = 1; word < 1u << N_LISTS; word++)
       if (word >> list & 1)
         g_string_append_printf(words, "  - w%c%c\n", 'a' + word % 16, 'a' + word / 16);
     put(name, words->str);
@@ -155,24 +168,33 @@ static void sets_of_lists_say_what_their_lists_say(void **state)
   g_autoptr(NtArena) arena = nt_arena_new();
   const NtImage *image = nt_knowledge_image(knowledge);
   const NtEvidenceSet *set = nt_knowledge_evidence(knowledge);
-  guint both = 0;
+  g_autoptr(NtEvidenceKept) kept = nt_evidence_kept_new(set);
+  guint both = 0, n;
   for (guint32 c = 1; c + 1 < image->n_CLASSES; c++) {
-    const NtWordSums *all = nt_evidence_class_sums(set, c, arena);
+    const NtWordSums *all = nt_evidence_kept_class(kept, c, arena);
     for (guint p = 0; p < NT_N_POSITIONS; p++) {
       NtSums sum = {0};
+      gboolean any = FALSE;
       for (guint32 m = image->CLASSES[c]; m < image->CLASSES[c + 1]; m++) {
-        const NtSums *said = nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, image->MEMBERSHIPS[m].weight);
-        if (said)
-          nt_sums_add(&sum, &said[p]);
+        const NtWordSums *said = nt_evidence_list_sums(set, image->MEMBERSHIPS[m].list, image->MEMBERSHIPS[m].weight);
+        if (!said || !said->at[p])
+          continue;
+        nt_evidence_add_sums(set, &sum, said->at[p]);
+        any = TRUE;
       }
-      assert_int_equal(all->at[p] == NULL, nt_sums_are_nothing(&sum));
-      if (all->at[p])
-        assert_memory_equal(all->at[p], &sum, sizeof sum);
+      assert_int_equal(all->at[p] != NULL, any);
+      if (!any)
+        continue;
+      assert_memory_equal(all->at[p]->v, sum.v, sizeof sum.v);
+      assert_memory_equal(all->at[p]->strongest, sum.strongest, sizeof sum.strongest);
+      assert_int_equal(nt_evidence_rows(set, &n)[sum.strongest[0][0] - 1].weight[0], strongest_of(image, c, p)); /* that of a list alone */
     }
+    assert_ptr_equal(nt_evidence_kept_class(kept, c, arena), all);
+    assert_ptr_equal(nt_evidence_kept_word(kept, NULL, &image->MEMBERSHIPS[image->CLASSES[c]], image->CLASSES[c + 1] - image->CLASSES[c], 0, arena), all);
     both += all->at[NT_AT_BEFORE] && all->at[NT_AT_LAST];
   }
   assert_int_equal(both, ((1u << 4) - 1) * ((1u << 2) - 1)); /* four lists say something before a name, two at its end */
-  for (guint list = 0; list < LISTS; list++) {
+  for (guint list = 0; list < N_LISTS; list++) {
     g_autofree char *name = g_strdup_printf("gazetteers/l%u.yaml", list);
     take(name);
   }
@@ -198,8 +220,9 @@ static void weights_part_a_list(void **state)
     gint32 before, behind;
   } want[] = {{0.5f, 1, 0}, {1, 1, 1}, {1.9f, 1, 1}, {2, 11, 0}, {9.5f, 11, 0}, {10, 101, 0}, {1e30f, 101, 0}};
   for (guint i = 0; i < G_N_ELEMENTS(want); i++) {
-    assert_int_equal(nt_evidence_list_sums(set, list, want[i].weight)[NT_AT_BEFORE].v[0][0], want[i].before * NT_WEIGHT_ONE);
-    assert_int_equal(nt_evidence_list_sums(set, list, want[i].weight)[NT_AT_BEHIND].v[0][0], want[i].behind * NT_WEIGHT_ONE);
+    assert_int_equal(nt_evidence_list_sums(set, list, want[i].weight)->at[NT_AT_BEFORE]->v[0][0], want[i].before * NT_WEIGHT_ONE);
+    const NtSums *behind = nt_evidence_list_sums(set, list, want[i].weight)->at[NT_AT_BEHIND];
+    assert_int_equal(behind ? behind->v[0][0] : 0, want[i].behind * NT_WEIGHT_ONE);
   }
   take("gazetteers/l.yaml");
   take("rules/evidence/e.yaml");

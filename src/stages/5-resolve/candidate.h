@@ -3,7 +3,7 @@
 #pragma once
 
 #include "article/article.h"
-#include "knowledge/evidence.h"
+#include "knowledge/evidence_kept.h"
 #include "knowledge/lexis.h"
 
 /* cue, the word list it stands for */
@@ -93,13 +93,6 @@ typedef struct {
 } NtProposer;
 #define NT_N_PROPOSERS 256u
 
-/* By class of words, as it is asked for: NULL until then. */
-typedef struct {
-  const NtWordSums **of;
-  guint n;
-  NtArena *arena;
-} NtClassSums;
-
 #define NT_SEEN_WORDS 64u
 
 /* An acronym in brackets, whose letters begin the words before them. */
@@ -117,7 +110,7 @@ typedef struct {
   const guint32 *list_cues;  /* by list */
   const guint64 *word_hashes; /* of the image's WORDS: as tokens have them */
   NtProposer *proposers;      /* NT_N_PROPOSERS: kept from article to article, as */
-  NtClassSums *class_sums;    /* what evidence says of the lists that hold a word */
+  NtEvidenceKept *kept;       /* what evidence says of words and of the lists that hold them */
   NtArticle *article;
   NtArena *scratch;           /* for what the article does not keep, */
   NtArena *pass_scratch;      /* and for what only one pass needs */

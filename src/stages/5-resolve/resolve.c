@@ -8,7 +8,7 @@ typedef struct {
   guint32 *class_cues, *list_cues;
   guint64 *word_hashes;
   NtProposer proposers[NT_N_PROPOSERS];
-  NtClassSums class_sums;
+  NtEvidenceKept *kept;
   gboolean keep_names, keep_patterns, keep_verdicts;
 } Resolve;
 
@@ -78,7 +78,7 @@ static gpointer resolve_open(const NtStageEnv *env, GError **error)
   Resolve *r = g_new0(Resolve, 1);
   r->knowledge = nt_knowledge_ref((NtKnowledge *)env->knowledge);
   r->image = nt_knowledge_image(r->knowledge);
-  r->class_sums = (NtClassSums){.of = g_new0(const NtWordSums *, r->image->n_CLASSES), .arena = nt_arena_new()};
+  r->kept = nt_evidence_kept_new(nt_knowledge_evidence(r->knowledge));
   learn_cues(r);
   hash_words(r);
   for (const char *const *keep = nt_options_texts(env->options, "keep"); *keep; keep++) {
@@ -99,7 +99,7 @@ static gboolean resolve_step(gpointer self, NtArticle *article, NtNext *next, GE
     .list_cues = r->list_cues,
     .word_hashes = r->word_hashes,
     .proposers = r->proposers,
-    .class_sums = &r->class_sums,
+    .kept = r->kept,
     .keep_verdicts = r->keep_verdicts,
     .article = article,
     .scratch = nt_arena_scratch(article->arena),
@@ -128,8 +128,7 @@ static void resolve_close(gpointer self)
   g_free(r->class_cues);
   g_free(r->list_cues);
   g_free(r->word_hashes);
-  g_free(r->class_sums.of);
-  nt_arena_free(r->class_sums.arena);
+  nt_evidence_kept_free(r->kept);
   nt_knowledge_unref(r->knowledge);
   g_free(r);
 }

@@ -14,24 +14,17 @@
 
 #define JOINED (3 * NT_WEIGHT_ONE) /* what two names of bodies that `and` joins take from being one */
 
-/* Sums that are still to be added up: of each only the row for the length of a segment is wanted. */
-typedef struct {
-  guint32 at; /* the token they are of */
-  guint n;
-  const NtSums **v;
-} Said;
-#define MOST_SAID(longest_ending) (2 * NT_N_PREDICATES + 6 + (longest_ending)) /* 6: of three tokens, their words and their lists */
+#define MOST_SAID(longest_ending) (2 * NT_N_PREDICATES + 3 + (longest_ending)) /* 3: of tokens */
 
 /* Something that is told of each row that holds. */
 typedef struct {
   NtWeigh *w;
-  Said *said;         /* gathers their sums; or NULL */
-  GArray *numbers;    /* or notes their numbers, of rows that fit `length` */
-  const NtEvidenceRow **best; /* or takes the one that speaks most for `type`, of rows that fit `length` */
-  guint length, type;
+  NtSaid *said;    /* gathers their sums; or NULL */
+  GArray *numbers; /* or notes their numbers, of rows that fit `length` */
+  guint length;
 } Tell;
 
-static inline void gather(Said *said, const NtSums *sums)
+static inline void gather(NtSaid *said, const NtSums *sums)
 {
   said->v[said->n] = sums;
   said->n += sums != NULL;
@@ -57,10 +50,7 @@ static void tell_weighed(const Tell *to, NtRowKind kind, guint64 key, NtPosition
       continue;
     if (to->length + 1 < MIN(row->least, NT_N_LENGTHS) || to->length + 1 > MIN(row->most, NT_N_LENGTHS))
       continue;
-    if (to->numbers)
-      g_array_append_val(to->numbers, numbers[i]);
-    else if (!*to->best || row->weight[to->type] > (*to->best)->weight[to->type])
-      *to->best = row;
+    g_array_append_val(to->numbers, numbers[i]);
   }
 }
 
@@ -118,80 +108,47 @@ static void tell_list(gpointer data, guint32 list, float weight)
   tell_weighed(t->to, NT_ROW_LIST, nt_evidence_list_key(list, t->position), t->position, weight);
 }
 
-typedef struct {
-  const NtEvidenceSet *evidence;
-  NtSums sums[NT_N_POSITIONS];
-} AddList;
-
-static void add_list(gpointer data, guint32 list, float weight)
+static void note_list(gpointer data, guint32 list, float weight)
 {
-  AddList *a = data;
-  const NtSums *said = nt_evidence_list_sums(a->evidence, list, weight);
-  for (guint p = 0; said && p < NT_N_POSITIONS; p++)
-    nt_sums_add(&a->sums[p], &said[p]);
+  NtWeigh *w = data;
+  *nt_vec_push(w->r->pass_scratch, &w->letters) = (NtImageMembership){list, weight};
 }
 
-/* The classes of a language are few, and the same ones come back: each is added up once. */
-static const NtWordSums *sums_of_class(const NtWeigh *w, guint32 class)
+static const NtWordSums *sums_of_token(NtWeigh *w, guint32 i)
 {
-  NtClassSums *known = w->r->class_sums;
-  if (known->of[class])
-    return known->of[class];
-  if (known->n == NT_LIMIT_KEPT_CLASSES)
-    return nt_evidence_class_sums(w->evidence, class, w->r->pass_scratch);
-  known->n++;
-  return known->of[class] = nt_evidence_class_sums(w->evidence, class, known->arena);
-}
-
-static const NtWordSums *sums_of_lists(NtWeigh *w, guint32 i)
-{
+  NtResolution *r = w->r;
   guint32 class = nt_weigh_token(w, i)->lists;
-  if (!(w->r->cues[i] & NT_CUE_BY_LETTERS))
-    return class ? sums_of_class(w, class) : NULL;
-  NtArena *arena = w->r->pass_scratch;
-  NtWordSums *sums = nt_arena_alloc0(arena, sizeof *sums);
-  AddList add = {.evidence = w->evidence};
-  see_lists(w, i, add_list, &add);
-  for (guint p = 0; p < NT_N_POSITIONS; p++)
-    if (!nt_sums_are_nothing(&add.sums[p]))
-      sums->at[p] = memcpy(nt_arena_new_array(arena, NtSums, 1), &add.sums[p], sizeof(NtSums));
-  return sums;
+  const NtWordSums *word = nt_evidence_may_have(w->filter, nt_weigh_token(w, i)->hash) ? nt_evidence_word_sums(w->evidence, nt_weigh_token(w, i)->hash) : NULL;
+  if (!word && !(r->cues[i] & NT_CUE_BY_LETTERS))
+    return nt_evidence_kept_class(r->kept, class, r->pass_scratch);
+  w->letters.n = 0;
+  if (r->cues[i] & NT_CUE_BY_LETTERS)
+    see_by_letters(w, i, note_list, w);
+  return nt_evidence_kept_word(r->kept, word, w->letters.v, w->letters.n, class, r->pass_scratch);
 }
 
-static void look_at(NtWeigh *w, guint32 i)
+static inline const NtWordSums *weighed_token(NtWeigh *w, guint32 i)
 {
-  w->known[i] |= NT_KNOW_ROWS;
-  w->weighed[i] = (NtWeighedToken){nt_evidence_word_sums(w->evidence, nt_weigh_token(w, i)->hash), sums_of_lists(w, i)};
-}
-
-static inline const NtWeighedToken *weighed_token(NtWeigh *w, guint32 i)
-{
-  if (!(w->known[i] & NT_KNOW_ROWS))
-    look_at(w, i);
-  return &w->weighed[i];
+  if (!(w->known[i] & NT_KNOW_ROWS)) {
+    w->known[i] |= NT_KNOW_ROWS;
+    w->weighed[i] = sums_of_token(w, i);
+  }
+  return w->weighed[i];
 }
 
 static void tell_rows_of_token(const Tell *to, guint32 i, NtPosition position)
 {
-  const NtWeighedToken *t = weighed_token(to->w, i);
-  if (t->word)
-    tell(to, NT_ROW_WORDS, nt_weigh_token(to->w, i)->hash, position);
-  if (t->lists)
-    see_lists(to->w, i, tell_list, &(TellList){to, position});
+  tell(to, NT_ROW_WORDS, nt_weigh_token(to->w, i)->hash, position);
+  see_lists(to->w, i, tell_list, &(TellList){to, position});
 }
 
 /* Token `i` stands at that position: rows that ask for its word, or for a list that holds it. */
 static inline void tell_token(const Tell *to, guint32 i, NtPosition position)
 {
-  if (!to->said) {
+  if (to->said)
+    gather(to->said, weighed_token(to->w, i)->at[position]);
+  else
     tell_rows_of_token(to, i, position);
-    return;
-  }
-  const NtWeighedToken *t = weighed_token(to->w, i);
-  if (t->word)
-    gather(to->said, t->word->at[position]);
-  if (t->lists)
-    gather(to->said, t->lists->at[position]);
 }
 
 /* ---- where a segment looks ---- */
@@ -316,14 +273,14 @@ gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c)
 
 typedef struct {
   NtWeigh *w;
-  Said front;      /* of the segments that begin at the token at hand */
+  NtSaid front;      /* of the segments that begin at the token at hand */
   guint64 is;      /* what they are */
-  Said back[KEPT]; /* of those that end before a token, by it, modulo KEPT */
+  NtSaid back[KEPT]; /* of those that end before a token, by it, modulo KEPT */
 } Adder;
 
-static const Said *back_of(Adder *a, guint32 end)
+static const NtSaid *back_of(Adder *a, guint32 end)
 {
-  Said *back = &a->back[end % KEPT];
+  NtSaid *back = &a->back[end % KEPT];
   if (back->at == end)
     return back;
   back->at = end;
@@ -355,18 +312,16 @@ static inline void add_row(Sum *sum, const NtSums *sums, guint length)
     sum->v[t] += sums->v[length][t];
 }
 
-static inline void add_said(Sum *sum, const Said *said, guint length)
+static inline void add_said(Sum *sum, const NtSaid *said, guint length)
 {
   for (guint i = 0; i < said->n; i++)
     add_row(sum, said->v[i], length);
 }
 
-static inline void add_token(Sum *sum, const NtWeighedToken *t, NtPosition position, guint length)
+static inline void add_token(Sum *sum, const NtWordSums *t, NtPosition position, guint length)
 {
-  if (t->word && t->word->at[position])
-    add_row(sum, t->word->at[position], length);
-  if (t->lists && t->lists->at[position])
-    add_row(sum, t->lists->at[position], length);
+  if (t->at[position])
+    add_row(sum, t->at[position], length);
 }
 
 static inline void add_to(NtSegment *s, guint length, const NtSums *sums)
@@ -414,7 +369,7 @@ static void add_up(Adder *a, NtSegment *s)
   add_said(&sum, &a->front, l);
   add_said(&sum, back_of(a, s->end), l);
   for (guint32 i = s->first; i < s->end; i++) {
-    const NtWeighedToken *t = weighed_token(w, i);
+    const NtWordSums *t = weighed_token(w, i);
     add_token(&sum, t, NT_AT_ANY, l);
     if (i > s->first && i + 1 < s->end)
       add_token(&sum, t, NT_AT_INSIDE, l);
@@ -431,10 +386,11 @@ static void add_up(Adder *a, NtSegment *s)
 void nt_rows_add_up(NtWeigh *w)
 {
   gsize most = MOST_SAID(nt_evidence_longest_ending(w->evidence));
-  const NtSums **room = nt_arena_new_array(w->r->pass_scratch, const NtSums *, most * (KEPT + 1));
+  const NtSums **room = nt_arena_new_array(w->r->pass_scratch, const NtSums *, most * (KEPT + 2));
   Adder a = {.w = w, .front.v = room};
   for (guint i = 0; i < KEPT; i++)
-    a.back[i] = (Said){.at = G_MAXUINT32, .v = room + (i + 1) * most};
+    a.back[i] = (NtSaid){.at = G_MAXUINT32, .v = room + (i + 1) * most};
+  w->said.v = room + (KEPT + 1) * most;
   for (guint i = 0; i < w->segments.n; i++) {
     NtSegment *s = &w->segments.v[i];
     if (!i || s->first != s[-1].first)
@@ -465,9 +421,49 @@ void nt_rows_find(NtWeigh *w, const NtSegment *s, GArray *numbers)
   tell_all(&(Tell){.w = w, .numbers = numbers, .length = length_of(s)}, s);
 }
 
+/* ---- the strongest row ---- */
+
+typedef struct {
+  NtWeigh *w;
+  guint length, type;
+  const NtEvidenceRow *row; /* NULL until one holds */
+} Best;
+
+static void see(Best *best, const NtSums *sums)
+{
+  guint number = sums ? sums->strongest[best->length][best->type] : 0;
+  const NtEvidenceRow *row = number ? &best->w->rows[number - 1] : NULL;
+  if (row && (!best->row || row->weight[best->type] > best->row->weight[best->type]))
+    best->row = row;
+}
+
+static void see_said(Best *best, NtSaid *said)
+{
+  for (guint i = 0; i < said->n; i++)
+    see(best, said->v[i]);
+  said->n = 0;
+}
+
+/* In the order of tell_all: of equals the first counts. */
 const NtEvidenceRow *nt_rows_strongest(NtWeigh *w, const NtSegment *s, guint type)
 {
-  const NtEvidenceRow *best = NULL;
-  tell_all(&(Tell){.w = w, .best = &best, .length = length_of(s), .type = type}, s);
-  return best;
+  Best best = {.w = w, .length = length_of(s), .type = type};
+  Tell to = {.w = w, .said = &w->said};
+  tell_predicates(&to, s->is);
+  see_said(&best, to.said);
+  tell_left(&to, s->first);
+  see_said(&best, to.said);
+  tell_right(&to, s->end);
+  tell_token(&to, s->first, NT_AT_FIRST);
+  tell_last(&to, s->end - 1);
+  see_said(&best, to.said);
+  for (guint32 i = s->first; i < s->end; i++) {
+    see(&best, weighed_token(w, i)->at[NT_AT_ANY]);
+    if (i > s->first && i + 1 < s->end)
+      see(&best, weighed_token(w, i)->at[NT_AT_INSIDE]);
+  }
+  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i])
+    if (w->r->candidates.v[i].end == s->end)
+      see(&best, sums_of_proposer(w, &w->r->candidates.v[i]));
+  return best.row;
 }

@@ -346,7 +346,7 @@ void nt_resolve_weigh(NtResolution *r)
   NtArena *arena = r->pass_scratch;
   index_candidates(&w);
   w.known = nt_arena_alloc0(arena, r->lexis->tokens.n + 1);
-  w.weighed = nt_arena_new_array(arena, NtWeighedToken, r->lexis->tokens.n + 1);
+  w.weighed = nt_arena_new_array(arena, const NtWordSums *, r->lexis->tokens.n + 1);
   w.seen = nt_seen_new(&w);
   nt_segments_find(&w);
   guint32 longest = 0;

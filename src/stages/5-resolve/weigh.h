@@ -17,10 +17,12 @@ typedef struct {
 
 typedef struct NtSeen NtSeen;
 
-/* What rows of evidence say of a token, of its word and of the lists that hold it; NULL for nothing. */
+/* Sums that are still to be added up: of each only the row for the length of a segment is wanted. */
 typedef struct {
-  const NtWordSums *word, *lists;
-} NtWeighedToken;
+  guint32 at; /* the token they are of */
+  guint n;
+  const NtSums **v;
+} NtSaid;
 
 /* What was looked at of a token, once for however many segments have it. */
 enum {
@@ -44,7 +46,9 @@ typedef struct {
   const guint64 *filter; /* nt_evidence_filter */
   gint32 *at, *next; /* candidates by first token; chains */
   guint8 *known;     /* by token: bits of NT_KNOW_… */
-  NtWeighedToken *weighed; /* by token */
+  const NtWordSums **weighed; /* by token: what rows say of its word and of the lists that hold it */
+  NT_VEC(NtImageMembership) letters; /* lists that hold the word at hand by its exact letters */
+  NtSaid said;       /* room for those of one side of a segment */
   NtRunLetters run;
   guint32 sentence;  /* of the last first word that was asked for */
   NtSeen *seen;      /* words of the article, and the names that the first round found */

@@ -95,10 +95,10 @@ typedef struct {
 
 typedef struct {
   NtSpan span;
-  NtZoneKind zone;
   double score;     /* 0 … 1 */
-  NtStr *why;       /* in words or `file:line`, the strongest first */
+  NtStr *why;       /* in words or `file:line`, the strongest first; other mentions may have the same array */
   guint n_why;
+  NtZoneKind zone;
 } NtMention;
 
 /* What a gazetteer knows of an entity. p NULL, or NAN, where it does not. */

@@ -198,23 +198,35 @@ static NtStr place_text(NtArena *arena, NtWhere where)
   return nt_str_n(out, (gsize)(end - out));
 }
 
-static void add_why(NtArena *arena, NtMention *m, const NtCandidate *c)
+/* What is said of a mention. Those that say the same share it: an article has many mentions, and few reasons. */
+typedef struct {
+  const char *file, *rule, *why; /* by where they lie */
+  guint32 line;
+  guint n;
+  NtStr *v; /* NULL: free */
+} Reasons;
+
+#define N_REASONS 64u /* one takes the place of another */
+
+static Reasons *reasons_of(NtArena *arena, Reasons *known, const NtCandidate *c)
 {
-  m->why = nt_arena_new_array(arena, NtStr, 3);
+  const guint64 words[] = {(guintptr)c->where.file.p, (guintptr)c->rule.p, (guintptr)c->why.p};
+  Reasons *reasons = &known[nt_hash_mix(nt_hash_mix(words[0], words[1]) ^ c->where.line, words[2]) % N_REASONS];
+  if (reasons->v && reasons->file == c->where.file.p && reasons->line == c->where.line && reasons->rule == c->rule.p && reasons->why == c->why.p)
+    return reasons;
+  *reasons = (Reasons){c->where.file.p, c->rule.p, c->why.p, c->where.line, 0, nt_arena_new_array(arena, NtStr, 3)};
   if (c->why.p)
-    m->why[m->n_why++] = c->why;
+    reasons->v[reasons->n++] = c->why;
   if (c->rule.p)
-    m->why[m->n_why++] = join(arena, "rule ", c->rule);
-  m->why[m->n_why++] = place_text(arena, c->where);
+    reasons->v[reasons->n++] = join(arena, "rule ", c->rule);
+  reasons->v[reasons->n++] = place_text(arena, c->where);
+  return reasons;
 }
 
-void nt_resolve_link(NtResolution *r)
+/* Candidates that stand, by place; how many. */
+static guint put_in_order(NtResolution *r, NtCandidate **order)
 {
-  NtArticle *a = r->article;
-  nt_resolve_choose_owners(r);
-  drop_without_full_name(r);
   guint n = 0;
-  NtCandidate **order = nt_arena_new_array(r->pass_scratch, NtCandidate *, r->candidates.n + 1);
   for (guint i = 0; i < r->candidates.n; i++) {
     NtCandidate *c = &r->candidates.v[i];
     if (!nt_candidate_stands(c))
@@ -224,17 +236,48 @@ void nt_resolve_link(NtResolution *r)
     order[n++] = c;
   }
   nt_sort(order, n, sizeof *order, by_place);
+  return n;
+}
+
+static void find_entities(NtResolution *r, NtCandidate **order, guint n)
+{
   NtNumberMap by_id;
   nt_number_map_init(&by_id, r->pass_scratch);
   for (guint i = 0; i < n; i++) {
-    NtCandidate *c = order[i];
-    c->entity = entity_of(r, &by_id, c);
-    NtMention *m = nt_vec_push(a->arena, &a->entities.v[c->entity].mentions);
-    *m = (NtMention){
+    order[i]->entity = entity_of(r, &by_id, order[i]);
+    r->article->entities.v[order[i]->entity].mentions.room++;
+  }
+}
+
+/* The mentions of all entities lie behind each other: of each so many as it has room for. */
+static void add_mentions(NtResolution *r, NtCandidate **order, guint n)
+{
+  NtArticle *a = r->article;
+  Reasons known[N_REASONS] = {0};
+  NtMention *room = nt_arena_new_array(a->arena, NtMention, n);
+  for (guint i = 0; i < a->entities.n; i++) {
+    a->entities.v[i].mentions.v = room;
+    room += a->entities.v[i].mentions.room;
+  }
+  for (guint i = 0; i < n; i++) {
+    const NtCandidate *c = order[i];
+    const Reasons *reasons = reasons_of(a->arena, known, c);
+    *nt_vec_push(a->arena, &a->entities.v[c->entity].mentions) = (NtMention){
       .span = c->span,
       .zone = nt_article_zone_at(a, c->span.start),
       .score = round(c->score * 100) / 100,
+      .why = reasons->v,
+      .n_why = reasons->n,
     };
-    add_why(a->arena, m, c);
   }
+}
+
+void nt_resolve_link(NtResolution *r)
+{
+  nt_resolve_choose_owners(r);
+  drop_without_full_name(r);
+  NtCandidate **order = nt_arena_new_array(r->pass_scratch, NtCandidate *, r->candidates.n + 1);
+  guint n = put_in_order(r, order);
+  find_entities(r, order, n);
+  add_mentions(r, order, n);
 }

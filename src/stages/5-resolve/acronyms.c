@@ -54,7 +54,7 @@ static void learn_owners(const NtResolution *r, NtExplained *e)
 void nt_resolve_find_explained(NtResolution *r)
 {
   const NtTokens *t = &r->lexis->tokens;
-  for (guint32 at = 2; at < t->n && r->explained.n < MOST_EXPLAINED; at++) {
+  for (guint32 at = nt_resolve_notable(r, 2); at < t->n && r->explained.n < MOST_EXPLAINED; at = nt_resolve_notable(r, at + 1)) {
     guint32 first = opens_bracket(r, at) ? first_of_explanation(r, at) : at;
     if (at - first < 2)
       continue;

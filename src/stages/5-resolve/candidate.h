@@ -93,7 +93,20 @@ typedef struct {
 } NtProposer;
 #define NT_N_PROPOSERS 256u
 
-#define NT_SEEN_WORDS 64u
+/* A bit for each hash of a word, which others share with it. */
+#define NT_WORD_BITS 8192u
+typedef struct {
+  guint64 v[NT_WORD_BITS / 64];
+} NtWordBits;
+
+static inline void nt_word_bits_add(NtWordBits *bits, guint64 hash)
+{
+  bits->v[hash >> 6 & (NT_WORD_BITS / 64 - 1)] |= G_GUINT64_CONSTANT(1) << (hash & 63);
+}
+static inline gboolean nt_word_bits_has(const NtWordBits *bits, guint64 hash)
+{
+  return bits->v[hash >> 6 & (NT_WORD_BITS / 64 - 1)] >> (hash & 63) & 1;
+}
 
 /* An acronym in brackets, whose letters begin the words before them. */
 typedef struct {
@@ -116,7 +129,10 @@ typedef struct {
   NtArena *pass_scratch;      /* and for what only one pass needs */
   const NtLexis *lexis;
   guint32 *cues;             /* by token */
-  guint64 seen[NT_SEEN_WORDS]; /* a bit for each hash of a token: nt_resolve_may_have */
+  guint32 all_cues;          /* those that any token has */
+  guint64 *notable;          /* by token a bit: nt_resolve_notable */
+  NtWordBits words[2];       /* in small letters; others */
+  gint32 *at, *next;         /* from choose on: by token the first candidate that begins there, by candidate the next; -1 */
   gint32 *owner;             /* by token: the candidate that stands there; -1 */
   gboolean weighed;          /* by evidence: all that could be a name was looked at */
   gboolean keep_verdicts;    /* somebody wants to know who lost and why */
@@ -176,6 +192,23 @@ gboolean nt_resolve_is_explained_otherwise(const NtResolution *r, guint32 at, gu
 static inline gboolean nt_candidate_stands(const NtCandidate *c)
 {
   return c->beaten_by == NT_NOT_BEATEN;
+}
+
+/* The first token at or behind `i` that is written in other than small letters, is a particle of names, or begins a candidate; tokens.n
+ * where there is none. Most words are passed over many at once. */
+static inline guint32 nt_resolve_notable(const NtResolution *r, guint32 i)
+{
+  guint32 n = r->lexis->tokens.n, word = i / 64;
+  if (i >= n)
+    return n;
+  guint64 bits = r->notable[word] & G_MAXUINT64 << i % 64;
+  while (!bits && ++word <= (n - 1) / 64)
+    bits = r->notable[word];
+  return bits ? word * 64 + (guint32)__builtin_ctzll(bits) : n;
+}
+static inline void nt_resolve_note(NtResolution *r, guint32 i)
+{
+  r->notable[i / 64] |= G_GUINT64_CONSTANT(1) << i % 64;
 }
 
 /* Token `i` as it is written. */

@@ -113,37 +113,42 @@ static void fight(NtResolution *r, NtCandidate **order, guint n)
   }
 }
 
-/* The owner of each token is first the head of the chain of candidates that begin there. */
-static gint32 *chain_by_first(NtResolution *r)
+static gint32 *by_token(NtResolution *r)
 {
-  gint32 *next = nt_arena_new_array(r->pass_scratch, gint32, r->candidates.n + 1);
-  r->owner = nt_arena_new_array(r->scratch, gint32, r->lexis->tokens.n + 1);
-  memset(r->owner, -1, sizeof(gint32) * (r->lexis->tokens.n + 1));
+  gsize n = r->lexis->tokens.n + 1;
+  return memset(nt_arena_new_array(r->scratch, gint32, n), -1, sizeof(gint32) * n);
+}
+
+static void index_candidates(NtResolution *r)
+{
+  r->at = by_token(r);
+  r->next = nt_arena_new_array(r->scratch, gint32, r->candidates.n + 1);
   for (guint i = r->candidates.n; i-- > 0;) {
-    next[i] = r->owner[r->candidates.v[i].first];
-    r->owner[r->candidates.v[i].first] = (gint32)i;
+    guint32 first = r->candidates.v[i].first;
+    r->next[i] = r->at[first];
+    r->at[first] = (gint32)i;
+    nt_resolve_note(r, first);
   }
-  return next;
 }
 
 /* Those that hang together by overlapping fight among themselves, so that a long article costs no more a word than a short one. */
 void nt_resolve_choose(NtResolution *r)
 {
-  const gint32 *next = chain_by_first(r);
+  index_candidates(r);
+  r->owner = by_token(r);
   NtCandidate **order = nt_arena_new_array(r->pass_scratch, NtCandidate *, r->candidates.n + 1);
   guint n = 0;
   guint32 reach = 0;
-  for (guint32 t = 0; t < r->lexis->tokens.n; t++) {
+  for (guint32 t = nt_resolve_notable(r, 0); t < r->lexis->tokens.n; t = nt_resolve_notable(r, t + 1)) {
     if (t >= reach && n) {
       fight(r, order, n);
       n = 0;
     }
-    for (gint32 i = r->owner[t]; i >= 0; i = next[i]) {
+    for (gint32 i = r->at[t]; i >= 0; i = r->next[i]) {
       NtCandidate *c = order[n++] = &r->candidates.v[i];
       c->value = value_of(c);
       reach = MAX(reach, c->end);
     }
-    r->owner[t] = -1;
   }
   fight(r, order, n);
 }

@@ -252,7 +252,7 @@ static gboolean token_is(const NtResolution *r, guint32 at, NtStr word)
 static gboolean may_have(const NtResolution *r, gsize word)
 {
   guint64 hash = r->word_hashes[word];
-  return r->seen[hash >> 6 & (NT_SEEN_WORDS - 1)] >> (hash & 63) & 1;
+  return nt_word_bits_has(&r->words[0], hash) || nt_word_bits_has(&r->words[1], hash);
 }
 
 static gboolean any_may_be(const NtResolution *r, const guint32 *words, guint n)

@@ -46,7 +46,7 @@ static gboolean opens(const NtToken *t)
 
 void nt_resolve_bar_openers(NtResolution *r)
 {
-  for (guint32 i = 0; i + 1 < r->lexis->tokens.n; i++) {
+  for (guint32 i = nt_resolve_notable(r, 0); r->all_cues & NT_CUE_BEFORE_MEMBERS && i + 1 < r->lexis->tokens.n; i = nt_resolve_notable(r, i + 1)) {
     if (!(r->cues[i] & NT_CUE_BEFORE_MEMBERS) || !opens(&r->lexis->tokens.v[i]) || !stands_before_body(r, i))
       continue;
     r->barred[i] = 1;

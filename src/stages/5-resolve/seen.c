@@ -4,7 +4,6 @@
 
 #include "base/hash.h"
 
-#define SEEN_BITS 8192u
 #define MOST_INITIALS 8u
 
 /* What the first round found of one run of words. */
@@ -15,21 +14,11 @@ typedef struct {
 } Name;
 
 struct NtSeen {
-  guint64 small[SEEN_BITS / 64], again[SEEN_BITS / 64], once[SEEN_BITS / 64]; /* words seen in small letters; capitalised, twice */
-  guint64 titled[SEEN_BITS / 64]; /* behind a title: `Mr. Ford` */
+  NtWordBits once, again; /* capitalised, and not because a sentence begins with them: once; twice */
+  NtWordBits titled;      /* behind a title: `Mr. Ford` */
   Name *names; /* open addressing, at most half full */
   guint32 mask, n;
 };
-
-static void set_bit(guint64 *map, guint64 hash)
-{
-  map[hash >> 6 & (SEEN_BITS / 64 - 1)] |= G_GUINT64_CONSTANT(1) << (hash & 63);
-}
-
-static gboolean has_bit(const guint64 *map, guint64 hash)
-{
-  return map[hash >> 6 & (SEEN_BITS / 64 - 1)] >> (hash & 63) & 1;
-}
 
 static gboolean has_title(const NtWeigh *w, guint32 at)
 {
@@ -42,17 +31,15 @@ NtSeen *nt_seen_new(const NtWeigh *w)
   NtArena *arena = w->r->pass_scratch;
   NtSeen *seen = nt_arena_alloc0(arena, sizeof *seen);
   const NtTokens *t = &w->r->lexis->tokens;
-  for (guint32 i = 0; i < t->n; i++) {
+  for (guint32 i = nt_resolve_notable(w->r, 0); i < t->n; i = nt_resolve_notable(w->r, i + 1)) {
     guint64 hash = t->v[i].hash;
-    if (t->v[i].shape == NT_SHAPE_LOWER) {
-      set_bit(seen->small, hash);
-    } else if (nt_is_capital(&t->v[i]) && !(t->v[i].flags & NT_TOKEN_SENTENCE)) {
-      if (has_bit(seen->once, hash))
-        set_bit(seen->again, hash);
-      set_bit(seen->once, hash);
-      if (has_title(w, i))
-        set_bit(seen->titled, hash);
-    }
+    if (!nt_is_capital(&t->v[i]) || t->v[i].flags & NT_TOKEN_SENTENCE)
+      continue;
+    if (nt_word_bits_has(&seen->once, hash))
+      nt_word_bits_add(&seen->again, hash);
+    nt_word_bits_add(&seen->once, hash);
+    if (has_title(w, i))
+      nt_word_bits_add(&seen->titled, hash);
   }
   seen->mask = 15;
   seen->names = nt_arena_alloc0(arena, sizeof(Name) * (seen->mask + 1));
@@ -62,7 +49,7 @@ NtSeen *nt_seen_new(const NtWeigh *w)
 guint64 nt_seen_words(const NtWeigh *w, const NtSegment *s)
 {
   guint64 hash = nt_weigh_token(w, s->end - 1)->hash;
-  return (has_bit(w->seen->small, hash) ? NT_IS(SMALL_ELSEWHERE) : 0) | (has_bit(w->seen->again, hash) ? NT_IS(AGAIN_ELSEWHERE) : 0);
+  return (nt_word_bits_has(&w->r->words[0], hash) ? NT_IS(SMALL_ELSEWHERE) : 0) | (nt_word_bits_has(&w->seen->again, hash) ? NT_IS(AGAIN_ELSEWHERE) : 0);
 }
 
 /* ---- names of the first round ---- */
@@ -173,7 +160,7 @@ static gboolean is_firm(const NtWeigh *w, const NtSegment *s)
 /* `Ford said` speaks for a person, and is one only where the article has somebody of that name. */
 static guint64 of_firm(const NtWeigh *w, const NtSegment *s, const Name *name, guint64 is)
 {
-  if (has_bit(w->seen->titled, nt_weigh_token(w, s->first)->hash))
+  if (nt_word_bits_has(&w->seen->titled, nt_weigh_token(w, s->first)->hash))
     return (is & ~NT_IS(NAMED_ORGANIZATION)) | NT_IS(PART_OF_PERSON);
   if (name->last_of_person || name->first_of_person)
     return is;
@@ -184,7 +171,7 @@ static guint64 of_firm(const NtWeigh *w, const NtSegment *s, const Name *name, g
 static gboolean begins_bodies_only(const NtWeigh *w, const NtSegment *s, const Name *name)
 {
   return name->of_organization && !name->last_of_person && !name->first_of_person && s->end - s->first == 1 &&
-         !(s->is & NT_IS(LISTED_PERSON)) && !has_bit(w->seen->titled, nt_weigh_token(w, s->first)->hash);
+         !(s->is & NT_IS(LISTED_PERSON)) && !nt_word_bits_has(&w->seen->titled, nt_weigh_token(w, s->first)->hash);
 }
 
 guint64 nt_seen_names(const NtWeigh *w, const NtSegment *s, guint type)

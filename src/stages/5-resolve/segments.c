@@ -192,7 +192,7 @@ static guint32 find_from(NtWeigh *w, guint32 first)
 void nt_segments_find(NtWeigh *w)
 {
   guint32 n = w->r->lexis->tokens.n, reach = 0;
-  for (guint32 i = 0; i < n; i++) {
+  for (guint32 i = nt_resolve_notable(w->r, 0); i < n; i = nt_resolve_notable(w->r, i + 1)) {
     if (w->at[i] < 0 && !may_begin(w, i))
       continue;
     if (in_furniture(w, i))

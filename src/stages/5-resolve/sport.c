@@ -19,6 +19,8 @@ void nt_resolve_sport(NtResolution *r)
   const NtLexis *x = r->lexis;
   guint32 n = x->sentences.n;
   r->sport = nt_arena_alloc0(r->scratch, n + 1);
+  if (!(r->all_cues & (NT_CUE_SPORT | NT_CUE_PERHAPS_SPORT)))
+    return;
   guint32 *before = nt_arena_new_array(r->pass_scratch, guint32, n + 1); /* of all sentences before that one */
   before[0] = 0;
   for (guint32 s = 0; s < n; s++)

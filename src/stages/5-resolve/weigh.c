@@ -321,19 +321,6 @@ static void second_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types)
   }
 }
 
-static void index_candidates(NtWeigh *w)
-{
-  NtResolution *r = w->r;
-  NtArena *arena = r->pass_scratch;
-  w->at = nt_arena_new_array(arena, gint32, r->lexis->tokens.n + 1);
-  memset(w->at, -1, sizeof(gint32) * (r->lexis->tokens.n + 1));
-  w->next = nt_arena_new_array(arena, gint32, r->candidates.n + 1);
-  for (guint i = r->candidates.n; i-- > 0;) {
-    w->next[i] = w->at[r->candidates.v[i].first];
-    w->at[r->candidates.v[i].first] = (gint32)i;
-  }
-}
-
 void nt_resolve_weigh(NtResolution *r)
 {
   guint n_rows;
@@ -344,7 +331,8 @@ void nt_resolve_weigh(NtResolution *r)
     return;
   r->weighed = TRUE;
   NtArena *arena = r->pass_scratch;
-  index_candidates(&w);
+  w.at = r->at;
+  w.next = r->next;
   w.known = nt_arena_alloc0(arena, r->lexis->tokens.n + 1);
   w.weighed = nt_arena_new_array(arena, const NtWordSums *, r->lexis->tokens.n + 1);
   w.seen = nt_seen_new(&w);

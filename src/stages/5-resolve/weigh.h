@@ -44,7 +44,7 @@ typedef struct {
   const NtEvidenceSet *evidence;
   const NtEvidenceRow *rows;
   const guint64 *filter; /* nt_evidence_filter */
-  gint32 *at, *next; /* candidates by first token; chains */
+  const gint32 *at, *next; /* candidates by first token; chains */
   guint8 *known;     /* by token: bits of NT_KNOW_… */
   const NtWordSums **weighed; /* by token: what rows say of its word and of the lists that hold it */
   NT_VEC(NtImageMembership) letters; /* lists that hold the word at hand by its exact letters */

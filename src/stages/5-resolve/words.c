@@ -8,19 +8,29 @@
 static void mark_cues(NtResolution *r)
 {
   const NtLexis *x = r->lexis;
+  const NtToken *t = x->tokens.v;
   r->cues = nt_arena_new_array(r->scratch, guint32, x->tokens.n + 1);
-  for (guint32 i = 0; i < x->tokens.n; i++) {
-    guint64 hash = x->tokens.v[i].hash;
-    if (i + AHEAD < x->tokens.n)
-      __builtin_prefetch(&r->class_cues[x->tokens.v[i + AHEAD].lists]);
-    r->cues[i] = r->class_cues[x->tokens.v[i].lists];
-    r->seen[hash >> 6 & (NT_SEEN_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (hash & 63);
+  r->notable = nt_arena_new_array(r->scratch, guint64, x->tokens.n / 64 + 1);
+  for (guint32 first = 0; first < x->tokens.n; first += 64) {
+    guint64 notable = 0;
+    for (guint32 i = first, end = MIN(first + 64, x->tokens.n); i < end; i++) {
+      __builtin_prefetch(&r->class_cues[t[MIN(i + AHEAD, x->tokens.n - 1)].lists]);
+      guint32 cues = r->cues[i] = r->class_cues[t[i].lists];
+      guint64 other = t[i].shape != NT_SHAPE_LOWER, particle = cues / NT_CUE_PARTICLE % 2;
+      r->all_cues |= cues;
+      nt_word_bits_add(&r->words[other], t[i].hash);
+      notable |= (other | particle) << (i - first);
+    }
+    r->notable[first / 64] = notable;
   }
   for (guint i = 0; i < x->phrases.n; i++) {
     const NtLexisHit *hit = &x->phrases.v[i];
     guint32 cues = r->list_cues[hit->owner];
     r->cues[hit->first] |= cues | (hit->end - hit->first == 1 ? NT_CUE_BY_LETTERS : 0);
     r->cues[hit->end - 1] |= cues;
+    r->all_cues |= cues;
+    nt_resolve_note(r, hit->first);
+    nt_resolve_note(r, hit->end - 1);
   }
 }
 
@@ -219,7 +229,7 @@ static gboolean is_initial(const NtResolution *r, guint32 i)
 
 static void free_names(NtResolution *r)
 {
-  for (guint32 i = 0; i + 1 < r->lexis->tokens.n; i++)
+  for (guint32 i = nt_resolve_notable(r, 0); i + 1 < r->lexis->tokens.n; i = nt_resolve_notable(r, i + 1))
     if (r->cues[i] & NT_CUE_FUNCTION && (is_initial(r, i) || is_family_name(r, i)))
       r->cues[i] &= ~(guint32)NT_CUE_FUNCTION;
 }
@@ -231,7 +241,7 @@ static void bar_words(NtResolution *r)
   bar_question_openers(r);
   nt_resolve_bar_openers(r);
   free_names(r);
-  for (guint32 i = 0; i < r->lexis->tokens.n; i++)
+  for (guint32 i = nt_resolve_notable(r, 0); i < r->lexis->tokens.n; i = nt_resolve_notable(r, i + 1))
     if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))
       r->barred[i] = 1;
 }
@@ -241,7 +251,7 @@ static void ask_for_stops(NtResolution *r)
 {
   const NtTokens *t = &r->lexis->tokens;
   NtStr text = r->article->text;
-  for (guint32 i = 0; i + 1 < t->n; i++) {
+  for (guint32 i = 0; r->all_cues & NT_CUE_ORG_SUFFIX && i + 1 < t->n; i++) {
     if (!(r->cues[i] & NT_CUE_ORG_SUFFIX) || !(t->v[i].flags & NT_TOKEN_ABBREVIATION))
       continue;
     gboolean small = t->v[i + 1].shape == NT_SHAPE_LOWER;

@@ -174,19 +174,20 @@ static void collect_names(NtResolution *r)
   NtCandidate *open[NT_N_TYPES] = {NULL}; /* of the span at hand, by type */
   NtSpan at = {0, 0};
   const NtImageManner *manner = NULL;
-  gboolean fits = TRUE; /* the words around it */
-  guint32 first = 0, end;
+  gboolean lies = FALSE, fits = TRUE; /* where a name can lie; the words around it */
+  guint32 first = 0, end = 0;
   for (guint i = 0; i < a->names.n; i++) {
     NtName *name = &a->names.v[i];
     if (i % AT_ONCE == 0)
       fetch(r, i);
-    if (in_furniture(r, name->span) || !span_tokens(r, name->span, &first, &end) || is_barred(r, first, end))
-      continue;
     if (!nt_span_equal(at, name->span)) {
       memset(open, 0, sizeof open);
       at = name->span;
       manner = NULL;
+      lies = !in_furniture(r, at) && span_tokens(r, at, &first, &end) && !is_barred(r, first, end);
     }
+    if (!lies)
+      continue;
     name->alias = alias_of(r, name, first, end);
     if (name->alias != NT_NO_ALIAS && manner != nt_image_manner(r->image, name->alias)) { /* thirty counties of one name have one */
       manner = nt_image_manner(r->image, name->alias);

@@ -149,10 +149,24 @@ static guint32 known_entity(const NtArticle *a, const NtNumberMap *by_id, NtStr 
   return number;
 }
 
+/* The same by the number of its entry, which need not be fetched from the image to be compared. */
+static guint32 known_by_entry(const NtArticle *a, const NtNumberMap *by_id, guint32 entry, guint64 *key)
+{
+  guint32 number;
+  for (*key = nt_hash_mix(NT_HASH_SEED, entry); (number = nt_number_map_get(by_id, *key)); ++*key)
+    if (a->entities.v[number - 1].entry == entry + 1)
+      break;
+  return number;
+}
+
 static guint32 entity_of(NtResolution *r, NtNumberMap *by_id, const NtCandidate *c)
 {
   NtArticle *a = r->article;
   const NtCandidate *whole = whole_name(r, c);
+  guint64 by_entry = 0;
+  guint32 known = whole->entry != G_MAXUINT32 ? known_by_entry(a, by_id, whole->entry, &by_entry) : 0;
+  if (known)
+    return known - 1;
   NtEntity entity = {.type = c->type, .about = nt_about_nothing()};
   if (whole->entry != G_MAXUINT32) {
     entity.entry = whole->entry + 1;
@@ -164,7 +178,7 @@ static guint32 entity_of(NtResolution *r, NtNumberMap *by_id, const NtCandidate 
     entity.id = made_id(a->arena, c->type, entity.name);
   }
   guint64 key;
-  guint32 known = known_entity(a, by_id, entity.id, &key);
+  known = known_entity(a, by_id, entity.id, &key);
   if (known)
     return known - 1;
   if (whole->entry != G_MAXUINT32)
@@ -173,6 +187,8 @@ static guint32 entity_of(NtResolution *r, NtNumberMap *by_id, const NtCandidate 
     entity.about.country = country_letters(a->arena, whole->country);
   *nt_vec_push(a->arena, &a->entities) = entity;
   nt_number_map_put(by_id, key, a->entities.n);
+  if (by_entry)
+    nt_number_map_put(by_id, by_entry, a->entities.n);
   return a->entities.n - 1;
 }
 

@@ -46,9 +46,11 @@ typedef enum { AREA_POINT, AREA_STATE, AREA_COUNTRY } Area;
 
 typedef struct {
   guint32 entry;
-  NtStr id;         /* of the entry: numbers hang on the order of files */
+  NtStr id;         /* of the entry, where there are several: numbers hang on the order of files */
   NtWhere where;
-  NtAbout about;
+  NtStr kind;
+  gboolean located;
+  double lat, lon;  /* where it is located; NAN where not known */
   NtStr state;      /* that it lies in, or is; p NULL where not known */
   guint16 country;
   Area area;
@@ -117,11 +119,10 @@ static Option make_option(const NtResolution *r, const NtName *name)
 {
   guint32 entry = r->image->ALIASES[name->alias].owner;
   const NtImageEntry *e = &r->image->ENTRIES[entry];
-  Option o = {.entry = entry, .id = nt_image_id(r->image, entry), .where = name->where, .country = e->country};
-  o.about = nt_image_about(r->image, entry);
-  o.area = area_of(o.about.kind);
+  Option o = {.entry = entry, .where = name->where, .country = e->country, .kind = nt_image_fact(r->image, entry, NT_FACT_KIND)};
+  o.area = area_of(o.kind);
   o.state = o.area == AREA_STATE ? nt_image_string(r->image, r->image->ENTRIES[entry].name) : nt_image_fact(r->image, entry, NT_FACT_ADMIN);
-  o.before = before_text(r, name->alias, o.about.kind, o.area);
+  o.before = before_text(r, name->alias, o.kind, o.area);
   return o;
 }
 
@@ -150,6 +151,8 @@ static Option *options_of(const NtResolution *r, const NtCandidate *c, guint *n)
     else if (o.before > options[known].before)
       options[known] = o;
   }
+  for (guint i = 0; *n > 1 && i < *n; i++)
+    options[i].id = nt_image_id(r->image, options[i].entry);
   nt_sort(options, *n, sizeof *options, by_likelihood);
   *n = MIN(*n, MOST_OPTIONS);
   return options;
@@ -303,19 +306,33 @@ static void read_commas(Atlas *a)
 /* ---- weighing ---- */
 
 /* Kilometres, good enough for the few hundred that count. */
-static double distance(const NtAbout *a, const NtAbout *b)
+static double distance(const Option *a, const Option *b)
 {
   double lon = fabs(a->lon - b->lon);
   double x = MIN(lon, 360 - lon) * cos((a->lat + b->lat) * G_PI / 360), y = a->lat - b->lat;
   return 111.2 * sqrt(x * x + y * y);
 }
 
-static double near_of(const Option *a, const Option *b)
+/* Most places are never asked where they lie. */
+static void locate(const NtImage *image, Option *o)
 {
-  if (a->area == AREA_COUNTRY || b->area == AREA_COUNTRY || isnan(a->about.lat) || isnan(b->about.lat) ||
-      fabs(a->about.lat - b->about.lat) > FAR_DEGREES)
+  if (o->located)
+    return;
+  NtAbout about = nt_image_about(image, o->entry);
+  o->lat = about.lat;
+  o->lon = about.lon;
+  o->located = TRUE;
+}
+
+static double near_of(const NtImage *image, Option *a, Option *b)
+{
+  if (a->area == AREA_COUNTRY || b->area == AREA_COUNTRY)
     return 0;
-  return exp(-distance(&a->about, &b->about) / NEAR_KM);
+  locate(image, a);
+  locate(image, b);
+  if (isnan(a->lat) || isnan(b->lat) || fabs(a->lat - b->lat) > FAR_DEGREES)
+    return 0;
+  return exp(-distance(a, b) / NEAR_KM);
 }
 
 static gboolean same_state(const Option *a, const Option *b)
@@ -324,15 +341,15 @@ static gboolean same_state(const Option *a, const Option *b)
 }
 
 /* The one of another name's places that fits best beside `o`. */
-static const Option *friend_of(const Group *other, const Option *o)
+static Option *friend_of(const NtImage *image, const Group *other, Option *o)
 {
-  const Option *best = &other->options[other->best];
+  Option *best = &other->options[other->best];
   double most = -1;
   for (guint i = 0; i < MIN(other->n, MOST_FRIENDS); i++) {
-    const Option *there = &other->options[i];
+    Option *there = &other->options[i];
     if (there->country != o->country)
       continue;
-    double fits = near_of(o, there) + same_state(o, there);
+    double fits = near_of(image, o, there) + same_state(o, there);
     if (fits > most) {
       most = fits;
       best = there;
@@ -341,23 +358,23 @@ static const Option *friend_of(const Group *other, const Option *o)
   return best;
 }
 
-static double weigh(Atlas *a, const Group *of, const Option *o, guint round)
+static double weigh(Atlas *a, const Group *of, Option *o, guint round)
 {
   double all = SMOOTH + a->others, country = o->country ? *voice_for(a, o->country) : 0, state = 0, near = 0;
   for (guint g = 0; g < a->n; g++) {
     const Group *other = &a->groups[g];
-    const Option *there = &other->options[other->best];
+    Option *there = &other->options[other->best];
     if (other == of || other->nowhere)
       continue;
     double voice = other->weight * (other->sure ? 1 : UNSURE);
     all += voice;
     country += o->country && there->country == o->country ? voice : 0;
     if (!round && other->n > 1)
-      there = friend_of(other, o);
+      there = friend_of(a->r->image, other, o);
     if (!o->country || there->country != o->country)
       continue;
     state += same_state(o, there) ? voice : 0;
-    near += voice * near_of(o, there);
+    near += voice * near_of(a->r->image, o, there);
   }
   return o->before + o->said + SAME_COUNTRY * country / all + SAME_STATE * state / all + NEAR * MIN(near, MOST_NEAR);
 }

@@ -64,9 +64,21 @@ static gboolean is_list(const NtResolution *r, guint32 first, guint32 end)
   return parts >= 4 && longest <= LONGEST_OF_LIST;
 }
 
+#define FEWEST_CAPITALS 3u
+
+static gboolean has_few_notable(const NtResolution *r, guint32 first, guint32 end)
+{
+  guint32 i = nt_resolve_notable(r, first);
+  for (guint n = 1; n < FEWEST_CAPITALS && i < end; n++)
+    i = nt_resolve_notable(r, i + 1);
+  return i >= end;
+}
+
 /* A sentence in which most words are capitalised that would not be in running text. Headlines end without a full stop. */
 static gboolean is_of_capitals(const NtResolution *r, guint32 first, guint32 end)
 {
+  if (has_few_notable(r, first, end))
+    return FALSE;
   guint capital = 0, small = 0, upper = 0;
   for (guint32 i = first; i < end; i++) {
     const NtToken *t = &r->lexis->tokens.v[i];
@@ -76,7 +88,7 @@ static gboolean is_of_capitals(const NtResolution *r, guint32 first, guint32 end
     small += t->shape == NT_SHAPE_LOWER;
     upper += t->shape == NT_SHAPE_UPPER;
   }
-  return capital >= 3 && capital > small * 3 && (upper || !(is_stopped(r, end) || is_list(r, first, end)));
+  return capital >= FEWEST_CAPITALS && capital > small * 3 && (upper || !(is_stopped(r, end) || is_list(r, first, end)));
 }
 
 /* Whether the sentence goes on with the headline before it, which the full stop of `U.S.` cut in two. */

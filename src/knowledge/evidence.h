@@ -169,6 +169,8 @@ void nt_evidence_add_sums(const NtEvidenceSet *set, NtSums *sums, const NtSums *
  * nt_evidence_filter. */
 #define NT_EVIDENCE_FILTER_WORDS 256u
 const guint64 *nt_evidence_filter(const NtEvidenceSet *set);
+/* The same for the last bytes of endings, as many as there may be: behind one that is none of them no ending is found. */
+const guint64 *nt_evidence_ends(const NtEvidenceSet *set);
 static inline gboolean nt_evidence_may_have(const guint64 *filter, guint64 key)
 {
   return filter[key >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] >> (key >> 32 & 63) & 1;

@@ -42,6 +42,19 @@ static guint64 row_key(const NtEvidenceRow *row, guint i)
   return 0;
 }
 
+static void set_bit(guint64 *filter, guint64 key)
+{
+  filter[key >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (key >> 32 & 63);
+}
+
+static void note_ending(NtEvidenceSet *set, NtStr text)
+{
+  set->longest_ending = MAX(set->longest_ending, text.n);
+  guint64 key = 0;
+  for (gsize i = text.n; i-- > 0;)
+    set_bit(set->ends, key = nt_evidence_ending(key, text.p[i]));
+}
+
 /* All keys of all rows, in the order of these. */
 static GArray *all_keys(NtEvidenceSet *set)
 {
@@ -53,9 +66,9 @@ static GArray *all_keys(NtEvidenceSet *set)
       guint64 plain = row_key(row, i);
       KeyRow key = {slot_key(row->kind, plain), r};
       g_array_append_val(keys, key);
-      set->filter[plain >> 38 & (NT_EVIDENCE_FILTER_WORDS - 1)] |= G_GUINT64_CONSTANT(1) << (plain >> 32 & 63);
+      set_bit(set->filter, plain);
       if (row->kind == NT_ROW_ENDING)
-        set->longest_ending = MAX(set->longest_ending, row->texts[i].n);
+        note_ending(set, row->texts[i]);
     }
   }
   return keys;
@@ -319,6 +332,11 @@ void nt_evidence_finish(NtEvidenceSet *set)
 const guint64 *nt_evidence_filter(const NtEvidenceSet *set)
 {
   return set->filter;
+}
+
+const guint64 *nt_evidence_ends(const NtEvidenceSet *set)
+{
+  return set->ends;
 }
 
 const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate)

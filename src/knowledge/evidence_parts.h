@@ -42,6 +42,7 @@ struct NtEvidenceSet {
   NtEvidenceSums *sums;        /* open addressing, at most half full */
   guint64 sums_mask;
   guint64 filter[NT_EVIDENCE_FILTER_WORDS]; /* a bit for each key */
+  guint64 ends[NT_EVIDENCE_FILTER_WORDS];   /* and for each end of an ending, the whole among them */
   NtEvidenceSlot *slots;                    /* open addressing, at most half full */
   guint64 mask;
   NtEvidenceSlot *of_predicate, *of_list; /* the slots of these kinds, by key */

@@ -91,7 +91,7 @@ typedef struct {
   const char *file; /* its name, by where that lies in the image; NULL: free */
   const NtSums *sums;
 } NtProposer;
-#define NT_N_PROPOSERS 256u
+#define NT_N_PROPOSERS 1024u
 
 /* A bit for each hash of a word, which others share with it. */
 #define NT_WORD_BITS 8192u

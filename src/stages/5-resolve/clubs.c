@@ -158,9 +158,22 @@ static void add_many(NtWeigh *w)
       w->segments.v[i].sum[NT_TYPE_ORGANIZATION] += CLUB * NT_WEIGHT_ONE;
 }
 
+/* A rule against which evidence does not count: without one no club plays. */
+static gboolean has_ruled(const NtResolution *r)
+{
+  for (guint i = 0; i < r->candidates.n; i++) {
+    const NtCandidate *c = &r->candidates.v[i];
+    if (c->from == NT_FROM_PATTERN && c->type == NT_TYPE_ORGANIZATION && c->priority > 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void nt_weigh_clubs(NtWeigh *w, const guint8 *is)
 {
   add_many(w);
+  if (!has_ruled(w->r))
+    return;
   Clubs clubs = {0};
   find(w, &clubs, is);
   if (clubs.n_found < FEWEST_CLUBS || !clubs.plays)

@@ -130,6 +130,17 @@ static gboolean span_tokens(const NtResolution *r, NtSpan span, guint32 *first, 
   return *end > *first;
 }
 
+/* The same of name `i`: mostly it was found here, and the lexis has it in the same place. */
+static gboolean name_tokens(const NtResolution *r, guint i, NtSpan span, guint32 *first, guint32 *end)
+{
+  const NtLexisHit *hit = i < r->lexis->names.n ? &r->lexis->names.v[i] : NULL;
+  if (!hit || !nt_span_equal(nt_lexis_span(r->lexis, hit->first, hit->end), span))
+    return span_tokens(r, span, first, end);
+  *first = hit->first;
+  *end = hit->end;
+  return TRUE;
+}
+
 static gboolean in_furniture(const NtResolution *r, NtSpan span)
 {
   return nt_article_zone_at(r->article, span.start) == NT_ZONE_FURNITURE;
@@ -184,7 +195,7 @@ static void collect_names(NtResolution *r)
       memset(open, 0, sizeof open);
       at = name->span;
       manner = NULL;
-      lies = !in_furniture(r, at) && span_tokens(r, at, &first, &end) && !is_barred(r, first, end);
+      lies = !in_furniture(r, at) && name_tokens(r, i, at, &first, &end) && !is_barred(r, first, end);
     }
     if (!lies)
       continue;

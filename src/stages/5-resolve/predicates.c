@@ -141,11 +141,10 @@ static guint letters_of(const NtWeigh *w, guint32 i)
   if (w->known[i] & NT_KNOW_LETTERS)
     return w->known[i];
   NtStr text = nt_weigh_text(w, i, i + 1);
-  guint letters = NT_KNOW_LETTERS;
-  for (gsize k = 0; k < text.n; k++) {
-    letters |= text.p[k] >= '0' && text.p[k] <= '9' ? NT_HAS_DIGIT : 0;
-    letters |= k && text.p[k] >= 'A' && text.p[k] <= 'Z' ? NT_HAS_INNER_CAPITAL : 0;
-  }
+  guint kinds = g_ascii_table[(guchar)text.p[0]] & G_ASCII_DIGIT;
+  for (gsize k = 1; k < text.n; k++)
+    kinds |= g_ascii_table[(guchar)text.p[k]];
+  guint letters = NT_KNOW_LETTERS | (kinds & G_ASCII_DIGIT ? NT_HAS_DIGIT : 0) | (kinds & G_ASCII_UPPER ? NT_HAS_INNER_CAPITAL : 0);
   return w->known[i] |= (guint8)letters;
 }
 

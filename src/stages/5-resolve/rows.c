@@ -191,6 +191,8 @@ static void tell_endings(const Tell *to, guint32 last)
   guint64 key = 0;
   for (gsize i = text.n; i > 2 && text.n - i < longest; i--) {
     key = nt_evidence_ending(key, text.p[i - 1]);
+    if (!nt_evidence_may_have(to->w->ends, key))
+      return;
     if (!nt_evidence_may_have(to->w->filter, key))
       continue;
     const NtSums *sums = to->said ? nt_evidence_sums(to->w->evidence, NT_ROW_ENDING, key) : NULL;

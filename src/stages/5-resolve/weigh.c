@@ -29,6 +29,12 @@ static guint best_type(const gint64 *sum)
 /* What is taken, from the right to the left, is written to `taken`: segment numbers; their types to `types`. How many. */
 static guint cut(const NtWeigh *w, const NtStretch *stretch, Best *best, guint32 *taken, guint8 *types)
 {
+  if (stretch->end - stretch->first == 1) { /* mostly there is no choice */
+    const gint64 *sum = w->segments.v[stretch->first].sum;
+    taken[0] = stretch->first;
+    types[0] = (guint8)best_type(sum);
+    return sum[types[0]] > 0;
+  }
   guint32 n = stretch->end_token - stretch->first_token;
   for (guint32 i = 0; i <= n; i++)
     best[i] = (Best){.sum = i ? G_MININT64 / 2 : 0};
@@ -326,6 +332,7 @@ void nt_resolve_weigh(NtResolution *r)
   guint n_rows;
   NtWeigh w = {.r = r, .evidence = nt_knowledge_evidence(r->knowledge)};
   w.filter = nt_evidence_filter(w.evidence);
+  w.ends = nt_evidence_ends(w.evidence);
   w.rows = nt_evidence_rows(w.evidence, &n_rows);
   if (!n_rows)
     return;

@@ -43,7 +43,7 @@ typedef struct {
   NtResolution *r;
   const NtEvidenceSet *evidence;
   const NtEvidenceRow *rows;
-  const guint64 *filter; /* nt_evidence_filter */
+  const guint64 *filter, *ends; /* nt_evidence_filter, nt_evidence_ends */
   const gint32 *at, *next; /* candidates by first token; chains */
   guint8 *known;     /* by token: bits of NT_KNOW_… */
   const NtWordSums **weighed; /* by token: what rows say of its word and of the lists that hold it */
@@ -106,7 +106,8 @@ static inline NtStr nt_weigh_text(const NtWeigh *w, guint32 first, guint32 end)
   return nt_span_of(nt_lexis_span(w->r->lexis, first, end), w->r->article->text);
 }
 
-static inline gboolean nt_weigh_is_word(const NtWeigh *w, guint32 i, const char *word)
+/* Inlined, so that the length of `word` is known. */
+static inline __attribute__((always_inline)) gboolean nt_weigh_is_word(const NtWeigh *w, guint32 i, const char *word)
 {
   return nt_str_is(nt_weigh_text(w, i, i + 1), word);
 }

@@ -8,27 +8,30 @@
 static void mark_cues(NtResolution *r)
 {
   const NtLexis *x = r->lexis;
-  const NtToken *t = x->tokens.v;
-  r->cues = nt_arena_new_array(r->scratch, guint32, x->tokens.n + 1);
-  r->notable = nt_arena_new_array(r->scratch, guint64, x->tokens.n / 64 + 1);
-  for (guint32 first = 0; first < x->tokens.n; first += 64) {
+  const NtToken *t = x->tokens.v; /* these stay in registers, whatever is written */
+  const guint32 *class_cues = r->class_cues, n = x->tokens.n;
+  guint32 *cues = r->cues = nt_arena_new_array(r->scratch, guint32, n + 1), all = 0;
+  r->notable = nt_arena_new_array(r->scratch, guint64, n / 64 + 1);
+  for (guint32 first = 0; first < n; first += 64) {
     guint64 notable = 0;
-    for (guint32 i = first, end = MIN(first + 64, x->tokens.n); i < end; i++) {
-      __builtin_prefetch(&r->class_cues[t[MIN(i + AHEAD, x->tokens.n - 1)].lists]);
-      guint32 cues = r->cues[i] = r->class_cues[t[i].lists];
-      guint64 other = t[i].shape != NT_SHAPE_LOWER, particle = cues / NT_CUE_PARTICLE % 2;
-      r->all_cues |= cues;
+    for (guint32 i = first, end = MIN(first + 64, n); i < end; i++) {
+      __builtin_prefetch(&class_cues[t[MIN(i + AHEAD, n - 1)].lists]);
+      guint32 of_class = class_cues[t[i].lists];
+      guint64 other = t[i].shape != NT_SHAPE_LOWER;
+      cues[i] = of_class;
+      all |= of_class;
       nt_word_bits_add(&r->words[other], t[i].hash);
-      notable |= (other | particle) << (i - first);
+      notable |= (other | of_class / NT_CUE_PARTICLE % 2) << (i - first);
     }
     r->notable[first / 64] = notable;
   }
+  r->all_cues = all;
   for (guint i = 0; i < x->phrases.n; i++) {
     const NtLexisHit *hit = &x->phrases.v[i];
-    guint32 cues = r->list_cues[hit->owner];
-    r->cues[hit->first] |= cues | (hit->end - hit->first == 1 ? NT_CUE_BY_LETTERS : 0);
-    r->cues[hit->end - 1] |= cues;
-    r->all_cues |= cues;
+    guint32 of_list = r->list_cues[hit->owner];
+    cues[hit->first] |= of_list | (hit->end - hit->first == 1 ? NT_CUE_BY_LETTERS : 0);
+    cues[hit->end - 1] |= of_list;
+    r->all_cues |= of_list;
     nt_resolve_note(r, hit->first);
     nt_resolve_note(r, hit->end - 1);
   }

@@ -138,6 +138,8 @@ typedef struct {
   gboolean keep_verdicts;    /* somebody wants to know who lost and why */
   guint8 *barred;            /* by token: 1 where no name can lie: an address of the web, a word that opens a sentence */
   NT_VEC(NtExplained) explained;
+  guint32 zone_ends[NT_N_ZONES]; /* by kind: the byte behind the last zone of it; 0 where there is none */
+  guint32 headlines_end;     /* the token behind the last sentence that is */
   guint8 *headlined;         /* by sentence: title case or all capitals, where capitals say nothing */
   gboolean no_stops;         /* the article writes `Ltd said`: a full stop behind a form of law is the sentence's */
   guint8 *sport;             /* by sentence: 1 where the article reports sport */
@@ -180,8 +182,8 @@ void nt_resolve_verdicts(NtResolution *r);
 /* Whether whom `c` means hangs on the countries that the article speaks of. */
 gboolean nt_resolve_needs_country(const NtResolution *r, const NtCandidate *c);
 void nt_resolve_find_explained(NtResolution *r);
-/* Words that open a sentence before a body's name and are none of it. */
-void nt_resolve_bar_openers(NtResolution *r);
+/* Where the word opens a sentence before a body's name and is none of it. */
+void nt_resolve_bar_opener(NtResolution *r, guint32 i);
 /* Whether the article says that token `at` means somebody else than `entry`. */
 gboolean nt_resolve_is_explained_otherwise(const NtResolution *r, guint32 at, guint32 entry);
 
@@ -221,7 +223,13 @@ static inline NtStr nt_resolve_token_text(const NtResolution *r, guint32 i)
 /* Whether token `at` stands in a line of capitals, where these say nothing. */
 static inline gboolean nt_resolve_is_headlined(const NtResolution *r, guint32 at)
 {
-  return r->headlined[nt_lexis_sentence_of(r->lexis, at)] != 0;
+  return at < r->headlines_end && r->headlined[nt_lexis_sentence_of(r->lexis, at)] != 0;
+}
+
+/* Whether byte `at` lies in a zone of that kind, which is not the body: these are few, and most stand at an article's head. */
+static inline gboolean nt_resolve_in_zone(const NtResolution *r, guint32 at, NtZoneKind kind)
+{
+  return at < r->zone_ends[kind] && nt_article_zone_at(r->article, at) == kind;
 }
 
 /* Whether the word before (or behind) token `at` is a capitalised word that goes on with it, as in `Paris Hilton`: not one of

@@ -86,7 +86,7 @@ static gboolean is_acronym_of_another(const NtResolution *r, const NtName *name,
   NtStr text = nt_image_string(r->image, r->image->ALIASES[name->alias].text);
   if (nt_str_equal(text, nt_resolve_token_text(r, first)) || !g_ascii_islower(text.p[text.n - 1]))
     return FALSE;
-  return !nt_resolve_is_headlined(r, first) && nt_article_zone_at(r->article, t->start) != NT_ZONE_DATELINE && !opens_brief(r, first);
+  return !nt_resolve_is_headlined(r, first) && !nt_resolve_in_zone(r, t->start, NT_ZONE_DATELINE) && !opens_brief(r, first);
 }
 
 static gboolean is_explained_otherwise(const NtResolution *r, const NtName *name, guint32 first, guint32 end)
@@ -143,7 +143,7 @@ static gboolean name_tokens(const NtResolution *r, guint i, NtSpan span, guint32
 
 static gboolean in_furniture(const NtResolution *r, NtSpan span)
 {
-  return nt_article_zone_at(r->article, span.start) == NT_ZONE_FURNITURE;
+  return nt_resolve_in_zone(r, span.start, NT_ZONE_FURNITURE);
 }
 
 /* As the gazetteer writes it, where that ends in a mark; nothing for all others, whose text need not be looked at. */

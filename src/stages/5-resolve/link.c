@@ -159,10 +159,14 @@ static guint32 known_by_entry(const NtArticle *a, const NtNumberMap *by_id, guin
   return number;
 }
 
+#define NO_ENTITY G_MAXUINT32
+
 static guint32 entity_of(NtResolution *r, NtNumberMap *by_id, const NtCandidate *c)
 {
   NtArticle *a = r->article;
   const NtCandidate *whole = whole_name(r, c);
+  if (whole != c && whole->entity != NO_ENTITY && whole->short_of < 0 && whole->type == c->type) /* it stands before `c` */
+    return whole->entity;
   guint64 by_entry = 0;
   guint32 known = whole->entry != G_MAXUINT32 ? known_by_entry(a, by_id, whole->entry, &by_entry) : 0;
   if (known)
@@ -245,6 +249,7 @@ static guint put_in_order(NtResolution *r, NtCandidate **order)
   guint n = 0;
   for (guint i = 0; i < r->candidates.n; i++) {
     NtCandidate *c = &r->candidates.v[i];
+    c->entity = NO_ENTITY;
     if (!nt_candidate_stands(c))
       continue;
     if (nt_resolve_with_article(r, c->first) < c->first)

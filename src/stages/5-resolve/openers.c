@@ -44,12 +44,10 @@ static gboolean opens(const NtToken *t)
   return (t->flags & marks || t->gap == '-' || t->gap == NT_GAP_BREAK) && nt_is_capital(t);
 }
 
-void nt_resolve_bar_openers(NtResolution *r)
+void nt_resolve_bar_opener(NtResolution *r, guint32 i)
 {
-  for (guint32 i = nt_resolve_notable(r, 0); r->all_cues & NT_CUE_BEFORE_MEMBERS && i + 1 < r->lexis->tokens.n; i = nt_resolve_notable(r, i + 1)) {
-    if (!(r->cues[i] & NT_CUE_BEFORE_MEMBERS) || !opens(&r->lexis->tokens.v[i]) || !stands_before_body(r, i))
-      continue;
-    r->barred[i] = 1;
-    r->cues[i] |= NT_CUE_FUNCTION;
-  }
+  if (!(r->cues[i] & NT_CUE_BEFORE_MEMBERS) || i + 1 >= r->lexis->tokens.n || !opens(&r->lexis->tokens.v[i]) || !stands_before_body(r, i))
+    return;
+  r->barred[i] = 1;
+  r->cues[i] |= NT_CUE_FUNCTION;
 }

@@ -59,7 +59,7 @@ static gboolean is_meant_as_place(const NtResolution *r, guint32 i)
   const NtCandidate *c = r->owner[i] >= 0 ? &r->candidates.v[r->owner[i]] : NULL;
   if (!c || c->type != NT_TYPE_PLACE)
     return FALSE;
-  if ((i > 0 && ((r->cues[i - 1] & NT_CUE_PREPOSITION && !is_owned(r, i)) || t->v[i].gap == ',')) || nt_article_zone_at(r->article, t->v[i].start) == NT_ZONE_DATELINE)
+  if ((i > 0 && ((r->cues[i - 1] & NT_CUE_PREPOSITION && !is_owned(r, i)) || t->v[i].gap == ',')) || nt_resolve_in_zone(r, t->v[i].start, NT_ZONE_DATELINE))
     return TRUE;
   gint32 behind = c->end < t->n && t->v[c->end].gap == ',' ? r->owner[c->end] : -1;
   return behind >= 0 && r->candidates.v[behind].type == NT_TYPE_PLACE;

@@ -160,7 +160,7 @@ static Option *options_of(const NtResolution *r, const NtCandidate *c, guint *n)
 
 static double voice_of(const NtResolution *r, const NtCandidate *c)
 {
-  return nt_article_zone_at(r->article, c->span.start) == NT_ZONE_DATELINE ? DATELINE : 1;
+  return nt_resolve_in_zone(r, c->span.start, NT_ZONE_DATELINE) ? DATELINE : 1;
 }
 
 /* The group of names that can mean the same places; a new one where there is none. NULL where there are too many. */

@@ -242,7 +242,7 @@ static guint64 of_team(const NtWeigh *w, const NtSegment *s, guint64 proposals)
 {
   const NtToken *t = nt_weigh_token(w, s->first);
   if (!(proposals & (NT_IS(LISTED_PLACE) | NT_IS(WEAK_PLACE))) || !w->r->sport[w->sentence] ||
-      nt_article_zone_at(w->r->article, t->start) == NT_ZONE_DATELINE || nt_predicates_right(w, s->end) & NT_IS(PLACE_BEHIND_COMMA))
+      nt_resolve_in_zone(w->r, t->start, NT_ZONE_DATELINE) || nt_predicates_right(w, s->end) & NT_IS(PLACE_BEHIND_COMMA))
     return 0;
   gboolean there = s->first && t->gap == NT_GAP_SPACE && !(t->flags & NT_TOKEN_SENTENCE) &&
                    (nt_weigh_is_word(w, s->first - 1, "in") || nt_weigh_is_word(w, s->first - 1, "at") || nt_weigh_is_word(w, s->first - 1, "near"));
@@ -255,7 +255,7 @@ guint64 nt_predicates_first(NtWeigh *w, guint32 first)
   w->sentence = nt_lexis_sentence_near(w->r->lexis, first, w->sentence);
   if (w->r->headlined[w->sentence])
     is |= NT_IS(HEADLINED);
-  if (nt_article_zone_at(w->r->article, nt_weigh_token(w, first)->start) == NT_ZONE_DATELINE)
+  if (nt_resolve_in_zone(w->r, nt_weigh_token(w, first)->start, NT_ZONE_DATELINE))
     is |= NT_IS(DATELINE);
   if (w->r->sport[w->sentence])
     is |= NT_IS(SPORT);

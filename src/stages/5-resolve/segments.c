@@ -6,7 +6,7 @@
 
 static gboolean in_furniture(const NtWeigh *w, guint32 i)
 {
-  return nt_article_zone_at(w->r->article, nt_weigh_token(w, i)->start) == NT_ZONE_FURNITURE;
+  return nt_resolve_in_zone(w->r, nt_weigh_token(w, i)->start, NT_ZONE_FURNITURE);
 }
 
 /* The two of `Israel–Hezbollah`: an en dash between capitals joins names, it stands in none. */
@@ -152,6 +152,8 @@ static guint32 add_candidates(NtWeigh *w, guint32 first, guint64 done)
 
 static gboolean is_headlined(NtWeigh *w, guint32 first)
 {
+  if (first >= w->r->headlines_end)
+    return FALSE;
   w->sentence = nt_lexis_sentence_near(w->r->lexis, first, w->sentence);
   return w->r->headlined[w->sentence];
 }

@@ -101,7 +101,7 @@ static gboolean goes_on_with_headline(const NtResolution *r, guint32 sentence)
   if (sentence >= x->sentences.n)
     return FALSE;
   const NtToken *t = &x->tokens.v[x->sentences.v[sentence]];
-  return !(t->flags & (NT_TOKEN_NEWLINE | NT_TOKEN_BLANK)) && nt_article_zone_at(r->article, t->start) == NT_ZONE_HEADLINE;
+  return !(t->flags & (NT_TOKEN_NEWLINE | NT_TOKEN_BLANK)) && nt_resolve_in_zone(r, t->start, NT_ZONE_HEADLINE);
 }
 
 static void mark_headlines(NtResolution *r)
@@ -113,6 +113,8 @@ static void mark_headlines(NtResolution *r)
       last++;
     gboolean capitals = is_of_capitals(r, x->sentences.v[s], nt_lexis_sentence_end(x, last));
     memset(r->headlined + s, capitals ? 1 : 0, last - s + 1);
+    if (capitals)
+      r->headlines_end = nt_lexis_sentence_end(x, last);
   }
 }
 
@@ -242,11 +244,10 @@ static gboolean is_initial(const NtResolution *r, guint32 i)
          !(t[1].flags & NT_TOKEN_SENTENCE);
 }
 
-static void free_names(NtResolution *r)
+static void free_name(NtResolution *r, guint32 i)
 {
-  for (guint32 i = nt_resolve_notable(r, 0); i + 1 < r->lexis->tokens.n; i = nt_resolve_notable(r, i + 1))
-    if (r->cues[i] & NT_CUE_FUNCTION && (is_initial(r, i) || is_family_name(r, i)))
-      r->cues[i] &= ~(guint32)NT_CUE_FUNCTION;
+  if (r->cues[i] & NT_CUE_FUNCTION && i + 1 < r->lexis->tokens.n && (is_initial(r, i) || is_family_name(r, i)))
+    r->cues[i] &= ~(guint32)NT_CUE_FUNCTION;
 }
 
 static void bar_words(NtResolution *r)
@@ -254,11 +255,12 @@ static void bar_words(NtResolution *r)
   r->barred = nt_arena_alloc0(r->scratch, r->lexis->tokens.n + 1);
   bar_addresses(r);
   bar_question_openers(r);
-  nt_resolve_bar_openers(r);
-  free_names(r);
-  for (guint32 i = nt_resolve_notable(r, 0); i < r->lexis->tokens.n; i = nt_resolve_notable(r, i + 1))
+  for (guint32 i = nt_resolve_notable(r, 0); i < r->lexis->tokens.n; i = nt_resolve_notable(r, i + 1)) {
+    nt_resolve_bar_opener(r, i);
+    free_name(r, i);
     if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))
       r->barred[i] = 1;
+  }
 }
 
 /* Papers of Britain and Asia and the wires of old write `Norden Ltd said`, others `Norden Ltd. said`. */
@@ -278,8 +280,15 @@ static void ask_for_stops(NtResolution *r)
   }
 }
 
+static void find_zones(NtResolution *r)
+{
+  for (guint i = 0; i < r->article->zones.n; i++)
+    r->zone_ends[r->article->zones.v[i].kind] = r->article->zones.v[i].span.end;
+}
+
 void nt_resolve_words(NtResolution *r)
 {
+  find_zones(r);
   mark_cues(r);
   mark_headlines(r);
   bar_words(r);

@@ -20,6 +20,7 @@ static NtForm *add_form(NtSpread *s, guint32 first, guint32 end, guint32 of, gbo
   if (end - first == 1 && (t->end - t->start < 2 || s->r->cues[first] & (NT_CUE_FUNCTION | NT_CUE_NAME_SUFFIX)))
     return NULL;
   s->first_words[t->hash >> 6 & 63] |= G_GUINT64_CONSTANT(1) << (t->hash & 63);
+  s->longest = MAX(s->longest, end - first);
   const NtCandidate *whole = &s->r->candidates.v[of];
   NtForm *form = nt_vec_push(s->r->pass_scratch, &s->forms);
   *form = (NtForm){

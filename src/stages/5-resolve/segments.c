@@ -72,14 +72,25 @@ static gboolean is_plural_of_letters(const NtWeigh *w, guint32 i)
   return TRUE;
 }
 
-/* Days and months by themselves are none, and neither is one letter: the E of `E. coli`. */
+/* One letter by itself is no name: the E of `E. coli`. */
+static gboolean is_none_alone(const NtWeigh *w, guint32 i)
+{
+  const NtToken *t = nt_weigh_token(w, i);
+  return !nt_is_capital(t) || t->shape == NT_SHAPE_INITIAL || is_plural_of_letters(w, i);
+}
+
+/* Days and months by themselves are none either. */
+static inline gboolean is_of_date(const NtWeigh *w, guint32 i)
+{
+  return w->r->cues[i] & (NT_CUE_MONTH | NT_CUE_WEEKDAY) || nt_weigh_token(w, i)->shape == NT_SHAPE_NUMBER;
+}
+
 static gboolean is_no_name(const NtWeigh *w, guint32 first, guint32 end)
 {
-  const NtToken *t = nt_weigh_token(w, first);
-  if (end - first == 1 && (!nt_is_capital(t) || t->shape == NT_SHAPE_INITIAL || is_plural_of_letters(w, first)))
+  if (end - first == 1 && is_none_alone(w, first))
     return TRUE;
   for (guint32 i = first; i < end; i++)
-    if (!(w->r->cues[i] & (NT_CUE_MONTH | NT_CUE_WEEKDAY)) && nt_weigh_token(w, i)->shape != NT_SHAPE_NUMBER)
+    if (!is_of_date(w, i))
       return FALSE;
   return TRUE;
 }
@@ -164,20 +175,21 @@ static gboolean is_month_and_article(const NtWeigh *w, guint32 first)
   return w->r->cues[first] & NT_CUE_MONTH && first + 1 < w->r->lexis->tokens.n && nt_weigh_is_word(w, first + 1, "the");
 }
 
-/* All segments that begin at `first`; where the furthest ends. */
-static guint32 find_from(NtWeigh *w, guint32 first)
+/* All segments that begin at `first`, which their words alone may or may not; where the furthest ends. */
+static guint32 find_from(NtWeigh *w, guint32 first, gboolean may)
 {
   guint32 n = w->r->lexis->tokens.n, furthest = first, small = 0;
   guint64 done = 0;
-  gboolean free = may_begin(w, first) && !is_headlined(w, first);
+  gboolean free = may && !is_headlined(w, first), dated = TRUE; /* so far */
   guint64 run = nt_weigh_token(w, first)->hash;
   for (guint32 end = first + 1; free; end++) {
     if (end > first + 1)
       run = nt_tokens_step(run, nt_weigh_token(w, end - 1));
+    dated = dated && is_of_date(w, end - 1);
     if (end == first + 1 || may_end(w, end - 1)) {
       furthest = end;
       small = 0;
-      if (!is_no_name(w, first, end) && !nt_resolve_cuts_word(w->r, first, end)) {
+      if (!dated && !(end == first + 1 && is_none_alone(w, first)) && !nt_resolve_cuts_word(w->r, first, end)) {
         add(w, first, end, run);
         done |= G_GUINT64_CONSTANT(1) << (end - first);
       }
@@ -195,11 +207,10 @@ void nt_segments_find(NtWeigh *w)
 {
   guint32 n = w->r->lexis->tokens.n, reach = 0;
   for (guint32 i = nt_resolve_notable(w->r, 0); i < n; i = nt_resolve_notable(w->r, i + 1)) {
-    if (w->at[i] < 0 && !may_begin(w, i))
+    gboolean may = may_begin(w, i);
+    if ((w->at[i] < 0 && !may) || in_furniture(w, i))
       continue;
-    if (in_furniture(w, i))
-      continue;
-    guint32 before = w->segments.n, end = find_from(w, i);
+    guint32 before = w->segments.n, end = find_from(w, i, may);
     if (w->segments.n == before)
       continue;
     if (!w->stretches.n || i >= reach)

@@ -3,6 +3,7 @@
  * left alone. */
 #include "spread.h"
 
+#define MOST_WORDS 8u      /* of a form that is looked for */
 #define SURE_ELSEWHERE 0.8 /* a name of several words of this score is the same name wherever its words stand */
 #define SURE_ENOUGH 0.5   /* of a body that no list knows, to be one wherever its name stands; evidence finds them with less */
 
@@ -66,7 +67,7 @@ static void find_at(NtSpread *s, guint32 first)
   const NtTokens *t = &r->lexis->tokens;
   guint64 run = t->v[first].hash;
   guint32 longest = 0, longest_end = first; /* a group + 1 */
-  for (guint32 end = first + 1; end <= MIN(first + 8, t->n); end++) {
+  for (guint32 end = first + 1; end <= MIN(first + MIN(s->longest, MOST_WORDS), t->n); end++) {
     if (end > first + 1)
       run = nt_tokens_step(run, &t->v[end - 1]);
     guint32 group = nt_forms_group_of(s, run);

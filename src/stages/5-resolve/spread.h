@@ -25,6 +25,7 @@ typedef struct {
   NT_VEC(NtFormGroup) groups;
   guint32 *by_run;     /* by the run's hash, open addressing: its group + 1 */
   guint64 mask;
+  guint32 longest;     /* words of a form */
   guint64 first_words[64]; /* a bit for each hash of a first word: most words begin no form */
 } NtSpread;
 

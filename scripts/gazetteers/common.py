@@ -45,9 +45,13 @@ def is_latin(text):
     return all(ord(c) < 0x250 or c in "–—ʼ’ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹḩḨẕẔḥḤṣṢṭṬẓẒḑḐşțȚșȘ" for c in text)
 
 
+# What events.yaml, products.yaml and models.yaml have, and is far more often meant than somebody, a firm or a group of that name.
+THINGS = {"Black Friday", "Dom Pérignon", "Escalade", "Roland Garros"}
+
+
 def is_name(text):
-    """Fit to be matched: Latin letters, two characters, a letter, no odd marks."""
-    return (len(text) >= 2 and is_latin(text) and any(c.isalpha() for c in text)
+    """Fit to be matched: Latin letters, two characters, a letter, no odd marks; not the name of a well-known thing."""
+    return (text not in THINGS and len(text) >= 2 and is_latin(text) and any(c.isalpha() for c in text)
             and not re.search(r"[\[\]{}<>|;:?!*\"=_\\$°×№·]|--|''|/ | /|\./|-'|- ?&|[^\w\s][^\w\s][^\w\s]|\.[()]|[)][^\w\s]|[(]['\"]", text))
 
 

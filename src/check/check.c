@@ -9,7 +9,7 @@ gboolean nt_knowledge_check(const char *shipped, const char *const *folders, NtD
   g_autoptr(NtKnowledge) knowledge = nt_knowledge_open(&places, findings, error);
   if (!knowledge)
     return FALSE;
-  NtLook look = {knowledge, nt_knowledge_image(knowledge), claims, findings};
+  NtLook look = {knowledge, nt_knowledge_image(knowledge), claims, shipped ? 1 : 0, findings};
   nt_look_names(&look);
   nt_look_unasked(&look);
   nt_look_rules(&look);

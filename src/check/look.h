@@ -11,10 +11,11 @@ typedef struct {
   const NtKnowledge *knowledge;
   const NtImage *image;
   const NtClaims *claims;
+  guint first_own; /* number of the first knowledge folder that does not come with newstag */
   NtDiagnostics *findings;
 } NtLook;
 
-/* Names that are too common or too short, that never fire, that cannot be told apart. */
+/* Names that are too common or too short, that never fire, that cannot be told apart, that two types share. */
 void nt_look_names(NtLook *look);
 /* Word lists and macros that nothing asks for. */
 void nt_look_unasked(NtLook *look);

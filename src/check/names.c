@@ -3,16 +3,17 @@
 #include "base/utf8.h"
 #include "knowledge/lexis.h"
 
-static void warn(NtLook *c, guint32 alias, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
-static void warn(NtLook *c, guint32 alias, const char *code, const char *format, ...)
+static void report(NtLook *c, NtSeverity severity, guint32 alias, const char *code, const char *format, ...) G_GNUC_PRINTF(5, 6);
+static void report(NtLook *c, NtSeverity severity, guint32 alias, const char *code, const char *format, ...)
 {
   va_list args;
   va_start(args, format);
   g_autofree char *message = g_strdup_vprintf(format, args);
   va_end(args);
   NtWhere where = nt_image_alias_where(c->image, alias);
-  nt_diagnostics_add(c->findings, NT_SEVERITY_WARNING, where.file.p, where.line, 1, code, "%s", message);
+  nt_diagnostics_add(c->findings, severity, where.file.p, where.line, 1, code, "%s", message);
 }
+#define warn(c, alias, code, ...) report(c, NT_SEVERITY_WARNING, alias, code, __VA_ARGS__)
 
 static const char *text_of(const NtLook *c, guint32 alias)
 {
@@ -86,6 +87,41 @@ static gboolean stands_behind(const NtImage *image, guint32 a, guint32 b)
   return c > 0 || (c == 0 && x.line > y.line);
 }
 
+static gboolean is_guarded(const NtImageManner *m)
+{
+  return m->flags & (NT_ALIAS_AMBIGUOUS | NT_ALIAS_HAS_WORDS | NT_ALIAS_NEEDS_FULL_NAME | NT_ALIAS_NEEDS_COUNTRY);
+}
+
+static gboolean is_thing(NtType type)
+{
+  return type == NT_TYPE_EVENT || type == NT_TYPE_WORK || type == NT_TYPE_PRODUCT;
+}
+
+/* `place Q1476` */
+static char *whose(const NtLook *c, guint32 alias)
+{
+  guint32 entry = c->image->ALIASES[alias].owner;
+  return g_strdup_printf("%s %s", nt_type_word((NtType)c->image->ENTRIES[entry].type), nt_image_id(c->image, entry).p);
+}
+
+/* A name that entries of two types have without reserve. Whether a person, a place or an organization is meant the text may tell; the rules
+ * for events, works and products take every name of theirs. */
+static void look_at_types(NtLook *c, guint32 a, guint32 b)
+{
+  const NtImageManner *m = nt_image_manner(c->image, a), *n = nt_image_manner(c->image, b);
+  const NtImageEntry *x = &c->image->ENTRIES[c->image->ALIASES[a].owner], *y = &c->image->ENTRIES[c->image->ALIASES[b].owner];
+  if (x->type == y->type || is_guarded(m) || is_guarded(n) || (m->policy == NT_CASE_UPPER) != (n->policy == NT_CASE_UPPER))
+    return;
+  g_autofree char *first = whose(c, a), *second = whose(c, b);
+  NtWhere other = nt_image_alias_where(c->image, a);
+  if (is_thing((NtType)x->type) != is_thing((NtType)y->type))
+    warn(c, b, "two-types", "\"%s\" is %s here and %s at %s:%u, of which one is never found: take the name from it",
+         text_of(c, b), second, first, other.file.p, other.line);
+  else if (MAX(x->folder, y->folder) >= c->first_own)
+    report(c, NT_SEVERITY_NOTE, b, "two-types", "\"%s\" is %s here and %s at %s:%u; what stands around it tells which is meant: mark one that seldom is with "
+           "\"ambiguous: true\"", text_of(c, b), second, first, other.file.p, other.line);
+}
+
 static void look_at_pair(NtLook *c, guint32 a, guint32 b)
 {
   if (stands_behind(c->image, a, b)) {
@@ -108,6 +144,8 @@ static void look_at_pair(NtLook *c, guint32 a, guint32 b)
     NtWhere other = nt_image_alias_where(c->image, a);
     warn(c, b, "same-name", "\"%s\" also names %s (%s:%u), and nothing tells the two apart: join them, or give facts, weights or context",
          text_of(c, b), nt_image_id(c->image, x->owner).p, other.file.p, other.line);
+  } else if (same) {
+    look_at_types(c, a, b);
   }
 }
 

@@ -51,6 +51,19 @@ enum {
 #undef X
 };
 
+/* Lists of single words that are asked of few tokens, which need no bit on each: nt_resolve_in_list. */
+#define NT_SELDOM_LISTS(X)          \
+  X(OWNING, "owning-word")          \
+  X(ARTICLE, "arabic-article")      \
+  X(NO_BODY, "no-word-of-bodies")
+
+enum {
+#define X(name, list) NT_LIST_##name,
+  NT_SELDOM_LISTS(X)
+#undef X
+  NT_N_SELDOM_LISTS
+};
+
 /* A list holds the word by its exact letters: not in its class, but among the phrases of the text. */
 #define NT_CUE_BY_LETTERS (1u << 31)
 G_STATIC_ASSERT(NT_N_CUES < 31);
@@ -121,6 +134,7 @@ typedef struct {
   const NtImage *image;
   const guint32 *class_cues; /* by class of words */
   const guint32 *list_cues;  /* by list */
+  const guint32 *lists;       /* NT_LIST_…: its number in the image */
   const guint64 *word_hashes; /* of the image's WORDS: as tokens have them */
   NtProposer *proposers;      /* NT_N_PROPOSERS: kept from article to article, as */
   NtEvidenceKept *kept;       /* what evidence says of words and of the lists that hold them */
@@ -218,6 +232,12 @@ static inline NtStr nt_resolve_token_text(const NtResolution *r, guint32 i)
 {
   const NtToken *t = &r->lexis->tokens.v[i];
   return nt_span_of((NtSpan){t->start, t->end}, r->article->text);
+}
+
+/* Whether the list NT_LIST_… has token `i`. */
+static inline gboolean nt_resolve_in_list(const NtResolution *r, guint32 i, guint list)
+{
+  return nt_image_class_has(r->image, r->lexis->tokens.v[i].lists, r->lists[list], NULL);
 }
 
 /* Whether token `at` stands in a line of capitals, where these say nothing. */

@@ -353,13 +353,9 @@ static void trim_front(const NtResolution *r, const NtPattern *p, guint32 *first
 /* A small word of a headline that is inside no body's name, save behind what the body is: `CENTRE FOR`. */
 static gboolean parts_names(const NtResolution *r, guint32 i, guint32 first)
 {
-  static const char *const words[] = {"after", "against", "as", "at", "by", "for", "from", "has", "in", "into", "is", "over", "to", "will", "with"};
   if (!(r->cues[i] & NT_CUE_FUNCTION) || (i > first && r->cues[i - 1] & NT_CUE_ORG_HEAD && !nt_str_is(nt_resolve_token_text(r, i), "TO")))
     return FALSE;
-  for (guint w = 0; w < G_N_ELEMENTS(words); w++)
-    if (token_is(r, i, nt_str(words[w])))
-      return TRUE;
-  return FALSE;
+  return nt_resolve_in_list(r, i, NT_LIST_NO_BODY);
 }
 
 /* A headline writes all words as names: of `MAYOR TO CLOSE NORDEN HOSPITAL` only what follows the last small word, and the common

@@ -41,14 +41,7 @@ static gboolean is_miscut(const NtResolution *r, const NtCandidate *standing, gu
 /* `a stake in Peabody`, `its interest in Woodside`: who is owned. */
 static gboolean is_owned(const NtResolution *r, guint32 i)
 {
-  static const char *const owned[] = {"stake", "stakes", "share", "shares", "interest", "interests", "holding", "holdings", "ownership", "position"};
-  if (i < 2 || !nt_str_is(nt_resolve_token_text(r, i - 1), "in"))
-    return FALSE;
-  NtStr word = nt_resolve_token_text(r, i - 2);
-  for (guint k = 0; k < G_N_ELEMENTS(owned); k++)
-    if (nt_str_is(word, owned[k]))
-      return TRUE;
-  return FALSE;
+  return i > 1 && nt_str_is(nt_resolve_token_text(r, i - 1), "in") && nt_resolve_in_list(r, i - 2, NT_LIST_OWNING);
 }
 
 /* Whether the word that begins at `i` stands there as only a place does: behind `in` or a comma, before its county or state, or in a

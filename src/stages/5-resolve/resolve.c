@@ -6,6 +6,7 @@ typedef struct {
   NtKnowledge *knowledge;
   const NtImage *image;
   guint32 *class_cues, *list_cues;
+  guint32 lists[NT_N_SELDOM_LISTS];
   guint64 *word_hashes;
   NtProposer proposers[NT_N_PROPOSERS];
   NtEvidenceKept *kept;
@@ -18,23 +19,25 @@ static void (*const passes[])(NtResolution *) = {
   nt_resolve_attributes, nt_resolve_focus,
 };
 
-static const char *const cue_lists[NT_N_CUES] = {
+/* Those of the cues, and behind them those that are asked seldom. */
+static const char *const list_names[NT_N_CUES + NT_N_SELDOM_LISTS] = {
 #define X(name, list) list,
   NT_CUES(X)
+  NT_SELDOM_LISTS(X)
 #undef X
 };
 
 const char *const *nt_resolve_lists(guint *n)
 {
-  *n = NT_N_CUES;
-  return cue_lists;
+  *n = G_N_ELEMENTS(list_names);
+  return list_names;
 }
 
 static void learn_cues(Resolve *r)
 {
   r->list_cues = g_new0(guint32, r->image->n_LISTS + 1);
   for (guint cue = 0; cue < NT_N_CUES; cue++) {
-    guint32 list = nt_image_list(r->image, nt_str(cue_lists[cue]));
+    guint32 list = nt_image_list(r->image, nt_str(list_names[cue]));
     if (list != G_MAXUINT32)
       r->list_cues[list] |= 1u << cue;
   }
@@ -80,6 +83,8 @@ static gpointer resolve_open(const NtStageEnv *env, GError **error)
   r->image = nt_knowledge_image(r->knowledge);
   r->kept = nt_evidence_kept_new(nt_knowledge_evidence(r->knowledge));
   learn_cues(r);
+  for (guint i = 0; i < NT_N_SELDOM_LISTS; i++)
+    r->lists[i] = nt_image_list(r->image, nt_str(list_names[NT_N_CUES + i]));
   hash_words(r);
   for (const char *const *keep = nt_options_texts(env->options, "keep"); *keep; keep++) {
     r->keep_names |= g_str_equal(*keep, "names");
@@ -97,6 +102,7 @@ static gboolean resolve_step(gpointer self, NtArticle *article, NtNext *next, GE
     .image = r->image,
     .class_cues = r->class_cues,
     .list_cues = r->list_cues,
+    .lists = r->lists,
     .word_hashes = r->word_hashes,
     .proposers = r->proposers,
     .kept = r->kept,

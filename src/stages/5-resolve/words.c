@@ -326,12 +326,8 @@ gboolean nt_resolve_is_plain_word(const NtResolution *r, guint32 i)
 
 guint32 nt_resolve_with_article(const NtResolution *r, guint32 first)
 {
-  static const char *const articles[] = {"al", "el", "an", "ar", "as", "ash", "ad", "at", "az", "ez"};
   const NtToken *t = &r->lexis->tokens.v[first];
   if (t->gap != NT_GAP_HYPHEN || !nt_is_capital(t) || t[-1].shape != NT_SHAPE_LOWER || t[-1].gap == NT_GAP_HYPHEN)
     return first;
-  for (guint i = 0; i < G_N_ELEMENTS(articles); i++)
-    if (nt_str_is(nt_resolve_token_text(r, first - 1), articles[i]))
-      return first - 1;
-  return first;
+  return nt_resolve_in_list(r, first - 1, NT_LIST_ARTICLE) ? first - 1 : first;
 }

@@ -55,7 +55,8 @@ enum {
 #define NT_SELDOM_LISTS(X)          \
   X(OWNING, "owning-word")          \
   X(ARTICLE, "arabic-article")      \
-  X(NO_BODY, "no-word-of-bodies")
+  X(NO_BODY, "no-word-of-bodies")   \
+  X(DIVISION, "division-word")
 
 enum {
 #define X(name, list) NT_LIST_##name,
@@ -198,6 +199,8 @@ gboolean nt_resolve_needs_country(const NtResolution *r, const NtCandidate *c);
 void nt_resolve_find_explained(NtResolution *r);
 /* Where the word opens a sentence before a body's name and is none of it. */
 void nt_resolve_bar_opener(NtResolution *r, guint32 i);
+/* Which entry a place means that has what it is in its name. */
+void nt_resolve_link_divisions(NtResolution *r);
 /* Whether the article says that token `at` means somebody else than `entry`. */
 gboolean nt_resolve_is_explained_otherwise(const NtResolution *r, guint32 at, guint32 entry);
 

@@ -296,6 +296,7 @@ static void add_mentions(NtResolution *r, NtCandidate **order, guint n)
 void nt_resolve_link(NtResolution *r)
 {
   nt_resolve_choose_owners(r);
+  nt_resolve_link_divisions(r);
   drop_without_full_name(r);
   NtCandidate **order = nt_arena_new_array(r->pass_scratch, NtCandidate *, r->candidates.n + 1);
   guint n = put_in_order(r, order);

@@ -13,7 +13,6 @@ static void report(NtLook *c, NtSeverity severity, guint32 alias, const char *co
   NtWhere where = nt_image_alias_where(c->image, alias);
   nt_diagnostics_add(c->findings, severity, where.file.p, where.line, 1, code, "%s", message);
 }
-#define warn(c, alias, code, ...) report(c, NT_SEVERITY_WARNING, alias, code, __VA_ARGS__)
 
 static const char *text_of(const NtLook *c, guint32 alias)
 {
@@ -40,12 +39,12 @@ static void look_at_name(NtLook *c, NtArena *arena, guint32 alias, guint32 commo
   const char *text = text_of(c, alias);
   gboolean guarded = m->flags & (NT_ALIAS_AMBIGUOUS | NT_ALIAS_HAS_WORDS | NT_ALIAS_NEEDS_FULL_NAME);
   if (g_utf8_strlen(text, -1) == 1 && !guarded) {
-    warn(c, alias, "one-letter-name", "\"%s\" is one letter: give it \"context\", or take it away", text);
+    report(c, NT_SEVERITY_WARNING, alias, "one-letter-name", "\"%s\" is one letter: give it \"context\", or take it away", text);
     return;
   }
   gboolean open = m->policy == NT_CASE_FOLD || m->policy == NT_CASE_TITLE;
   if (open && !guarded && !(m->flags & NT_ALIAS_HAS_UPPER) && common != G_MAXUINT32 && is_common(c, arena, text, common))
-    warn(c, alias, "common-word",
+    report(c, NT_SEVERITY_WARNING, alias, "common-word",
          "\"%s\" is also an everyday word: guard it with \"context\", \"not\" or \"ambiguous: true\"", text);
 }
 
@@ -115,7 +114,7 @@ static void look_at_types(NtLook *c, guint32 a, guint32 b)
   g_autofree char *first = whose(c, a), *second = whose(c, b);
   NtWhere other = nt_image_alias_where(c->image, a);
   if (is_thing((NtType)x->type) != is_thing((NtType)y->type))
-    warn(c, b, "two-types", "\"%s\" is %s here and %s at %s:%u, of which one is never found: take the name from it",
+    report(c, NT_SEVERITY_WARNING, b, "two-types", "\"%s\" is %s here and %s at %s:%u, of which one is never found: take the name from it",
          text_of(c, b), second, first, other.file.p, other.line);
   else if (MAX(x->folder, y->folder) >= c->first_own)
     report(c, NT_SEVERITY_NOTE, b, "two-types", "\"%s\" is %s here and %s at %s:%u; what stands around it tells which is meant: mark one that seldom is with "
@@ -136,13 +135,13 @@ static void look_at_pair(NtLook *c, guint32 a, guint32 b)
   gboolean same = x->writing == y->writing;
   if (x->owner == y->owner) {
     if (covers(m, n, same))
-      warn(c, b, "never-needed", "\"%s\" is found by \"%s\" in line %u already", text_of(c, b), text_of(c, a), x->line);
+      report(c, NT_SEVERITY_WARNING, b, "never-needed", "\"%s\" is found by \"%s\" in line %u already", text_of(c, b), text_of(c, a), x->line);
     else if (covers(n, m, same))
-      warn(c, a, "never-needed", "\"%s\" is found by \"%s\" in line %u already", text_of(c, a), text_of(c, b), y->line);
+      report(c, NT_SEVERITY_WARNING, a, "never-needed", "\"%s\" is found by \"%s\" in line %u already", text_of(c, a), text_of(c, b), y->line);
   } else if (same && m->policy == n->policy && m->weight == n->weight && !((m->flags | n->flags) & NT_ALIAS_HAS_WORDS) &&
              are_twins(c->image, x->owner, y->owner)) {
     NtWhere other = nt_image_alias_where(c->image, a);
-    warn(c, b, "same-name", "\"%s\" also names %s (%s:%u), and nothing tells the two apart: join them, or give facts, weights or context",
+    report(c, NT_SEVERITY_WARNING, b, "same-name", "\"%s\" also names %s (%s:%u), and nothing tells the two apart: join them, or give facts, weights or context",
          text_of(c, b), nt_image_id(c->image, x->owner).p, other.file.p, other.line);
   } else if (same) {
     look_at_types(c, a, b);

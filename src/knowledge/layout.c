@@ -10,6 +10,7 @@ struct NtLayouts {
   gsize longest_phrase;
   GHashTable *phrases; /* whole lines, folded → a bit for each kind; looked up before any pattern */
   GPtrArray *datelines; /* NtRegex */
+  GPtrArray *labels[NT_N_LINE_LABELS]; /* char *, in the arena */
   GArray *list;         /* NtLayout */
   double openers[NT_N_OPENER_SIGNS];
   NtLineWeights *weights;
@@ -30,6 +31,8 @@ NtLayouts *nt_layouts_new(void)
   }
   l->phrases = g_hash_table_new(g_str_hash, g_str_equal);
   l->datelines = g_ptr_array_new_with_free_func((GDestroyNotify)nt_regex_free);
+  for (guint i = 0; i < NT_N_LINE_LABELS; i++)
+    l->labels[i] = g_ptr_array_new();
   l->list = g_array_new(FALSE, FALSE, sizeof(NtLayout));
   l->weights = nt_line_weights_new(l->arena);
   static const double signs[] = {
@@ -52,6 +55,8 @@ void nt_layouts_free(NtLayouts *l)
   }
   g_hash_table_unref(l->phrases);
   g_ptr_array_unref(l->datelines);
+  for (guint i = 0; i < NT_N_LINE_LABELS; i++)
+    g_ptr_array_unref(l->labels[i]);
   for (guint i = 0; i < l->list->len; i++)
     nt_regex_free(g_array_index(l->list, NtLayout, i).marker);
   g_array_unref(l->list);
@@ -67,7 +72,7 @@ static const NtYamlKey file_keys[] = {
   {"note", NT_YAML_WANT_TEXT, FALSE},          {"lines", NT_YAML_WANT_MAPPING, FALSE},
   {"datelines", NT_YAML_WANT_TEXTS, FALSE},    {"layouts", NT_YAML_WANT_SEQUENCE, FALSE},
   {"thresholds", NT_YAML_WANT_MAPPING, FALSE}, {"words", NT_YAML_WANT_MAPPING, FALSE},
-  {"openers", NT_YAML_WANT_MAPPING, FALSE},
+  {"openers", NT_YAML_WANT_MAPPING, FALSE},    {"labels", NT_YAML_WANT_MAPPING, FALSE},
 #define X(code, word) {word, NT_YAML_WANT_MAPPING, FALSE},
   NT_LINE_SETS(X)
 #undef X
@@ -77,6 +82,13 @@ static const NtYamlKey file_keys[] = {
 static const NtYamlKey lines_keys[] = {
 #define X(name, word) {word, NT_YAML_WANT_MAPPING, FALSE},
   NT_LINE_PATTERNS(X)
+#undef X
+  {NULL, NT_YAML_WANT_ANY, FALSE},
+};
+
+static const NtYamlKey label_keys[] = {
+#define X(name, word) {word, NT_YAML_WANT_TEXTS, FALSE},
+  NT_LINE_LABELS(X)
 #undef X
   {NULL, NT_YAML_WANT_ANY, FALSE},
 };
@@ -262,6 +274,17 @@ static void add_layout(NtLayouts *l, const NtYaml *item, const NtYamlContext *co
   g_array_append_val(l->list, layout);
 }
 
+static void add_labels(NtLayouts *l, const NtYaml *labels, const NtYamlContext *context)
+{
+  if (!labels || !nt_yaml_check(context, labels, "\"labels\"", label_keys))
+    return;
+  for (guint i = 0; i < NT_N_LINE_LABELS; i++) {
+    const NtYaml *texts = nt_yaml_get(labels, label_keys[i].key);
+    for (EACH(item, texts))
+      g_ptr_array_add(l->labels[i], (gpointer)nt_arena_str(l->arena, item->text).p);
+  }
+}
+
 void nt_layouts_add(NtLayouts *l, const NtYaml *root, const NtYamlContext *context)
 {
   if (!nt_yaml_check(context, root, "a pages file", file_keys))
@@ -279,6 +302,7 @@ void nt_layouts_add(NtLayouts *l, const NtYaml *root, const NtYamlContext *conte
     if (regex)
       g_ptr_array_add(l->datelines, regex);
   }
+  add_labels(l, nt_yaml_get(root, "labels"), context);
   for (const NtYaml *item = layouts ? layouts->first : NULL; item; item = item->next)
     add_layout(l, item, context);
   static const char *const sets[] = {
@@ -360,6 +384,12 @@ const NtLayout *nt_layouts_list(const NtLayouts *l, guint *n)
 {
   *n = l->list->len;
   return l->list->len ? &g_array_index(l->list, NtLayout, 0) : NULL;
+}
+
+const char *const *nt_layouts_labels(const NtLayouts *l, NtLineLabel label, guint *n)
+{
+  *n = l->labels[label]->len;
+  return (const char *const *)l->labels[label]->pdata;
 }
 
 double nt_layouts_threshold(const NtLayouts *l, NtThreshold threshold)

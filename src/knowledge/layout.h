@@ -24,6 +24,18 @@ typedef enum {
   NT_N_LINE_PATTERNS
 } NtLinePattern;
 
+/* What may stand before a publisher or a headline on its line: `Source:`, `via `, `Headline:`. */
+#define NT_LINE_LABELS(X)        \
+  X(PUBLISHER, "publisher")      \
+  X(HEADLINE, "headline")
+
+typedef enum {
+#define X(name, word) NT_LABEL_##name,
+  NT_LINE_LABELS(X)
+#undef X
+  NT_N_LINE_LABELS
+} NtLineLabel;
+
 /* The parts of a block that opens an article. */
 #define NT_BLOCK_PARTS(X)            \
   X(PUBLISHER, "publisher")          \
@@ -129,4 +141,6 @@ gsize nt_layouts_dateline(const NtLayouts *layouts, NtRegexRoom *room, NtStr tex
 const NtLayout *nt_layouts_list(const NtLayouts *layouts, guint *n);
 const NtLineWeights *nt_layouts_weights(const NtLayouts *layouts);
 double nt_layouts_opener(const NtLayouts *layouts, NtOpenerSign sign);
+/* Texts, in the order of the files; a letter of ASCII is meant in either case. */
+const char *const *nt_layouts_labels(const NtLayouts *layouts, NtLineLabel label, guint *n);
 double nt_layouts_threshold(const NtLayouts *layouts, NtThreshold threshold);

@@ -56,13 +56,14 @@ gboolean nt_opener_part_headline(const NtPage *page, gboolean dated, NtSpan *hea
 /* `=== Headline ===`, `Title: Headline`, `[The Post] Headline`, `3 May 2026 - Headline`. */
 static void trim_headline(const NtPage *page, NtOpener *o)
 {
-  static const char *const labels[] = {"title:", "headline:"};
+  guint n_labels;
+  const char *const *labels = nt_layouts_labels(page->layouts, NT_LABEL_HEADLINE, &n_labels);
   NtStr s = nt_span_of(o->headline, page->text);
   while (s.n > 4 && strchr("=*_#~ ", *s.p))
     s.p++, s.n--;
   while (s.n > 4 && strchr("=*_#~ ", s.p[s.n - 1]))
     s.n--;
-  for (guint k = 0; k < G_N_ELEMENTS(labels); k++)
+  for (guint k = 0; k < n_labels; k++)
     if (nt_opener_starts(s, labels[k]) && s.n > 20)
       s = nt_opener_strip(nt_str_n(s.p + strlen(labels[k]), s.n - strlen(labels[k])));
   const char *close = *s.p == '[' ? memchr(s.p, ']', s.n) : NULL;

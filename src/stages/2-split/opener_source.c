@@ -89,9 +89,9 @@ static gboolean read_source(const NtPage *page, NtStr s, NtOpener *o)
 
 gboolean nt_opener_read_label(const NtPage *page, NtStr s, NtOpener *o)
 {
-  static const char *const labels[] = {"source:", "source -", "publisher:", "publication:", "published by ", "from:", "via ", "via:", "from ",
-                                       "outlet:", "site:", "originally published by ", "courtesy of "};
-  for (guint k = 0; k < G_N_ELEMENTS(labels); k++)
+  guint n_labels;
+  const char *const *labels = nt_layouts_labels(page->layouts, NT_LABEL_PUBLISHER, &n_labels);
+  for (guint k = 0; k < n_labels; k++)
     if (nt_opener_starts(s, labels[k])) {
       NtStr name = nt_opener_strip(nt_str_n(s.p + strlen(labels[k]), s.n - strlen(labels[k])));
       if (read_source(page, name, o))

@@ -1,4 +1,4 @@
-/* One topic, read from YAML. Only for topic.c. */
+/* One topic, read from YAML. Only for topic.c and topic_family.c. */
 #pragma once
 
 #include "topic.h"

@@ -1,4 +1,4 @@
-/* Topics made from entries of the gazetteers: a topic for each country, each state. Only for topic.c. */
+/* Topics made from entries of the gazetteers: a topic for each country, each state. Only for the files of topics (topic_parts.h). */
 #pragma once
 
 #include "topic_ask.h"

@@ -1,4 +1,4 @@
-/* At most places of a text none of the literals begins, and that is seen from the next four bytes: of the beginnings of literals, of up to
+/* At most places none of the literals begins, and that is seen from the next four bytes: of the beginnings of literals, of up to
  * four bytes each, there are sets small enough for the nearest cache, and the question at one place does not wait for the answer at
  * the place before, as it does in an automaton. Where a set says perhaps, the literals with that beginning are compared. */
 #include "literals.h"
@@ -10,18 +10,26 @@
 
 typedef struct {
   NtStr text;
+  NtStr sought; /* without the space before it */
   guint32 head; /* its first bytes, the first lowest */
   guint32 next; /* of the same row, and 1; 0: none */
 } Literal;
+
+/* Beginnings of literals. */
+typedef struct {
+  guint64 pairs[(1u << 16) / 64];  /* of two bytes, one bit each; of one byte, whatever follows */
+  guint64 threes[(1u << 13) / 64]; /* of three, by hash */
+  guint64 fours[(1u << 15) / 64];
+} Beginnings;
 
 struct NtLiterals {
   NtStrMap numbers;
   GStringChunk *chunk;
   GArray *list;                    /* Literal, by number */
   guint32 rows[1u << ROW_BITS];    /* by beginning: the first literal and 1 */
-  guint64 pairs[(1u << 16) / 64];  /* beginnings of two bytes, one bit each; of one byte, whatever follows */
-  guint64 threes[(1u << 13) / 64]; /* of three, by hash */
-  guint64 fours[(1u << 15) / 64];
+  Beginnings all;
+  Beginnings inside;               /* of those that may stand inside a word */
+  gboolean any_inside;
 };
 
 static inline guint32 head_at(const char *p)
@@ -80,17 +88,24 @@ NtStr nt_literals_text(const NtLiterals *l, guint32 number)
   return g_array_index(l->list, Literal, number).text;
 }
 
-static void put_beginning(NtLiterals *l, guint32 head, guint n)
+static void put_beginning(Beginnings *b, guint32 head, guint n)
 {
   if (n == 1)
     for (guint32 second = 0; second < 256; second++)
-      put(l->pairs, head | second << 8);
+      put(b->pairs, head | second << 8);
   else if (n == 2)
-    put(l->pairs, head);
+    put(b->pairs, head);
   else if (n == 3)
-    put(l->threes, hash(head, 13));
+    put(b->threes, hash(head, 13));
   else
-    put(l->fours, hash(head, 15));
+    put(b->fours, hash(head, 15));
+}
+
+static NtStr without_spaces_before(NtStr text)
+{
+  while (text.n > 1 && g_ascii_isspace(text.p[0]))
+    text = nt_str_n(text.p + 1, text.n - 1);
+  return text;
 }
 
 guint32 nt_literals_add(NtLiterals *l, NtStr text)
@@ -100,57 +115,104 @@ guint32 nt_literals_add(NtLiterals *l, NtStr text)
   if (was_there)
     return slot->value;
   NtStr copy = nt_str_n(g_string_chunk_insert_len(l->chunk, text.p, (gssize)text.n), text.n);
+  NtStr sought = without_spaces_before(copy);
   char bytes[HEAD] = {0};
-  guint n = (guint)MIN(text.n, HEAD);
-  memcpy(bytes, text.p, n);
+  guint n = (guint)MIN(sought.n, HEAD);
+  memcpy(bytes, sought.p, n);
   guint32 head = head_at(bytes), *row = &l->rows[hash(head, ROW_BITS)];
-  Literal literal = {copy, head, *row};
+  Literal literal = {copy, sought, head, *row};
   slot->key = copy.p;
   slot->value = l->list->len;
   g_array_append_val(l->list, literal);
   *row = l->list->len;
-  put_beginning(l, head, n);
+  put_beginning(&l->all, head, n);
+  if (sought.n == copy.n && g_ascii_isalnum(copy.p[0])) {
+    put_beginning(&l->inside, head, n);
+    l->any_inside = TRUE;
+  }
   return slot->value;
 }
 
+/* A byte of the text at which literals may begin. */
+typedef struct {
+  NtStr text;
+  gsize at;
+  guint32 head;     /* the bytes from there on */
+  gboolean inside;  /* a letter or digit stands before it */
+  NtArena *arena;
+  NtLiteralHits *hits;
+} Place;
+
 /* Those that begin with these `n` bytes, and have no more unless `n` is HEAD. */
-static void compare(const NtLiterals *l, NtArena *arena, NtStr text, gsize at, guint32 head, guint n, NtLiteralHits *hits)
+static void compare(const NtLiterals *l, const Place *place, guint n)
 {
-  guint32 beginning = first_bytes(head, n);
+  guint32 beginning = first_bytes(place->head, n);
+  gsize left = place->text.n - place->at;
+  const char *p = place->text.p + place->at;
   const Literal *list = (const Literal *)(const void *)l->list->data, *literal;
   for (guint32 k = l->rows[hash(beginning, ROW_BITS)]; k; k = literal->next) {
     literal = &list[k - 1];
-    gsize length = literal->text.n;
-    if (literal->head == beginning && (n == HEAD ? length >= n : length == n) && length <= text.n - at &&
-        (length <= HEAD || memcmp(literal->text.p + HEAD, text.p + at + HEAD, length - HEAD) == 0))
-      *nt_vec_push(arena, hits) = (NtLiteralHit){(guint32)at, (guint32)(at + length), k - 1};
+    gsize length = literal->sought.n;
+    if (literal->head == beginning && (n == HEAD ? length >= n : length == n) && length <= left &&
+        !(place->inside && literal->text.n != length) && (length <= HEAD || memcmp(literal->sought.p + HEAD, p + HEAD, length - HEAD) == 0))
+      *nt_vec_push(place->arena, place->hits) = (NtLiteralHit){(guint32)place->at, (guint32)(place->at + length), k - 1};
   }
 }
 
-static inline void look(const NtLiterals *l, NtArena *arena, NtStr text, gsize at, guint32 head, NtLiteralHits *hits)
+static guint32 head_near_end(NtStr text, gsize at)
 {
-  gboolean pair = has(l->pairs, first_bytes(head, 2)), three = has(l->threes, hash(first_bytes(head, 3), 13)),
-           four = has(l->fours, hash(head, 15));
-  if (G_LIKELY(!(pair | three | four)))
+  char bytes[HEAD] = {0};
+  memcpy(bytes, text.p + at, text.n - at);
+  return head_at(bytes);
+}
+
+static inline void look(const NtLiterals *l, const Beginnings *b, Place *place, gsize at)
+{
+  guint32 head = G_LIKELY(at + HEAD <= place->text.n) ? head_at(place->text.p + at) : head_near_end(place->text, at);
+  gboolean pair = has(b->pairs, first_bytes(head, 2)), three = has(b->threes, hash(first_bytes(head, 3), 13)),
+           four = has(b->fours, hash(head, 15));
+  if (!(pair | three | four))
     return;
+  place->at = at;
+  place->head = head;
   if (pair) {
-    compare(l, arena, text, at, head, 1, hits);
-    compare(l, arena, text, at, head, 2, hits);
+    compare(l, place, 1);
+    compare(l, place, 2);
   }
   if (three)
-    compare(l, arena, text, at, head, 3, hits);
+    compare(l, place, 3);
   if (four)
-    compare(l, arena, text, at, head, HEAD, hits);
+    compare(l, place, HEAD);
 }
 
-void nt_literals_find(const NtLiterals *l, NtArena *arena, NtStr text, NtLiteralHits *hits)
+/* Between words: mostly one space, and no literal is sought from a space on. */
+static inline void look_between(const NtLiterals *l, Place *place, gsize from, gsize to)
 {
-  gsize at = 0;
-  for (; at + HEAD <= text.n; at++)
-    look(l, arena, text, at, head_at(text.p + at), hits);
-  for (; at < text.n; at++) {
-    char bytes[HEAD] = {0};
-    memcpy(bytes, text.p + at, text.n - at);
-    look(l, arena, text, at, head_at(bytes), hits);
+  for (; from < to; from++)
+    if (!g_ascii_isspace(place->text.p[from]))
+      look(l, &l->all, place, from);
+}
+
+/* Inside a word of ASCII are letters and digits; any other may have all kinds of marks in it. */
+static void look_inside(const NtLiterals *l, Place *place, const NtToken *word)
+{
+  gboolean plain = (word->flags & (NT_TOKEN_ASCII | NT_TOKEN_DOTTED)) == NT_TOKEN_ASCII;
+  place->inside = plain;
+  for (gsize at = word->start + 1; at < word->end && (l->any_inside || !plain); at++)
+    look(l, plain ? &l->inside : &l->all, place, at);
+  place->inside = FALSE;
+}
+
+void nt_literals_find(const NtLiterals *l, NtArena *arena, NtStr text, const NtTokens *words, NtLiteralHits *hits)
+{
+  Place place = {.text = text, .arena = arena, .hits = hits};
+  gsize behind = 0;
+  for (guint i = 0; i < words->n; i++) {
+    const NtToken *word = &words->v[i];
+    look_between(l, &place, behind, word->start);
+    look(l, &l->all, &place, word->start);
+    look_inside(l, &place, word);
+    behind = word->end;
   }
+  look_between(l, &place, behind, text.n);
 }

@@ -145,7 +145,7 @@ static inline gboolean nt_rule_bytes_have(const NtRuleBytes *bytes, char c)
 typedef enum {
   NT_START_ANYWHERE,      /* it is not known */
   NT_START_LETTERS,       /* at some letters and digits */
-  NT_START_FIRST_LETTERS, /* at those that stand behind no letter */
+  NT_START_FIRST_LETTERS, /* at those that stand behind no letter or digit */
   NT_START_WORDS,         /* at the start of some words */
 } NtRuleStart;
 

@@ -1,11 +1,13 @@
 #include "rule_needs_key.h"
 
+#define INSIDE 0.5 /* to look inside words costs more, and finds more */
+
 static double cost_of_literal(const char *literal, gsize n)
 {
   static const double costs[] = {1, 0.9, 0.2, 0.06, 0.01, 0.006, 0.002, 0.001};
   static const char *const common[] = {".", ",", "a", "and", "for", "he", "in", "of", "on", "the", "to"};
   for (guint i = 0; i < G_N_ELEMENTS(common); i++)
-    if (nt_str_is(nt_str_trim(nt_str_n(literal, n)), common[i]))
+    if (nt_str_is(nt_str_n(literal, n), common[i]))
       return 0.8;
   double letters = 0;
   for (gsize i = 0; i < n; i++)
@@ -25,7 +27,9 @@ static double cost_of_ask(const NtRuleAsk *ask, const NtImage *image)
 
 NtNeedsKey nt_needs_key_of_literal(guint32 number, NtStr literal)
 {
-  return (NtNeedsKey){.v = {number | NT_NEEDS_LITERAL}, .n = 1, .cost = cost_of_literal(literal.p, literal.n)};
+  NtStr bare = nt_str_trim(literal);
+  double cost = cost_of_literal(bare.p, bare.n) + (g_ascii_isalnum(literal.p[0]) ? INSIDE : 0);
+  return (NtNeedsKey){.v = {number | NT_NEEDS_LITERAL}, .n = 1, .cost = cost};
 }
 
 /* The first of the pattern that asks for the same. */
@@ -59,8 +63,7 @@ void nt_needs_keys_note(NtNeedsKeys *keys, const NtNeedsKey *key)
   }
 }
 
-/* One of either must be there: nothing is known where one of them is no key, or they are too many together. */
-static void join(NtNeedsKey *key, const NtNeedsKey *other)
+void nt_needs_key_join(NtNeedsKey *key, const NtNeedsKey *other)
 {
   if (!key->n || !other->n || key->n + other->n > NT_NEEDS_MOST_IN_KEY) {
     key->n = 0;
@@ -75,7 +78,7 @@ static void join(NtNeedsKey *key, const NtNeedsKey *other)
 void nt_needs_keys_either(NtNeedsKeys *keys, const NtNeedsKeys *other)
 {
   NtNeedsKey next = keys->next.n ? keys->next : keys->rarest;
-  join(&next, other->next.n ? &other->next : &other->rarest);
-  join(&keys->rarest, &other->rarest);
+  nt_needs_key_join(&next, other->next.n ? &other->next : &other->rarest);
+  nt_needs_key_join(&keys->rarest, &other->rarest);
   keys->next = same(&next, &keys->rarest) ? (NtNeedsKey)NT_NEEDS_NO_KEY : next;
 }

@@ -26,6 +26,8 @@ NtNeedsKey nt_needs_key_of_literal(guint32 number, NtStr literal);
 /* `ask` is a number of the pattern's. */
 NtNeedsKey nt_needs_key_of_ask(const NtPatternText *text, const NtImage *image, guint ask);
 
+/* One of either must be there: no key where one of them is none, or they are too many together. */
+void nt_needs_key_join(NtNeedsKey *key, const NtNeedsKey *other);
 /* A sentence must have one of `key`, too. */
 void nt_needs_keys_note(NtNeedsKeys *keys, const NtNeedsKey *key);
 /* Or it has what `other` says instead. */

@@ -7,7 +7,7 @@
 typedef struct {
   guint64 must[2]; /* asks of the pattern that must be answered */
   gboolean empty;  /* may match no text */
-  gboolean barred; /* it cannot begin behind a letter */
+  gboolean barred; /* it cannot begin behind a letter or digit */
   gboolean capital, unknown; /* what it can begin with: a capitalised word, anything, */
   NtRuleLetters letters;     /* one of these, */
   guint64 first_asks[2];     /* what answers one of these asks of the pattern */

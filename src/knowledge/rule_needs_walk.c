@@ -3,9 +3,9 @@
  * the whole pattern opaque: then it is tried everywhere. */
 #include "rule_needs_walk.h"
 
+#include "rule_needs_run.h"
 #include "rule_syntax.h"
 
-#define MOST_LITERAL 16u /* bytes; a part of a literal is needed as well as the whole */
 #define MOST_DEPTH 200u
 
 typedef struct {
@@ -23,6 +23,7 @@ typedef struct {
   GArray *words;       /* Word, each once */
   guint n_asks;        /* met so far */
   gboolean behind_space; /* what was taken last is ASCII white space for sure */
+  gboolean at_word;      /* no letter or digit of ASCII stands before what comes next, for sure */
   guint depth;
   gboolean opaque;
 } Walk;
@@ -46,7 +47,7 @@ static guint most_times(const char *p, gsize i, gsize end)
 static NtNeedsPart part_of_ask(Walk *w, guint ask)
 {
   w->n_asks++;
-  w->behind_space = FALSE;
+  w->behind_space = w->at_word = FALSE;
   return nt_needs_ask(w->text, w->image, ask);
 }
 
@@ -70,6 +71,7 @@ static NtNeedsPart escape(Walk *w, gsize *i, gsize end, gboolean *literal)
   if (strchr("bBAZzG", c)) {
     NtNeedsPart none = nt_needs_nothing();
     none.barred = c == 'b'; /* where a letter begins a match, none stands before it */
+    w->at_word |= none.barred;
     return none;
   }
   if (strchr("QEKkg", c) || (g_ascii_isdigit(c) && c != '0')) {
@@ -87,17 +89,29 @@ static NtNeedsPart escape(Walk *w, gsize *i, gsize end, gboolean *literal)
   return part;
 }
 
-/* `(?<![\p{L}…])`, from `i` to the bracket at `close`: no letter stands before. */
+/* `(?<![\p{L}\p{N}…])`, or what is put before a pattern that must stand before a match, from `i` to the bracket at `close`: no letter or
+ * digit stands before. */
 static gboolean bars_letters(const char *p, gsize i, gsize close)
 {
   static const char start[] = "(?<![";
   gsize class = i + sizeof start - 2;
+  gboolean letters = FALSE, digits = FALSE;
+  if (nt_syntax_has_prefix(p, i, close, "(?!(?<=\\w)\\w"))
+    return TRUE;
   if (!nt_syntax_has_prefix(p, i, close, start) || p[class + 1] == '^' || nt_regex_behind_class(p, class, close) != close)
     return FALSE;
-  for (gsize k = class + 1; k < close; k = nt_syntax_skip_one(p, k, close))
-    if (nt_syntax_has_prefix(p, k, close, "\\p{L}"))
-      return TRUE;
-  return FALSE;
+  for (gsize k = class + 1; k < close; k = nt_syntax_skip_one(p, k, close)) {
+    letters |= nt_syntax_has_prefix(p, k, close, "\\p{L}");
+    digits |= nt_syntax_has_prefix(p, k, close, "\\p{N}");
+  }
+  return letters && digits;
+}
+
+/* `(?<=, )`, from `i` to the bracket at `close`: a mark or space of ASCII stands before. */
+static gboolean stands_behind_mark(const char *p, gsize i, gsize close)
+{
+  return nt_syntax_has_prefix(p, i, close, "(?<=") && !memchr(p + i, '|', close - i) &&
+         (g_ascii_isspace(p[close - 1]) || (p[close - 2] == '\\' && g_ascii_ispunct(p[close - 1])));
 }
 
 /* A callout that asks for a place in the sentence. */
@@ -114,10 +128,10 @@ static guint32 sketch_of_place(const Walk *w, gsize i, gsize end)
 
 static NtNeedsPart group(Walk *w, gsize *i, gsize end)
 {
-  gsize body, close = closing_of(w, *i, end);
+  gsize start = *i, body, close = closing_of(w, *i, end);
   NtBracket bracket = nt_syntax_bracket_at(w->p, *i, end, &body);
-  gboolean barred = bars_letters(w->p, *i, close);
-  guint32 place = sketch_of_place(w, *i, close);
+  gboolean barred = bars_letters(w->p, start, close);
+  guint32 place = sketch_of_place(w, start, close);
   *i = MIN(close + 1, end);
   if (bracket == NT_BRACKET_OPAQUE)
     w->opaque = TRUE;
@@ -125,22 +139,24 @@ static NtNeedsPart group(Walk *w, gsize *i, gsize end)
     NtNeedsPart none = nt_needs_nothing();
     none.barred = barred;
     none.sketch = place;
+    w->at_word |= barred || place == nt_sketch_holds(NT_HOLDS_START) || stands_behind_mark(w->p, start, close);
     return none;
   }
-  gboolean behind_space = w->behind_space;
+  gboolean behind_space = w->behind_space, at_word = w->at_word;
   if (*i < end && strchr("*+{", w->p[*i])) /* not so the second time */
-    w->behind_space = FALSE;
+    w->behind_space = w->at_word = FALSE;
   NtNeedsPart part = branches(w, MIN(body, close), close);
   if (bracket == NT_BRACKET_GROUP)
     return part;
   w->behind_space = behind_space;
+  w->at_word = at_word;
   return nt_needs_ahead(w->sketch, &part);
 }
 
 /* A macro that begins with a capital. One pattern has the same several times, and they are long. */
 static NtNeedsPart capital_word(Walk *w, const NtPatternAtom *atom)
 {
-  w->behind_space = FALSE; /* that is not so at each occurrence */
+  w->behind_space = w->at_word = FALSE; /* that is not so at each occurrence */
   for (guint k = 0; k < w->words->len; k++) {
     const Word *word = &g_array_index(w->words, Word, k);
     if (word->end - word->start == atom->end - atom->start && memcmp(w->p + word->start, w->p + atom->start, atom->end - atom->start) == 0)
@@ -149,7 +165,7 @@ static NtNeedsPart capital_word(Walk *w, const NtPatternAtom *atom)
   guint asks = w->n_asks;
   NtNeedsPart rest = branches(w, atom->inner, atom->end - 1);
   Word word = {atom->start, atom->end, nt_needs_capital(w->sketch, &rest)};
-  w->behind_space = FALSE;
+  w->behind_space = w->at_word = FALSE;
   if (w->n_asks == asks) /* each occurrence of an ask is one of its own */
     g_array_append_val(w->words, word);
   return word.part;
@@ -180,7 +196,11 @@ static NtNeedsPart one(Walk *w, gsize *i, gsize end, gsize *n)
     gsize start = *i;
     *i = nt_regex_behind_class(w->p, *i, end);
     NtRuleLetters letters = {{0}, FALSE};
-    return nt_syntax_letters_of_class(w->p, start, *i, &letters) ? nt_needs_letters(&letters) : nt_needs_some_text(nt_syntax_class_has_no_space(w->p, start, *i));
+    if (nt_syntax_letters_of_class(w->p, start, *i, &letters))
+      return nt_needs_letters(&letters);
+    NtNeedsPart part = nt_needs_some_text(nt_syntax_class_has_no_space(w->p, start, *i));
+    nt_syntax_bytes_of_class(w->p, start, *i, &part.heads);
+    return part;
   }
   case '^':
   case '$':
@@ -217,50 +237,28 @@ static NtNeedsPart one(Walk *w, gsize *i, gsize end, gsize *n)
   return part;
 }
 
-typedef struct {
-  char bytes[MOST_LITERAL + 1];
-  gsize n;
-  gboolean full;
-} Run;
-
-static guint32 number_of_literal(Walk *w, NtStr text)
+/* The class at `i` of the two letters `p[i + 1]` and `p[i + 2]`. */
+static gboolean is_of_two_letters(const char *p, gsize i, gsize end)
 {
-  guint32 i = 0;
-  while (i < w->literals->len && !nt_str_is(text, w->literals->pdata[i]))
-    i++;
-  if (i == w->literals->len)
-    g_ptr_array_add(w->literals, g_strndup(text.p, text.n));
-  return i;
+  return i + 4 <= end && p[i] == '[' && g_ascii_isalpha(p[i + 1]) && g_ascii_isalpha(p[i + 2]) && p[i + 3] == ']';
 }
 
-static void end_run(Walk *w, Run *run, NtNeedsPart *sum)
+/* Of one character, or none: it is no letter or digit of ASCII. */
+static gboolean ends_word(const NtNeedsPart *part)
 {
-  NtStr literal = nt_str_n(run->bytes, run->n);
-  run->n = 0;
-  run->full = FALSE;
-  if (!nt_str_trim(literal).n) /* white space is everywhere */
-    return;
-  NtNeedsKey key = nt_needs_key_of_literal(number_of_literal(w, literal), literal);
-  nt_needs_keys_note(&sum->keys, &key);
-}
-
-/* Of a long one the end is left out. */
-static void add_to_run(Run *run, const char *p, gsize n)
-{
-  run->full |= run->n + n > MOST_LITERAL;
-  if (run->full)
-    return;
-  memcpy(run->bytes + run->n, p, n);
-  run->n += n;
+  for (guint c = 0; c < 0x80; c++)
+    if (g_ascii_isalnum((char)c) && nt_rule_bytes_have(&part->heads, (char)c))
+      return FALSE;
+  return part->one;
 }
 
 static NtNeedsPart sequence(Walk *w, gsize i, gsize end)
 {
   NtNeedsPart sum = nt_needs_nothing();
-  Run run = {.n = 0};
+  NtNeedsRun run = {.n = 0};
   while (i < end && !w->opaque) {
     gsize start = i, n;
-    gboolean optional, repeated, behind_space = w->behind_space;
+    gboolean optional, repeated, behind_space = w->behind_space, at_word = w->at_word;
     NtNeedsPart part = one(w, &i, end, &n);
     guint times = most_times(w->p, i, end);
     gsize behind = nt_syntax_skip_quantifier(w->p, i, end, &optional, &repeated);
@@ -269,25 +267,34 @@ static NtNeedsPart sequence(Walk *w, gsize i, gsize end)
     if (i < behind && memchr(w->p + i, ' ', behind - i)) /* as is one with a space */
       part.sketch = nt_sketch_any_text();
     i = behind;
-    if (w->p[start] != '(' && !part.empty)
+    if (w->p[start] != '(' && !part.empty) {
       w->behind_space = part.sketch == nt_sketch_space();
+      w->at_word = ends_word(&part);
+    }
     w->behind_space &= !optional || behind_space;
+    w->at_word &= !optional || at_word;
     if (!n || optional)
-      end_run(w, &run, &sum);
+      nt_needs_run_end(&run, w->literals, &sum.keys);
+    if (!run.n && !run.full)
+      run.at_word = at_word;
     if (n && !optional)
-      add_to_run(&run, w->p[start] == '\\' ? w->p + start + 1 : w->p + start, n);
+      nt_needs_run_add(&run, w->p[start] == '\\' ? w->p + start + 1 : w->p + start, n);
+    if (is_of_two_letters(w->p, start, end) && !optional && !repeated) {
+      nt_needs_run_add(&run, w->p + start + 1, 1);
+      run.other = w->p[start + 2];
+    }
     if (repeated)
-      end_run(w, &run, &sum);
+      nt_needs_run_end(&run, w->literals, &sum.keys);
     nt_needs_then(w->sketch, &sum, &part, optional, times);
   }
-  end_run(w, &run, &sum);
+  nt_needs_run_end(&run, w->literals, &sum.keys);
   return sum;
 }
 
 static NtNeedsPart branches(Walk *w, gsize i, gsize end)
 {
   NtNeedsPart all = nt_needs_nothing();
-  gboolean first = TRUE, behind_space = w->behind_space, ends_behind_space = TRUE;
+  gboolean first = TRUE, behind_space = w->behind_space, ends_behind_space = TRUE, at_word = w->at_word, ends_at_word = TRUE;
   if (++w->depth > MOST_DEPTH)
     w->opaque = TRUE;
   for (gsize start = i; !w->opaque; start = i + 1) {
@@ -295,8 +302,10 @@ static NtNeedsPart branches(Walk *w, gsize i, gsize end)
       i = w->p[i] == '(' ? MIN(closing_of(w, i, end) + 1, end) : nt_syntax_skip_one(w->p, i, end);
     i = MIN(i, end);
     w->behind_space = behind_space;
+    w->at_word = at_word;
     NtNeedsPart part = sequence(w, MIN(start, i), i);
     ends_behind_space &= w->behind_space;
+    ends_at_word &= w->at_word;
     if (first)
       all = part;
     else
@@ -307,6 +316,7 @@ static NtNeedsPart branches(Walk *w, gsize i, gsize end)
   }
   w->depth--;
   w->behind_space = ends_behind_space;
+  w->at_word = ends_at_word;
   return all;
 }
 

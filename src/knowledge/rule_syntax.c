@@ -114,6 +114,22 @@ gboolean nt_syntax_letters_of_class(const char *p, gsize i, gsize end, NtRuleLet
   return TRUE;
 }
 
+void nt_syntax_bytes_of_class(const char *p, gsize i, gsize end, NtRuleBytes *bytes)
+{
+  NtRuleBytes all = {{0, 0, ~G_GUINT64_CONSTANT(0), ~G_GUINT64_CONSTANT(0)}};
+  for (i++; i + 1 < end; i++) {
+    gboolean escaped = p[i] == '\\', space;
+    i += escaped;
+    space = escaped && p[i] == 's';
+    if (strchr("^[", p[i]) || (escaped && g_ascii_isalnum(p[i]) && !space) || (i + 3 < end && p[i + 1] == '-' && !space))
+      return; /* all others, a class of POSIX, another escape, a range */
+    for (guint c = 0; c < 0x80; c++)
+      if (space ? g_ascii_isspace((char)c) || c == '\v' : (char)c == p[i])
+        all.bits[c / 64] |= G_GUINT64_CONSTANT(1) << c % 64;
+  }
+  *bytes = all;
+}
+
 gboolean nt_syntax_letters_of_escape(const char *p, gsize i, gsize end, NtRuleLetters *letters)
 {
   gboolean upper = nt_syntax_has_prefix(p, i, end, "\\p{Lu}"), lower = nt_syntax_has_prefix(p, i, end, "\\p{Ll}"), digit = nt_syntax_has_prefix(p, i, end, "\\d");

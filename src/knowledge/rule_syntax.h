@@ -31,3 +31,5 @@ void nt_syntax_add_letters(NtRuleLetters *letters, char from, char to);
  * than those of ASCII. */
 gboolean nt_syntax_letters_of_class(const char *p, gsize i, gsize end, NtRuleLetters *letters);
 gboolean nt_syntax_letters_of_escape(const char *p, gsize i, gsize end, NtRuleLetters *letters);
+/* The bytes with which the class from `i` to `end` of single characters and `\s` can begin; of any other nothing is changed. */
+void nt_syntax_bytes_of_class(const char *p, gsize i, gsize end, NtRuleBytes *bytes);

@@ -205,7 +205,7 @@ static void add_rules(NtTouchMake *u)
     for (guint k = 0; k < list[i].key.n; k++) {
       guint32 key = list[i].key.v[k];
       if (key & NT_RULE_KEY_LITERAL)
-        nt_touch_need_letters(u, nt_literals_text(nt_rules_literals(rules), key & ~NT_RULE_KEY_LITERAL));
+        nt_touch_need_letters(u, nt_str_trim(nt_literals_text(nt_rules_literals(rules), key & ~NT_RULE_KEY_LITERAL)));
       nt_touch_add_unit(u, nt_hash_mix(sign, k), 0);
     }
   }

@@ -8,39 +8,63 @@
 
 static NtArena *arena; /* for what must outlive rules */
 
-/* The slow way to all places of all literals. */
-static guint count_slowly(const char *const *literals, guint n, NtStr text)
+/* Whether the literal stands at byte `at`; with a space before it, whether it begins a word there. */
+static gboolean stands_at(NtStr literal, NtStr text, gsize at)
 {
-  guint found = 0;
-  for (gsize at = 0; at < text.n; at++)
-    for (guint i = 0; i < n; i++) {
-      gsize length = strlen(literals[i]);
-      found += text.n - at >= length && memcmp(text.p + at, literals[i], length) == 0;
-    }
-  return found;
+  gboolean begins = literal.p[0] == ' ';
+  NtStr sought = nt_str_n(literal.p + begins, literal.n - begins);
+  return text.n - at >= sought.n && memcmp(text.p + at, sought.p, sought.n) == 0 && !(begins && at && g_ascii_isalnum(text.p[at - 1]));
+}
+
+static gboolean is_among(const NtLiteralHits *hits, guint number, gsize at)
+{
+  for (guint i = 0; i < hits->n; i++)
+    if (hits->v[i].number == number && hits->v[i].start == at)
+      return TRUE;
+  return FALSE;
+}
+
+/* In a text of such pieces. */
+static void try_literals(const NtLiterals *l, GRand *rand, const char *const *pieces)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < 60; i++)
+    g_string_append(text, pieces[g_rand_int_range(rand, 0, (gint32)g_strv_length((char **)pieces))]);
+  NtLiteralHits hits = {0};
+  NtStr all = nt_str_n(text->str, text->len);
+  NtTokens words = nt_tokens_find(arena, all);
+  nt_literals_find(l, arena, all, &words, &hits);
+  for (guint number = 0; number < nt_literals_count(l); number++)
+    for (gsize at = 0; at < all.n; at++)
+      if (stands_at(nt_literals_text(l, number), all, at))
+        assert_true(is_among(&hits, number, at));
+  for (guint i = 0; i < hits.n; i++) {
+    NtStr sought = nt_str_trim(nt_literals_text(l, hits.v[i].number));
+    assert_memory_equal(text->str + hits.v[i].start, sought.p, sought.n);
+    assert_int_equal(hits.v[i].end - hits.v[i].start, sought.n);
+    assert_true(!i || hits.v[i - 1].start <= hits.v[i].start);
+  }
 }
 
 static void literals_are_found_at_every_place(void **state)
 {
   (void)state;
   static const char *const literals[] = {"a", "ab", "abab", "bab", "b\xC3\xA9", "ba", "bb", "\xC3\xA9", "abc", "babab\xC3\xA9"};
+  static const char *const in_words[] = {" a", " ab", " abab", "c", ".a", ", b", " b-a", "a.b", " a.b", "\xC3\xA9 a", "(", " c (a"};
+  static const char *const letters[] = {"a", "b", "c", "\xC3\xA9", NULL};
+  static const char *const words[] = {"a", "b", "ab", "c", "\xC3\xA9", ".", "a.", "b.", ",", ", ", " ", "-", "(", "\xE2\x80\x99", "&amp;", NULL};
   g_autoptr(NtLiterals) l = nt_literals_new();
+  g_autoptr(GRand) rand = g_rand_new_with_seed(7);
   for (guint i = 0; i < G_N_ELEMENTS(literals); i++)
     assert_int_equal(nt_literals_add(l, nt_str(literals[i])), i);
   assert_int_equal(nt_literals_add(l, NT_STR("abab")), 2);
-  g_autoptr(GRand) rand = g_rand_new_with_seed(7);
-  for (guint round = 0; round < 200; round++) {
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < 60; i++)
-      g_string_append(text, ((const char *[]){"a", "b", "c", "\xC3\xA9"})[g_rand_int_range(rand, 0, 4)]);
-    NtLiteralHits hits = {0};
-    nt_literals_find(l, arena, nt_str_n(text->str, text->len), &hits);
-    assert_int_equal(hits.n, count_slowly(literals, G_N_ELEMENTS(literals), nt_str_n(text->str, text->len)));
-    for (guint i = 0; i < hits.n; i++) {
-      gsize n = strlen(literals[hits.v[i].number]);
-      assert_memory_equal(text->str + hits.v[i].end - n, literals[hits.v[i].number], n);
-    }
-  }
+  for (guint round = 0; round < 200; round++)
+    try_literals(l, rand, letters);
+  g_autoptr(NtLiterals) of_words = nt_literals_new();
+  for (guint i = 0; i < G_N_ELEMENTS(in_words); i++)
+    nt_literals_add(of_words, nt_str(in_words[i]));
+  for (guint round = 0; round < 400; round++)
+    try_literals(round & 1 ? l : of_words, rand, words);
 }
 
 /* ---- needs ---- */
@@ -135,8 +159,10 @@ static void what_a_pattern_needs_is_worked_out(void **state)
     {"\\Qa|b\\E", "", NT_START_ANYWHERE},
     {"(?:[A-CX]|The )x", "L0", NT_START_LETTERS},
     {"[a-c]x", "L0", NT_START_LETTERS},
-    {"(?<![\\p{L}-])(?<product>\\p{Lu}\\. ){{Cap}}", "L0", NT_START_FIRST_LETTERS},
-    {"(?<![\\p{L}-])A b|C d", "L0 L1", NT_START_LETTERS},
+    {"(?<![\\p{L}\\p{N}-])(?<product>\\p{Lu}\\. ){{Cap}}", "L0", NT_START_FIRST_LETTERS},
+    {"(?<![\\p{L}-])(?<product>\\p{Lu}\\. ){{Cap}}", "L0", NT_START_LETTERS}, /* it may begin behind a digit */
+    {"(?<![\\p{L}\\p{N}-])A b|C d", "L0 L1", NT_START_LETTERS},
+    {"\\b[AC] b", "L0 L1", NT_START_FIRST_LETTERS},
     {"\\b(?:Ab|Cd)", "L0 L1", NT_START_FIRST_LETTERS},
     {"\\B(?:Ab|Cd)", "L0 L1", NT_START_LETTERS},
     {"(?:\\b)?Ab", "L0", NT_START_LETTERS},
@@ -149,7 +175,7 @@ static void what_a_pattern_needs_is_worked_out(void **state)
     {"{{title}} {{title}} (?:Army|Navy)", "L0 L1 and a0", NT_START_WORDS},
     {"{{title}} {{title}} .*(?:\\d|Navy)", "a0", NT_START_WORDS}, /* the second is no other key */
     {"{{Cap}} Council'\n    before: '{{title}}", "L0 and a0", NT_START_WORDS},
-    {"{{title}}'\n    after: 'Council", "L0 and a0", NT_START_WORDS},
+    {"{{title}}'\n    after: 'Council", "a0 and L0", NT_START_WORDS}, /* which may be the end of a word */
     {"{{title}}'\n    not-after: 'Council", "a0", NT_START_WORDS},
     {"Tropical Depression {{title}}", "L0 and a0", NT_START_LETTERS}, /* what is left of a long text is no key of its own */
     {"{{title}} [Tt]he {{Cap}}", "a0", NT_START_WORDS},
@@ -223,8 +249,21 @@ static guint chunk_of(const NtSentence *s, gsize at)
   return MIN(chunk, NT_N_CHUNKS - 1);
 }
 
-/* Counts the matches in a sentence that begin in a chunk of the sketch; one in another fails. */
-static guint try_sentence(NtSentence *s, const NtRule *rule, const NtAttemptRooms *rooms)
+/* Whether the sentence has one of the key's literals or asks. */
+static gboolean has_key(const NtSentence *s, const NtRuleKey *key, const NtLiteralHits *hits)
+{
+  for (guint k = 0; k < key->n; k++)
+    if (!(key->v[k] & NT_RULE_KEY_LITERAL) && s->all & nt_ask_bit(key->v[k]))
+      return TRUE;
+  for (guint i = 0; i < hits->n; i++)
+    for (guint k = 0; k < key->n; k++)
+      if (key->v[k] == (hits->v[i].number | NT_RULE_KEY_LITERAL) && hits->v[i].start >= s->lexis->tokens.v[s->first].start && hits->v[i].end <= s->stop)
+        return TRUE;
+  return !key->n;
+}
+
+/* Counts the matches in a sentence that begin in a chunk of the sketch; one in another, or where a key is not there, fails. */
+static guint try_sentence(NtSentence *s, const NtRule *rule, const NtAttemptRooms *rooms, const NtLiteralHits *hits)
 {
   guint found = 0;
   const gsize *groups;
@@ -233,6 +272,8 @@ static guint try_sentence(NtSentence *s, const NtRule *rule, const NtAttemptRoom
     if ((s->text.p[at] & 0xC0) == 0x80 || nt_attempt_match(rooms, s, rule, at, &groups) != NT_REGEX_YES || groups[0] != at)
       continue;
     found++;
+    if (!has_key(s, &rule->key, hits) || !has_key(s, &rule->also, hits))
+      fail_msg("%s: no key in \"%.*s\"", rule->pattern.source.p, (int)s->text.n, s->text.p);
     if (!(starts >> chunk_of(s, at) & 1))
       fail_msg("%s: not at %u of \"%.*s\"", rule->pattern.source.p, (guint)at, (int)s->text.n, s->text.p);
   }
@@ -259,9 +300,11 @@ static guint try_text(const NtRules *rules, const NtAskTable *table, const NtAtt
   nt_article_set_text(&article, nt_str_n(text->str, text->len));
   assert_true(nt_lexis_find(table->image, arena, article.text, &x, NULL));
   nt_sentence_init(&s, table, &article, &x);
+  NtLiteralHits hits = {0};
+  nt_literals_find(nt_rules_literals(rules), arena, s.text, &x.tokens, &hits);
   for (guint32 i = 0; i < x.sentences.n; i++) {
     nt_sentence_visit(&s, i);
-    found += try_sentence(&s, only_rule(rules), rooms);
+    found += try_sentence(&s, only_rule(rules), rooms, &hits);
   }
   return found;
 }
@@ -276,6 +319,8 @@ static void a_match_begins_in_a_chunk_of_the_sketch(void **state)
     "\\p{L}+ - {{title}}", "[(]A", "1\\X{{Cap}}", "[A-Z]+(?:\\. |.{3}){2,}a", "(?i)mr a", "{{title}}(?: {{title}})*\\.", "A*+(?: |, )a",
     "\\p{Lu}\\w* (?:of|aa|a) {{Cap}}", "(?<![\\p{L}])(?:\xC3\x89|A)\\w? of", "b (?:1-)?of", "b 1-of", 
     "[A-Z]\\.S", "\\d+[A-Z] a", "x[A-Z]0", "{{Cap}}(?<=bb|A)(?: ?a)++ ",
+    "[MA]b", "\\b[LM]o?r", "(?<=\\()A", "(?:^|[-, ])of", "(?<![\\p{L}\\p{N}-])of(?:-|[^a])", "(?:b|\\b)of", "{{sentence-start}}Ab", "[0-9]?of", "[-.]S\\.",
+    "(?:Mr )?Ab", "(?:a|, )*of",
   };
   g_autoptr(GBytes) bytes = build_image();
   NtImage image = image_of(bytes);

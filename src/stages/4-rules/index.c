@@ -58,7 +58,7 @@ void nt_rule_queue_init(NtRuleQueue *queue, const NtRuleIndex *index, const NtSe
   queue->n_words = index->n_literals / BITS + 1;
   queue->has = nt_arena_new_array(arena, guint64, queue->n_words);
   if (index->n_literals)
-    nt_literals_find(index->literals, arena, sentence->text, &queue->literals);
+    nt_literals_find(index->literals, arena, sentence->text, &sentence->lexis->tokens, &queue->literals);
 }
 
 static void put_all(NtRuleQueue *queue, const GArray *list, guint32 from)

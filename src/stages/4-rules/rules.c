@@ -176,17 +176,18 @@ static inline gboolean may_go_on(const NtRule *rule, const char *text, gsize at,
   return (guchar)text[at] >= 0x80 || at + 1 >= stop || nt_rule_bytes_have(&rule->seconds, text[at + 1]);
 }
 
-/* At letters and digits of a word. */
+/* At letters and digits of a word. Inside one of ASCII each stands behind another. */
 static gboolean run_at_letters(Run *run, const NtToken *t, gsize *from)
 {
   const NtRule *rule = run->rule;
   const char *text = run->article->text.p;
   gboolean small = (rule->letters.ascii[1] & SMALL_LETTERS) != 0, inside = rule->start == NT_START_LETTERS;
+  gboolean ascii = (t->flags & (NT_TOKEN_ASCII | NT_TOKEN_DOTTED)) == NT_TOKEN_ASCII;
   if (!small && t->shape == NT_SHAPE_LOWER && t->flags & NT_TOKEN_ASCII)
     return TRUE;
-  for (gsize at = t->start; at < t->end; at++)
+  for (gsize at = t->start, end = ascii && !inside ? at + 1 : t->end; at < end; at++)
     if (at >= *from && nt_rule_letters_have(&rule->letters, (guchar)text[at]) && may_go_on(rule, text, at, run->sentence.stop) &&
-        (inside || at == t->start || !g_ascii_isalpha(text[at - 1])) && run_at(run, at, from) == NT_REGEX_LIMIT)
+        (inside || at == t->start || !g_ascii_isalnum(text[at - 1])) && run_at(run, at, from) == NT_REGEX_LIMIT)
       return FALSE;
   return TRUE;
 }

@@ -68,9 +68,11 @@ typedef struct {
   guint n;
 } NtRulePieces;
 
+#define NT_RULE_ANY_SPACES ((guint)G_MAXUINT8)
 typedef struct {
   NtRegex *regex;   /* NULL: there is none */
   gboolean anchored; /* it matches only where it is tried */
+  guint most_spaces; /* of one that must end at a place: the ASCII white space before that, besides what stands right before it */
   NtStr source;     /* as it was written */
   NtStr expanded;   /* as PCRE2 got it */
   NtStr pieces;     /* packed: nt_rule_pieces */

@@ -158,9 +158,12 @@ static void number_ask_groups(NtRulePattern *pattern)
 
 typedef enum { WHERE_IT_CAN, AT_ONE_PLACE, ANY_PLACE } TriedAt;
 
-/* `before` and `after` stand around the expanded pattern. */
-static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const char *before, const char *after, TriedAt tried,
-                                NtPatternNeeds *needs)
+/* What stands around an expanded pattern, and at its end. */
+typedef struct {
+  const char *before, *after, *end;
+} Wrap;
+
+static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const Wrap *wrap, TriedAt tried, NtPatternNeeds *needs)
 {
   NtRules *r = c->rules;
   g_auto(NtPatternText) text;
@@ -168,14 +171,16 @@ static gboolean compile_pattern(Compilation *c, NtRulePattern *pattern, const ch
   c->pattern = pattern;
   NtPatternContext context = {
     .image = r->image, .macros = r->macros, .asks = r->asks, .find_rule = find_rule, .fail = complain, .data = c};
-  g_string_append(text.out, before);
+  g_string_append(text.out, wrap->before);
   c->text = &text;
   gboolean good = nt_pattern_expand(&context, pattern->source, &text);
   c->text = NULL;
   if (!good)
     return FALSE;
-  g_string_append(text.out, after);
+  g_string_append(text.out, wrap->after);
   nt_pattern_needs_find(&text, r->image, r->arena, needs);
+  g_string_append(text.out, wrap->end);
+  pattern->most_spaces = needs->most_spaces;
   g_autoptr(GError) error = NULL;
   gsize error_at;
   keep_text(r, &text, pattern);
@@ -317,19 +322,19 @@ static void compile_sides(Compilation *c, NtRule *rule, NtPatternNeeds *needs, g
 {
   /* A word is not cut in two at either end of the pattern; white space between it and the match is passed over. */
   static const struct {
-    const char *before, *after;
+    Wrap wrap;
     TriedAt tried;
     gboolean must;
   } wraps[NT_N_RULE_SIDES] = {
-    [NT_SIDE_BEFORE] = {"(?!(?<=\\w)\\w)(?:", ")\\s*\\z", ANY_PLACE, TRUE},
-    [NT_SIDE_NOT_BEFORE] = {"(?!(?<=\\w)\\w)(?:", ")\\s*\\z", ANY_PLACE, FALSE},
-    [NT_SIDE_AFTER] = {"\\s*(?:", ")(?!(?<=\\w)\\w)", AT_ONE_PLACE, TRUE},
-    [NT_SIDE_NOT_AFTER] = {"\\s*(?:", ")(?!(?<=\\w)\\w)", AT_ONE_PLACE, FALSE},
+    [NT_SIDE_BEFORE] = {{"(?!(?<=\\w)\\w)(?:", ")", "\\s*\\z"}, ANY_PLACE, TRUE},
+    [NT_SIDE_NOT_BEFORE] = {{"(?!(?<=\\w)\\w)(?:", ")", "\\s*\\z"}, ANY_PLACE, FALSE},
+    [NT_SIDE_AFTER] = {{"\\s*(?:", ")(?!(?<=\\w)\\w)", ""}, AT_ONE_PLACE, TRUE},
+    [NT_SIDE_NOT_AFTER] = {{"\\s*(?:", ")(?!(?<=\\w)\\w)", ""}, AT_ONE_PLACE, FALSE},
   };
   for (guint side = 0; side < NT_N_RULE_SIDES && !c->failed; side++) {
     g_auto(NtPatternNeeds) found = {0};
     if (!rule->sides[side].source.n ||
-        !compile_pattern(c, &rule->sides[side], wraps[side].before, wraps[side].after, wraps[side].tried, &found) ||
+        !compile_pattern(c, &rule->sides[side], &wraps[side].wrap, wraps[side].tried, &found) ||
         !wraps[side].must)
       continue;
     rule->needs |= found.needs;
@@ -341,7 +346,7 @@ static void compile_sides(Compilation *c, NtRule *rule, NtPatternNeeds *needs, g
 static void compile_patterns(Compilation *c, NtPatternNeeds *needs, guint *n_needs)
 {
   NtRule *rule = &c->source->rule;
-  if (!compile_pattern(c, &rule->pattern, "", "", WHERE_IT_CAN, &needs[0]))
+  if (!compile_pattern(c, &rule->pattern, &(Wrap){"", "", ""}, WHERE_IT_CAN, &needs[0]))
     return;
   *n_needs = 1;
   rule->start = needs[0].start;

@@ -65,6 +65,7 @@ static void put_pattern(const NtRulePattern *pattern, GString *out)
   if (!pattern->regex)
     return;
   nt_packed_put(out, pattern->anchored);
+  nt_packed_put(out, pattern->most_spaces);
   nt_packed_put(out, nt_regex_group_count(pattern->regex));
   nt_packed_put(out, nt_regex_is_uncounted(pattern->regex));
   nt_packed_put(out, pattern->n_asks);
@@ -259,7 +260,7 @@ static gboolean take_pattern(NtKeptRules *k, NtRulePattern *pattern)
     return FALSE;
   if (!pattern->expanded.n)
     return TRUE;
-  if (!nt_packed_take_guint(&k->in, 1, &anchored) || !nt_packed_take_guint(&k->in, NT_REGEX_MOST_GROUPS, &n_groups) ||
+  if (!nt_packed_take_guint(&k->in, 1, &anchored) || !nt_packed_take_guint(&k->in, NT_RULE_ANY_SPACES, &pattern->most_spaces) || !nt_packed_take_guint(&k->in, NT_REGEX_MOST_GROUPS, &n_groups) ||
       !nt_packed_take_guint(&k->in, 1, &uncounted) || !take_pattern_asks(k, pattern, n_groups) ||
       !nt_packed_take_bytes(&k->in, &pattern->pieces))
     return FALSE;

@@ -63,7 +63,7 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtAr
   NtNeedsPart part;
   gboolean known = nt_needs_walk(text, image, sketch, literals, &part);
   NtNeedsKeys keys = known ? part.keys : (NtNeedsKeys)NT_NEEDS_NO_KEYS;
-  *needs = (NtPatternNeeds){.start = NT_START_ANYWHERE, .key = key_of(text, literals, &keys.rarest), .also = key_of(text, literals, &keys.next)};
+  *needs = (NtPatternNeeds){.start = NT_START_ANYWHERE, .most_spaces = NT_RULE_ANY_SPACES, .key = key_of(text, literals, &keys.rarest), .also = key_of(text, literals, &keys.next)};
   if (!known)
     return;
   needs->start = start_of(&part);
@@ -72,5 +72,6 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtAr
   needs->letters = letters_of(&part);
   needs->seconds = part.one ? nt_needs_any_byte() : part.seconds;
   needs->needs = bits_of(text, part.must);
+  needs->most_spaces = nt_sketch_most_moves(sketch, part.sketch);
   needs->sketch = nt_sketch_compile(sketch, part.sketch, arena);
 }

@@ -19,6 +19,7 @@ typedef struct {
   NtAskSet at_asks;     /* or a word that answers one of these (nt_ask_bit) */
   NtAskSet needs;       /* asks each of which must be answered in the sentence */
   const NtSketchStep *sketch; /* where it can match */
+  guint most_spaces;    /* ASCII white space that it takes at most; NT_RULE_ANY_SPACES: it is not known */
   NtPatternKey key, also; /* the rarest that is known, and another */
 } NtPatternNeeds;
 

@@ -142,3 +142,24 @@ guint32 nt_sketch_ahead(NtSketchTree *tree, guint32 part)
 {
   return moves(tree, part) ? add_node(tree, (NtSketchNode){.kind = NODE_AHEAD, .part = part}) : part;
 }
+
+static guint product_of(guint a, guint b)
+{
+  return a && b ? MIN(a * b, NT_SKETCH_EVER) : 0;
+}
+
+guint nt_sketch_most_moves(const NtSketchTree *tree, guint32 part)
+{
+  guint32 moves = nt_sketch_only_moves(part);
+  if (moves || !part || (part < FIRST_NODE && part != ANY_TEXT_PART && part < ASK_PARTS))
+    return moves ? 31u - (guint)__builtin_clz(moves) : 0;
+  if (part < FIRST_NODE) /* an ask, any text */
+    return NT_SKETCH_EVER;
+  const NtSketchNode *node = nt_sketch_node(tree, part);
+  switch (node->kind) {
+  case NODE_THEN: return MIN(nt_sketch_most_moves(tree, node->part) + nt_sketch_most_moves(tree, node->next), NT_SKETCH_EVER);
+  case NODE_EITHER: return MAX(nt_sketch_most_moves(tree, node->part), nt_sketch_most_moves(tree, node->next));
+  case NODE_REPEAT: return product_of(nt_sketch_most_moves(tree, node->part), node->most);
+  default: return 0; /* words, what is ahead */
+  }
+}

@@ -25,5 +25,7 @@ guint32 nt_sketch_repeat(NtSketchTree *tree, guint32 part, gboolean optional, gu
 /* It must follow and is not taken. */
 guint32 nt_sketch_ahead(NtSketchTree *tree, guint32 part);
 
+/* Into how many further chunks the part may go on at most; NT_SKETCH_EVER: into any. */
+guint nt_sketch_most_moves(const NtSketchTree *tree, guint32 part);
 /* NULL: nothing is known. */
 NtSketchStep *nt_sketch_compile(const NtSketchTree *tree, guint32 part, NtArena *arena);

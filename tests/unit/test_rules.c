@@ -341,6 +341,72 @@ static void a_match_begins_in_a_chunk_of_the_sketch(void **state)
   nt_attempt_rooms_clear(&rooms);
 }
 
+/* ---- how far a pattern reaches back ---- */
+
+/* At each byte of a text of such pieces: what is found before it in the window, and what in all that is before it. */
+static guint try_window(const NtRule *rule, const NtAskTable *table, const NtAttemptRooms *rooms, GRand *rand)
+{
+  static const char *const all[] = {"Ab", "ab", "of", "Mr", " ", " ", " ", "\n", "\xC2\xA0", "\v", "-", "\xC3\x89", "\xE2\x80\x94", ".", "1"};
+  g_autoptr(GString) text = g_string_new("Ab");
+  for (gsize i = 0; i < 24; i++)
+    g_string_append(text, all[g_rand_int_range(rand, 0, G_N_ELEMENTS(all))]);
+  NtArticle article;
+  NtLexis x;
+  NtSentence s;
+  NtRule far = *rule;
+  NtRuleSide side;
+  guint found = 0;
+  far.sides[NT_SIDE_BEFORE].most_spaces = NT_RULE_ANY_SPACES;
+  nt_article_init(&article, arena);
+  nt_article_set_text(&article, nt_str_n(text->str, text->len));
+  assert_true(nt_lexis_find(table->image, arena, article.text, &x, NULL));
+  nt_sentence_init(&s, table, &article, &x);
+  for (guint32 i = 0; i < x.sentences.n; i++) {
+    nt_sentence_visit(&s, i);
+    for (gsize at = s.lexis->tokens.v[s.first].start; at < s.stop; at++)
+      if ((s.text.p[at] & 0xC0) != 0x80) {
+        NtRegexResult near = nt_attempt_sides(rooms, &s, rule, at, at, &side);
+        assert_int_equal(near, nt_attempt_sides(rooms, &s, &far, at, at, &side));
+        found += near == NT_REGEX_YES;
+      }
+  }
+  return found;
+}
+
+static void what_stands_before_is_looked_for_as_far_as_it_reaches(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *pattern;
+    guint most_spaces;
+  } rows[] = {
+    {"Ab", 0}, {"Ab ", 1}, {"(?<!\\p{L})\\p{Lu}[\\p{L}.]* ", 1}, {"of (?:ab )?|-", 2}, {"(?: ab){1,3}", 3}, {"[ .]ab\\s", 2}, {"ab[^b]", 1},
+    {"(?:Ab(?: |-)){0,2} ?of", 3}, {"Ab.*", NT_RULE_ANY_SPACES}, {"{{title}} of", NT_RULE_ANY_SPACES}, {"(?=ab ?of)ab(?= ?of)?of", 0}, {"(?i)ab", NT_RULE_ANY_SPACES},
+    {"(?:ab |of)+", NT_RULE_ANY_SPACES}, {"(?<= )[\\p{L} ]{2}", 2}, {"\xC3\x89 ", 1}, {"\xE2\x80\x94", 0}, {"\\v", 1},
+  };
+  g_autoptr(GBytes) bytes = build_image();
+  NtImage image = image_of(bytes);
+  g_autoptr(GRand) rand = g_rand_new_with_seed(3);
+  NtAttemptRooms rooms;
+  nt_attempt_rooms_init(&rooms, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autofree char *yaml = g_strdup_printf("Ab'\n    before: '%s", rows[i].pattern);
+    g_autoptr(NtRules) rules = rules_of(&image, yaml);
+    const NtRule *rule = only_rule(rules);
+    NtAskTable table;
+    nt_ask_table_init(&table, &image, rules);
+    guint found = 0;
+    if (rule->sides[NT_SIDE_BEFORE].most_spaces != rows[i].most_spaces)
+      fail_msg("%s: %u", rows[i].pattern, rule->sides[NT_SIDE_BEFORE].most_spaces);
+    for (guint k = 0; k < 2000; k++)
+      found += try_window(rule, &table, &rooms, rand);
+    if (!found)
+      fail_msg("%s: never", rows[i].pattern);
+    nt_ask_table_clear(&table);
+  }
+  nt_attempt_rooms_clear(&rooms);
+}
+
 /* ---- first bytes ---- */
 
 static void a_pattern_tells_with_what_it_begins(void **state)
@@ -517,6 +583,7 @@ int main(void)
     cmocka_unit_test(what_a_pattern_needs_is_worked_out),
     cmocka_unit_test(the_second_byte_of_a_match_is_known),
     cmocka_unit_test(a_match_begins_in_a_chunk_of_the_sketch),
+    cmocka_unit_test(what_stands_before_is_looked_for_as_far_as_it_reaches),
     cmocka_unit_test(a_pattern_tells_with_what_it_begins),
     cmocka_unit_test(a_pattern_read_later_is_the_same),
     cmocka_unit_test(a_pattern_that_proves_wrong_matches_nothing),

@@ -66,13 +66,29 @@ NtRegexResult nt_attempt_match(const NtAttemptRooms *rooms, NtSentence *s, const
   return match(rooms->room, s, &rule->pattern, from, s->stop, groups);
 }
 
-/* What stands before a match is looked for in so many bytes, and in the sentence. */
-static gsize window_start(const NtSentence *s, gsize start)
+/* It may be white space: of ASCII, with the vertical tab, or a part of another character. */
+static inline gboolean may_be_space(char c)
 {
+  return g_ascii_isspace(c) || c == '\v' || (guchar)c >= 0x80;
+}
+
+/* What stands before a match is looked for in so many bytes, in the sentence, and no further back than the pattern can reach over white
+ * space from what stands right before the match. */
+static gsize window_start(const NtSentence *s, const NtRulePattern *pattern, gsize start)
+{
+  const char *text = s->text.p;
   gsize sentence = s->lexis->tokens.v[s->first].start, from = start > NT_LIMIT_RULE_SIDE_BYTES ? start - NT_LIMIT_RULE_SIDE_BYTES : 0;
-  while (from < start && (s->article->text.p[from] & 0xC0) == 0x80)
+  while (from < start && (text[from] & 0xC0) == 0x80)
     from++;
-  return MIN(MAX(from, sentence), start);
+  from = MIN(MAX(from, sentence), start);
+  if (pattern->most_spaces == NT_RULE_ANY_SPACES)
+    return from;
+  gsize at = start;
+  while (at > from && may_be_space(text[at - 1]))
+    at--;
+  for (guint left = pattern->most_spaces; at > from && (left || !g_ascii_isspace(text[at - 1])); at--)
+    left -= g_ascii_isspace(text[at - 1]) ? 1 : 0;
+  return at;
 }
 
 NtRegexResult nt_attempt_sides(const NtAttemptRooms *rooms, NtSentence *s, const NtRule *rule, gsize start, gsize end,
@@ -84,7 +100,7 @@ NtRegexResult nt_attempt_sides(const NtAttemptRooms *rooms, NtSentence *s, const
     if (!pattern->regex)
       continue;
     gboolean before = i == NT_SIDE_BEFORE || i == NT_SIDE_NOT_BEFORE, wanted = i == NT_SIDE_BEFORE || i == NT_SIDE_AFTER;
-    NtRegexResult result = before ? match(rooms->side_room, s, pattern, window_start(s, start), start, &groups)
+    NtRegexResult result = before ? match(rooms->side_room, s, pattern, window_start(s, pattern, start), start, &groups)
                                   : match(rooms->side_room, s, pattern, end, s->stop, &groups);
     *side = (NtRuleSide)i;
     if (result == NT_REGEX_LIMIT)

@@ -6,12 +6,13 @@
 #include "base/str_map.h"
 
 #define HEAD 4u /* bytes of a beginning at most */
+#define EIGHT 8u
 #define ROW_BITS 12u
 
 typedef struct {
   NtStr text;
   NtStr sought; /* without the space before it */
-  guint32 head; /* its first bytes, the first lowest */
+  guint64 first, mask; /* its first eight bytes, the first lowest, and which of them it has */
   guint32 next; /* of the same row, and 1; 0: none */
 } Literal;
 
@@ -37,6 +38,16 @@ static inline guint32 head_at(const char *p)
   guint32 head;
   memcpy(&head, p, sizeof head);
   return GUINT32_FROM_LE(head);
+}
+
+static inline guint64 eight_at(NtStr text, gsize at)
+{
+  guint64 bytes = 0;
+  if (G_LIKELY(at + sizeof bytes <= text.n))
+    memcpy(&bytes, text.p + at, sizeof bytes);
+  else
+    memcpy(&bytes, text.p + at, text.n - at);
+  return GUINT64_FROM_LE(bytes);
 }
 
 static inline guint32 first_bytes(guint32 head, guint n)
@@ -116,11 +127,10 @@ guint32 nt_literals_add(NtLiterals *l, NtStr text)
     return slot->value;
   NtStr copy = nt_str_n(g_string_chunk_insert_len(l->chunk, text.p, (gssize)text.n), text.n);
   NtStr sought = without_spaces_before(copy);
-  char bytes[HEAD] = {0};
   guint n = (guint)MIN(sought.n, HEAD);
-  memcpy(bytes, sought.p, n);
-  guint32 head = head_at(bytes), *row = &l->rows[hash(head, ROW_BITS)];
-  Literal literal = {copy, sought, head, *row};
+  guint64 first = eight_at(sought, 0);
+  guint32 head = (guint32)first, *row = &l->rows[hash(head, ROW_BITS)];
+  Literal literal = {copy, sought, first, sought.n < EIGHT ? (G_GUINT64_CONSTANT(1) << 8 * sought.n) - 1 : ~G_GUINT64_CONSTANT(0), *row};
   slot->key = copy.p;
   slot->value = l->list->len;
   g_array_append_val(l->list, literal);
@@ -143,19 +153,20 @@ typedef struct {
   NtLiteralHits *hits;
 } Place;
 
-/* Those that begin with these `n` bytes, and have no more unless `n` is HEAD. */
+/* Those that begin with `n` bytes of the place, and have no more unless `n` is HEAD. */
 static void compare(const NtLiterals *l, const Place *place, guint n)
 {
-  guint32 beginning = first_bytes(place->head, n);
+  guint64 bytes = eight_at(place->text, place->at);
   gsize left = place->text.n - place->at;
   const char *p = place->text.p + place->at;
   const Literal *list = (const Literal *)(const void *)l->list->data, *literal;
-  for (guint32 k = l->rows[hash(beginning, ROW_BITS)]; k; k = literal->next) {
+  for (guint32 k = l->rows[hash(first_bytes(place->head, n), ROW_BITS)]; k; k = literal->next) {
     literal = &list[k - 1];
     gsize length = literal->sought.n;
-    if (literal->head == beginning && (n == HEAD ? length >= n : length == n) && length <= left &&
-        !(place->inside && literal->text.n != length) && (length <= HEAD || memcmp(literal->sought.p + HEAD, p + HEAD, length - HEAD) == 0))
-      *nt_vec_push(place->arena, place->hits) = (NtLiteralHit){(guint32)place->at, (guint32)(place->at + length), k - 1};
+    if ((bytes ^ literal->first) & literal->mask || (n == HEAD ? length < n : length != n) || length > left ||
+        (place->inside && literal->text.n != length) || (length > EIGHT && memcmp(literal->sought.p + EIGHT, p + EIGHT, length - EIGHT) != 0))
+      continue;
+    *nt_vec_push(place->arena, place->hits) = (NtLiteralHit){(guint32)place->at, (guint32)(place->at + length), k - 1};
   }
 }
 

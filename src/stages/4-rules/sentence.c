@@ -57,14 +57,18 @@ void nt_sentence_init(NtSentence *s, const NtAskTable *table, NtArticle *article
   *s = (NtSentence){.table = table, .article = article, .arena = arena, .lexis = lexis, .text = unwrapped(arena, article->text, lexis)};
 }
 
-/* Token number `i` of the sentence answers these. */
+static inline void hold_asks(NtChunks *c, guint64 chunk, NtAskSet bits)
+{
+  while (bits)
+    c->holds[NT_HOLDS_ASK + nt_ask_take(&bits)] |= chunk;
+}
+
+/* Token number `i` of the sentence answers these, too. */
 static void add_bits(NtSentence *s, guint32 i, NtAskSet bits)
 {
-  guint64 chunk = G_GUINT64_CONSTANT(1) << s->chunk[i];
   s->bits[i] |= bits;
   s->all |= bits;
-  while (bits)
-    s->chunks.holds[NT_HOLDS_ASK + nt_ask_take(&bits)] |= chunk;
+  hold_asks(&s->chunks, G_GUINT64_CONSTANT(1) << s->chunk[i], bits);
 }
 
 static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
@@ -79,8 +83,8 @@ static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
   add_bits(s, first - s->first, nt_ask_bit(ask));
 }
 
-/* What stands between two words, or behind the last: mostly one space. */
-static inline guint find_marks(NtSentence *s, guint chunk, guint32 from, guint32 to)
+/* What stands between two words, or behind the last. */
+static guint find_marks(NtSentence *s, guint chunk, guint32 from, guint32 to)
 {
   const char *text = s->article->text.p;
   for (; from < to; from++) {
@@ -132,12 +136,15 @@ static void find_words(NtSentence *s)
   NtAskSet number = s->table->number_ask == NONE ? 0 : nt_ask_bit(s->table->number_ask);
   const char *text = s->article->text.p;
   NtChunks *c = &s->chunks;
+  NtAskSet all = 0;
   guint32 n = s->end - s->first;
   guint chunk = 0;
   for (guint32 i = 0; i < n; i++) {
     const NtToken *t = &tokens[i];
     fetch_word(s, s->first + i);
-    if (i)
+    if (i && text[t[-1].end] == ' ' && t[-1].end + 1 == t->start)
+      chunk = MIN(chunk + 1, NT_N_CHUNKS - 1);
+    else if (i)
       chunk = find_marks(s, chunk, t[-1].end, t->start);
     guint64 bit = G_GUINT64_CONSTANT(1) << chunk;
     if (!(s->begun & bit)) {
@@ -147,12 +154,14 @@ static void find_words(NtSentence *s)
         c->holds[nt_holds_word(text + t->start)] |= bit;
     }
     s->chunk[i] = (guint8)chunk;
-    s->bits[i] = 0;
-    add_bits(s, i, s->table->class_bits[t->lists] | (t->shape == NT_SHAPE_NUMBER ? number : 0));
+    s->bits[i] = s->table->class_bits[t->lists] | (t->shape == NT_SHAPE_NUMBER ? number : 0);
+    all |= s->bits[i];
+    hold_asks(c, bit, s->bits[i]);
     c->holds[NT_HOLDS_CAPITAL] |= may_hold_capital(t, text) ? bit : 0;
     if (t->flags & NT_TOKEN_DOTTED)
       c->holds[nt_holds_mark('.')] |= bit;
   }
+  s->all = all;
   c->holds[NT_HOLDS_START] = 1;
   c->holds[NT_HOLDS_END] = ~G_GUINT64_CONSTANT(0) << chunk;
   chunk = find_marks(s, chunk, tokens[n - 1].end, (guint32)s->stop);
@@ -190,7 +199,6 @@ void nt_sentence_visit(NtSentence *s, guint32 number)
   s->stop = s->end < x->tokens.n ? x->tokens.v[s->end].start : s->article->text.n;
   s->zone = nt_article_zone_at(s->article, x->tokens.v[s->first].start);
   s->zones = 1u << s->zone | 1u << nt_article_zone_at(s->article, x->tokens.v[s->end - 1].start);
-  s->all = 0;
   s->answers.n = 0;
   guint32 n = s->end - s->first;
   if (n > s->room) {

@@ -159,6 +159,12 @@ static guint32 opening_town(const NtResolution *r, guint32 first, guint32 end)
   return town;
 }
 
+/* `Dorset and Kent Hospital Trust` is of two places, and called by neither. */
+static gboolean is_of_two_places(const NtResolution *r, guint32 first_ends, guint32 end)
+{
+  return first_ends + 1 < end && nt_str_is(nt_resolve_token_text(r, first_ends), "and") && is_place_or_group(r, first_ends + 1);
+}
+
 static void organization_forms(NtSpread *s, guint32 number)
 {
   const NtResolution *r = s->r;
@@ -178,7 +184,7 @@ static void organization_forms(NtSpread *s, guint32 number)
     add_form(s, c->first, c->first + 1, number, FALSE, "first word of the company");
   if (end < c->end && end - c->first > 2 && r->cues[end - 1] & NT_CUE_ORG_HEAD)
     add_form(s, c->first, end - 1, number, FALSE, "without its trade");
-  form = town && town < end ? add_form(s, c->first, town, number, FALSE, "town in the company's name") : NULL;
+  form = town && town < end && !is_of_two_places(r, town, end) ? add_form(s, c->first, town, number, FALSE, "town in the company's name") : NULL;
   if (form)
     form->town = TRUE;
 }

@@ -64,3 +64,8 @@ NtZoneKind nt_article_zone_at(const NtArticle *article, guint32 at)
     return article->zones.v[low - 1].kind;
   return NT_ZONE_BODY;
 }
+
+NtOrigin nt_article_origin(const NtArticle *article, const NtName *name)
+{
+  return name->told ? article->told.v[name->told - 1] : article->origins.of(article->origins.image, name->alias);
+}

@@ -62,15 +62,27 @@ typedef struct {
   NtStr published_iso;                                 /* ISO 8601, as exact as it is told */
 } NtMeta;
 
-/* A gazetteer hit. */
+/* Whose a name is, by the id of the entry, and what says so. */
+typedef struct {
+  NtStr id;
+  NtWhere where;
+} NtOrigin;
+
+/* A gazetteer hit. An article has many: what else is known of it, nt_article_origin looks up. */
 typedef struct {
   NtSpan span;
-  NtType type;
   guint32 alias; /* number of the alias in the image, NT_NO_ALIAS where it came over the wire and is not resolved yet */
-  NtStr id;      /* of the entry */
-  NtWhere where;
+  guint32 told;  /* it came over the wire: number and 1 of what was told; 0: the image says it */
+  NtType type : 8;
+  gboolean out : 8; /* resolve found that it is none of those that can be meant */
 } NtName;
 #define NT_NO_ALIAS G_MAXUINT32
+
+/* What the image says of its aliases. */
+typedef struct {
+  gconstpointer image;
+  NtOrigin (*of)(gconstpointer image, guint32 alias);
+} NtOrigins;
 
 /* What a rule says of what it finds. */
 typedef struct {
@@ -173,7 +185,9 @@ typedef struct {
   NtStr text;
   NT_VEC(NtZone) zones; /* by place; they do not overlap */
   NtMeta meta;
-  NT_VEC(NtName) names;       /* by span */
+  NT_VEC(NtName) names;       /* by span; what is told of them: */
+  NtOrigins origins;          /* of those that were found here, */
+  NT_VEC(NtOrigin) told;      /* and of those that came over the wire */
   NT_VEC(NtPattern) patterns; /* by span */
   NT_VEC(NtEntity) entities;  /* by place of the first mention */
   NT_VEC(NtFocus) focus;      /* best first, at most three */
@@ -200,6 +214,12 @@ void nt_article_set_text(NtArticle *article, NtStr text);
 void nt_article_cut(NtArticle *child, const NtArticle *parent, NtSpan span, NtStr id);
 /* The zone that holds byte `at`; NT_ZONE_BODY where no zone does. */
 NtZoneKind nt_article_zone_at(const NtArticle *article, guint32 at);
+NtOrigin nt_article_origin(const NtArticle *article, const NtName *name);
+/* The alias that can be meant; NT_NO_ALIAS for none. */
+static inline guint32 nt_name_alias(const NtName *name)
+{
+  return name->out ? NT_NO_ALIAS : name->alias;
+}
 /* Says that the stage at work has filled the layer. */
 static inline void nt_article_wrote(NtArticle *article, NtLayers layers)
 {

@@ -106,10 +106,12 @@ static gboolean read_names(NtWireReader *r, const NtJson *value)
 {
   NtArticle *a = r->article;
   for (const NtJson *item = value->first; item; item = item->next) {
-    NtName name = {.alias = NT_NO_ALIAS, .id = text_of(item, "id"), .where = where_of(text_of(item, "why"))};
-    if (!nt_wire_read_span(r, item, &name.span) || !read_type(r, item, &name.type))
+    NtSpan span;
+    NtType type;
+    if (!nt_wire_read_span(r, item, &span) || !read_type(r, item, &type))
       return FALSE;
-    *nt_vec_push(a->arena, &a->names) = name;
+    *nt_vec_push(a->arena, &a->told) = (NtOrigin){text_of(item, "id"), where_of(text_of(item, "why"))};
+    *nt_vec_push(a->arena, &a->names) = (NtName){.span = span, .type = type, .alias = NT_NO_ALIAS, .told = a->told.n};
   }
   return TRUE;
 }

@@ -136,11 +136,12 @@ static void write_names(NtArticle *a, GString *out)
   g_string_append_c(out, '[');
   for (guint i = 0; i < a->names.n; i++) {
     const NtName *name = &a->names.v[i];
+    NtOrigin origin = nt_article_origin(a, name);
     open_item(out, i);
     put_span_and_text(a, out, name->span);
-    put_text_member(out, "id", name->id);
+    put_text_member(out, "id", origin.id);
     put_type(out, name->type);
-    put_where(out, name->where);
+    put_where(out, origin.where);
     g_string_append_c(out, '}');
   }
   g_string_append_c(out, ']');

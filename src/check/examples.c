@@ -98,7 +98,7 @@ static gboolean proposes(const NtRunner *r, const NtArticle *article, const NtCl
 {
   for (guint i = 0; i < article->names.n; i++) {
     const NtName *name = &article->names.v[i];
-    if (name->alias == NT_NO_ALIAS)
+    if (nt_name_alias(name) == NT_NO_ALIAS)
       continue;
     NtStr file = nt_image_alias_where(r->look->image, name->alias).file;
     gboolean whole = name->span.start == span.start && name->span.end <= span.end && name->span.end + 1 >= span.end; /* a full stop behind */

@@ -31,24 +31,25 @@ static const NtVerdict *verdict_beside(const NtArticle *a, NtSpan span, NtType t
 
 /* ---- proposals ---- */
 
-static gboolean is_same(const NtProposal *p, const NtName *name)
+static gboolean is_same(const NtProposal *p, const NtName *name, NtStr id)
 {
-  return nt_span_equal(p->span, name->span) && p->type == name->type && nt_str_equal(p->id, name->id);
+  return nt_span_equal(p->span, name->span) && p->type == name->type && nt_str_equal(p->id, id);
 }
 
 static void add_name(const NtImage *image, NtExplained *x, const NtName *name)
 {
+  NtOrigin origin = nt_article_origin(x->article, name);
   for (guint i = 0; i < x->proposals.n; i++)
-    if (is_same(&x->proposals.v[i], name))
+    if (is_same(&x->proposals.v[i], name, origin.id))
       return;
-  guint32 entry = nt_image_entry(image, name->id);
-  const NtVerdict *lost = verdict_of(x->article, name->span, name->type, name->where);
+  guint32 entry = nt_image_entry(image, origin.id);
+  const NtVerdict *lost = verdict_of(x->article, name->span, name->type, origin.where);
   *nt_vec_push(x->article->arena, &x->proposals) = (NtProposal){
     .span = name->span,
     .type = name->type,
-    .id = name->id,
-    .name = entry == G_MAXUINT32 ? name->id : nt_image_string(image, image->ENTRIES[entry].name),
-    .where = name->where,
+    .id = origin.id,
+    .name = entry == G_MAXUINT32 ? origin.id : nt_image_string(image, image->ENTRIES[entry].name),
+    .where = origin.where,
     .lost = lost ? lost : verdict_beside(x->article, name->span, name->type),
   };
 }

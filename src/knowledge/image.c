@@ -319,3 +319,9 @@ NtWhere nt_image_alias_where(const NtImage *image, guint32 alias)
 {
   return (NtWhere){nt_image_string(image, image->FILES[nt_image_manner(image, alias)->file]), image->ALIASES[alias].line};
 }
+
+NtOrigin nt_image_origin(gconstpointer image, guint32 alias)
+{
+  const NtImage *of = image;
+  return (NtOrigin){nt_image_id(of, of->ALIASES[alias].owner), nt_image_alias_where(of, alias)};
+}

@@ -243,3 +243,5 @@ guint32 nt_image_list(const NtImage *image, NtStr name);
 /* Whether the class has the list; `*weight` gets its weight. */
 gboolean nt_image_class_has(const NtImage *image, guint32 class, guint32 list, float *weight);
 NtWhere nt_image_alias_where(const NtImage *image, guint32 alias);
+/* Both, of an NtImage: for NtOrigins. */
+NtOrigin nt_image_origin(gconstpointer image, guint32 alias);

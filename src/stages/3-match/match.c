@@ -13,10 +13,8 @@ static gpointer match_open(const NtStageEnv *env, GError **error)
 /* The image is larger than the caches: what is told of a hit is fetched for many of them at once. */
 static void fetch(const NtImage *image, const NtLexis *lexis, guint from)
 {
-  for (guint i = from; i < MIN(from + AT_ONCE, lexis->names.n); i++) {
-    __builtin_prefetch(&image->ALIASES[lexis->names.v[i].alias]);
+  for (guint i = from; i < MIN(from + AT_ONCE, lexis->names.n); i++)
     __builtin_prefetch(&image->ENTRIES[lexis->names.v[i].owner]);
-  }
 }
 
 static gboolean match_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
@@ -26,17 +24,17 @@ static gboolean match_step(gpointer self, NtArticle *article, NtNext *next, GErr
   const NtLexis *lexis = nt_lexis_of(knowledge, article, error);
   if (!lexis)
     return FALSE;
-  article->names.n = 0;
+  article->names.n = article->names.room = lexis->names.n;
+  article->names.v = nt_arena_new_array(article->arena, NtName, lexis->names.n);
+  article->origins = (NtOrigins){image, nt_image_origin};
   for (guint i = 0; i < lexis->names.n; i++) {
     const NtLexisHit *hit = &lexis->names.v[i];
     if (i % AT_ONCE == 0)
       fetch(image, lexis, i);
-    *nt_vec_push(article->arena, &article->names) = (NtName){
+    article->names.v[i] = (NtName){
       .span = nt_lexis_span(lexis, hit->first, hit->end),
       .type = (NtType)image->ENTRIES[hit->owner].type,
       .alias = hit->alias,
-      .id = nt_image_id(image, hit->owner),
-      .where = nt_image_alias_where(image, hit->alias),
     };
   }
   nt_article_wrote(article, NT_LAYER(NAMES));

@@ -30,7 +30,7 @@ static NtStr country_of(const NtResolution *r, NtSpan span)
   const NtArticle *a = r->article;
   for (guint i = name_at(a, span.start); i < a->names.n && a->names.v[i].span.start == span.start; i++) {
     const NtName *name = &a->names.v[i];
-    guint32 entry = nt_span_equal(name->span, span) && name->type == NT_TYPE_GROUP ? nt_image_entry(r->image, name->id) : G_MAXUINT32;
+    guint32 entry = nt_span_equal(name->span, span) && name->type == NT_TYPE_GROUP ? nt_image_entry(r->image, nt_article_origin(a, name).id) : G_MAXUINT32;
     if (entry != G_MAXUINT32)
       return nt_image_about(r->image, entry).country;
   }

@@ -40,7 +40,7 @@ static gboolean is_listed_club(const NtWeigh *w, const NtCandidate *c)
     return FALSE;
   const NtName *name = &w->r->article->names.v[c->name];
   for (guint k = 0; k < c->n_names; k++)
-    if (name[k].alias != NT_NO_ALIAS &&
+    if (nt_name_alias(&name[k]) != NT_NO_ALIAS &&
         nt_str_is(nt_image_fact(w->r->image, w->r->image->ALIASES[name[k].alias].owner, NT_FACT_KIND), "club"))
       return TRUE;
   return FALSE;

@@ -113,7 +113,7 @@ static guint32 alias_of(const NtResolution *r, const NtName *name, guint32 first
   const NtLexis *x = r->lexis;
   for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, first); i < x->names.n && x->names.v[i].first == first; i++)
     if (x->names.v[i].end == end) {
-      if (nt_str_equal(nt_image_id(r->image, x->names.v[i].owner), name->id))
+      if (nt_str_equal(nt_image_id(r->image, x->names.v[i].owner), nt_article_origin(r->article, name).id))
         return x->names.v[i].alias;
     }
   return NT_NO_ALIAS;
@@ -200,29 +200,30 @@ static void collect_names(NtResolution *r)
     if (!lies)
       continue;
     name->alias = alias_of(r, name, first, end);
+    name->out = FALSE;
     if (name->alias != NT_NO_ALIAS && manner != nt_image_manner(r->image, name->alias)) { /* thirty counties of one name have one */
       manner = nt_image_manner(r->image, name->alias);
       fits = words_fit(r, manner, first, end);
     }
     if (name->alias != NT_NO_ALIAS && (!fits || is_acronym_of_another(r, name, first, end) || is_explained_otherwise(r, name, first, end))) {
-      name->alias = NT_NO_ALIAS; /* it is none of those that can be meant */
+      name->out = TRUE;
       continue;
     }
     char mark = final_mark(r, name);
     if (mark && (name->span.end >= a->text.n || a->text.p[name->span.end] != mark)) {
-      name->alias = NT_NO_ALIAS;
+      name->out = TRUE;
       continue;
     }
     gboolean ambiguous = name->alias != NT_NO_ALIAS && manner->flags & NT_ALIAS_AMBIGUOUS;
     double score = name_score(r, name, end - first, ambiguous) + (mark ? 0.01 : 0); /* `Disney+` is not Disney */
-    guint32 entry = name->alias == NT_NO_ALIAS ? nt_image_entry(r->image, name->id) : r->image->ALIASES[name->alias].owner;
+    guint32 entry = name->alias == NT_NO_ALIAS ? nt_image_entry(r->image, nt_article_origin(a, name).id) : r->image->ALIASES[name->alias].owner;
     NtCandidate *c = open[name->type];
     if (c) {
       c->n_names = i - c->name + 1;
       if (score > c->score) {
         c->score = score;
         c->entry = entry;
-        c->where = name->where;
+        c->where = nt_article_origin(a, name).where;
         c->span.end += mark && c->span.end == name->span.end;
       }
       continue;
@@ -240,7 +241,7 @@ static void collect_names(NtResolution *r)
       .type = name->type,
       .from = NT_FROM_NAME,
       .score = score,
-      .where = name->where,
+      .where = nt_article_origin(a, name).where,
       .name = i,
       .n_names = 1,
       .entry = entry,

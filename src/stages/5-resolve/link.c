@@ -17,7 +17,7 @@ static gboolean needs_full_name(const NtResolution *r, const NtCandidate *c)
     return FALSE;
   const NtName *name = &r->article->names.v[c->name];
   for (guint i = 0; i < c->n_names; i++, name++)
-    if (name->alias != NT_NO_ALIAS && r->image->ALIASES[name->alias].owner == c->entry)
+    if (nt_name_alias(name) != NT_NO_ALIAS && r->image->ALIASES[name->alias].owner == c->entry)
       return (nt_image_manner(r->image, name->alias)->flags & NT_ALIAS_NEEDS_FULL_NAME) != 0;
   return FALSE;
 }

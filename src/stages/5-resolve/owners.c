@@ -27,7 +27,7 @@ static guint16 country_of(const NtResolution *r, const NtCandidate *c)
 
 gboolean nt_resolve_needs_country(const NtResolution *r, const NtCandidate *c)
 {
-  guint32 alias = c->n_names ? r->article->names.v[c->name].alias : NT_NO_ALIAS;
+  guint32 alias = c->n_names ? nt_name_alias(&r->article->names.v[c->name]) : NT_NO_ALIAS;
   return alias != NT_NO_ALIAS && nt_image_manner(r->image, alias)->flags & NT_ALIAS_NEEDS_COUNTRY;
 }
 
@@ -35,7 +35,7 @@ static gboolean has_choice(const NtResolution *r, const NtCandidate *c)
 {
   if (!nt_candidate_stands(c) || c->entry == G_MAXUINT32 || c->from == NT_FROM_SPREAD || c->type == NT_TYPE_PLACE)
     return FALSE;
-  return (c->n_names > 1 && r->article->names.v[c->name].alias != NT_NO_ALIAS) || nt_resolve_needs_country(r, c);
+  return (c->n_names > 1 && nt_name_alias(&r->article->names.v[c->name]) != NT_NO_ALIAS) || nt_resolve_needs_country(r, c);
 }
 
 static void hear(Owners *o)
@@ -91,7 +91,7 @@ static double likelihood(Owners *o, guint32 alias, guint16 said)
 
 static gboolean is_option(const NtCandidate *c, const NtName *name)
 {
-  return name->type == c->type && nt_span_equal(name->span, c->span) && name->alias != NT_NO_ALIAS;
+  return name->type == c->type && nt_span_equal(name->span, c->span) && nt_name_alias(name) != NT_NO_ALIAS;
 }
 
 /* Of those that are equally likely the first; NULL where none can be meant. */
@@ -130,7 +130,7 @@ static void choose(Owners *o, NtCandidate *c)
   const NtName *best = likeliest(o, c, said);
   c->entry = best && !has_rival(o, c, said, best) ? o->r->image->ALIASES[best->alias].owner : G_MAXUINT32;
   if (best && c->from == NT_FROM_NAME)
-    c->where = best->where;
+    c->where = nt_article_origin(o->r->article, best).where;
 }
 
 void nt_resolve_choose_owners(NtResolution *r)

@@ -47,7 +47,7 @@ typedef enum { AREA_POINT, AREA_STATE, AREA_COUNTRY } Area;
 typedef struct {
   guint32 entry;
   NtStr id;         /* of the entry, where there are several: numbers hang on the order of files */
-  NtWhere where;
+  const NtName *name; /* a hit that means it */
   NtStr kind;
   gboolean located;
   double lat, lon;  /* where it is located; NAN where not known */
@@ -119,7 +119,7 @@ static Option make_option(const NtResolution *r, const NtName *name)
 {
   guint32 entry = r->image->ALIASES[name->alias].owner;
   const NtImageEntry *e = &r->image->ENTRIES[entry];
-  Option o = {.entry = entry, .where = name->where, .country = e->country, .kind = nt_image_fact(r->image, entry, NT_FACT_KIND)};
+  Option o = {.entry = entry, .name = name, .country = e->country, .kind = nt_image_fact(r->image, entry, NT_FACT_KIND)};
   o.area = area_of(o.kind);
   o.state = o.area == AREA_STATE ? nt_image_string(r->image, r->image->ENTRIES[entry].name) : nt_image_fact(r->image, entry, NT_FACT_ADMIN);
   o.before = before_text(r, name->alias, o.kind, o.area);
@@ -140,7 +140,7 @@ static Option *options_of(const NtResolution *r, const NtCandidate *c, guint *n)
   *n = 0;
   for (guint i = c->name; i < c->name + c->n_names; i++) {
     const NtName *name = &r->article->names.v[i];
-    if (name->type != NT_TYPE_PLACE || !nt_span_equal(name->span, c->span) || name->alias == NT_NO_ALIAS)
+    if (name->type != NT_TYPE_PLACE || !nt_span_equal(name->span, c->span) || nt_name_alias(name) == NT_NO_ALIAS)
       continue;
     Option o = make_option(r, name);
     guint known = 0;
@@ -462,7 +462,7 @@ void nt_resolve_choose_places(NtResolution *r)
       continue;
     c->entry = g->nowhere ? G_MAXUINT32 : g->options[g->best].entry;
     if (c->from == NT_FROM_NAME)
-      c->where = g->options[g->best].where;
+      c->where = nt_article_origin(r->article, g->options[g->best].name).where;
   }
   place_unknown(a);
 }

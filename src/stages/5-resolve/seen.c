@@ -151,7 +151,7 @@ static gboolean is_firm(const NtWeigh *w, const NtSegment *s)
       continue;
     const NtName *name = &w->r->article->names.v[c->name];
     for (guint k = 0; k < c->n_names; k++)
-      if (name[k].alias != NT_NO_ALIAS && is_company(w, w->r->image->ALIASES[name[k].alias].owner))
+      if (nt_name_alias(&name[k]) != NT_NO_ALIAS && is_company(w, w->r->image->ALIASES[name[k].alias].owner))
         return TRUE;
   }
   return FALSE;

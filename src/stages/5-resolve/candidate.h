@@ -77,26 +77,27 @@ typedef enum {
   NT_FROM_SPREAD,  /* the same name, or a short form of it, elsewhere in the article */
 } NtCandidateFrom;
 
-typedef struct NtCandidate NtCandidate;
-struct NtCandidate {
+/* Articles have many: what hangs on who proposed it is told by nt_candidate_where and nt_candidate_rule. */
+typedef struct {
   guint32 first, end; /* tokens */
   NtSpan span;
-  NtType type;
-  NtCandidateFrom from;
-  double score, value; /* value: what choose.c goes by */
-  int priority;    /* of a pattern, or lent by one (choose.c); above 0 it stands against evidence, too */
-  NtStr rule;      /* of a pattern */
-  NtWhere where;
+  double score;
   guint32 name;    /* FROM_NAME: the first of its hits in article->names; they share span and type */
   guint32 n_names;
   guint32 entry;   /* the image's entry it means; G_MAXUINT32 for none */
-  NtStr why;       /* a reason beside `where`, or p NULL */
   gint32 short_of; /* SPREAD: the candidate whose name this is or shortens; -1 */
   gint32 beaten_by; /* the candidate it lost to; -1: none, -2: too weak */
-  const char *reason;
   guint32 entity;
+  gconstpointer proposal; /* an NtName, NtPattern or NtEvidenceRow, by `by`; NULL for none */
+  const char *why;        /* a reason beside who proposed it, or NULL */
+  const char *reason;     /* why it lost */
   guint16 country; /* of a place without an entry, by what is said of it or stands around it: two letters; 0 where not known */
-};
+  gint8 priority; /* of a pattern, or lent by one (choose.c); above 0 it stands against evidence, too */
+  NtType type : 8;
+  NtCandidateFrom from : 8;
+  NtCandidateFrom by : 8; /* as `from`; SPREAD: that of the candidate whose name it is */
+} NtCandidate;
+G_STATIC_ASSERT(sizeof(NtCandidate) == 80);
 #define NT_NOT_BEATEN (-1)
 #define NT_TOO_WEAK (-2)
 
@@ -207,6 +208,10 @@ gboolean nt_resolve_is_explained_otherwise(const NtResolution *r, guint32 at, gu
 /* Below this score no candidate stands. */
 #define NT_LEAST_SCORE 0.5
 #define NT_SURE_LIST 0.75 /* a list has a name of this score without reserve: it is one, whatever stands around it */
+
+/* said.c: the line that proposed it, and the rule; p NULL for none. */
+NtWhere nt_candidate_where(const NtResolution *r, const NtCandidate *c);
+NtStr nt_candidate_rule(const NtCandidate *c);
 
 static inline gboolean nt_candidate_stands(const NtCandidate *c)
 {

@@ -15,8 +15,9 @@ static int by_victory(gconstpointer x, gconstpointer y)
   const NtCandidate *a = *(NtCandidate *const *)x, *b = *(NtCandidate *const *)y;
   if (a->priority != b->priority)
     return a->priority > b->priority ? -1 : 1;
-  if (a->value != b->value)
-    return a->value > b->value ? -1 : 1;
+  double x_value = value_of(a), y_value = value_of(b);
+  if (x_value != y_value)
+    return x_value > y_value ? -1 : 1;
   if (a->end - a->first != b->end - b->first)
     return a->end - a->first > b->end - b->first ? -1 : 1;
   if (a->first != b->first)
@@ -25,7 +26,7 @@ static int by_victory(gconstpointer x, gconstpointer y)
     return a->type < b->type ? -1 : 1;
   if (a->from != b->from)
     return a->from < b->from ? -1 : 1;
-  return nt_str_compare(a->rule, b->rule);
+  return nt_str_compare(nt_candidate_rule(a), nt_candidate_rule(b));
 }
 
 void nt_resolve_claim(NtResolution *r, guint32 c, const char *reason)
@@ -145,9 +146,8 @@ void nt_resolve_choose(NtResolution *r)
       n = 0;
     }
     for (gint32 i = r->at[t]; i >= 0; i = r->next[i]) {
-      NtCandidate *c = order[n++] = &r->candidates.v[i];
-      c->value = value_of(c);
-      reach = MAX(reach, c->end);
+      order[n++] = &r->candidates.v[i];
+      reach = MAX(reach, r->candidates.v[i].end);
     }
   }
   fight(r, order, n);

@@ -223,7 +223,7 @@ static void collect_names(NtResolution *r)
       if (score > c->score) {
         c->score = score;
         c->entry = entry;
-        c->where = nt_article_origin(a, name).where;
+        c->proposal = name;
         c->span.end += mark && c->span.end == name->span.end;
       }
       continue;
@@ -240,8 +240,9 @@ static void collect_names(NtResolution *r)
       .span = nt_resolve_span(r, first, end, is_abbreviated(r, name)),
       .type = name->type,
       .from = NT_FROM_NAME,
+      .by = NT_FROM_NAME,
+      .proposal = name,
       .score = score,
-      .where = nt_article_origin(a, name).where,
       .name = i,
       .n_names = 1,
       .entry = entry,
@@ -413,10 +414,10 @@ static void collect_patterns(NtResolution *r)
       .span = {MAX(p->span.start, r->lexis->tokens.v[first].start), nt_resolve_span(r, first, end, took_stop(r, p, end)).end},
       .type = p->type,
       .from = NT_FROM_PATTERN,
+      .by = NT_FROM_PATTERN,
+      .proposal = p,
       .score = score,
-      .priority = p->priority,
-      .rule = p->rule,
-      .where = p->where,
+      .priority = (gint8)p->priority,
       .entry = G_MAXUINT32,
       .short_of = -1,
       .beaten_by = NT_NOT_BEATEN,

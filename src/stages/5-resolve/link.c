@@ -228,18 +228,21 @@ typedef struct {
 
 #define N_REASONS 64u /* one takes the place of another */
 
-static Reasons *reasons_of(NtArena *arena, Reasons *known, const NtCandidate *c)
+static Reasons *reasons_of(const NtResolution *r, Reasons *known, const NtCandidate *c)
 {
-  const guint64 words[] = {(guintptr)c->where.file.p, (guintptr)c->rule.p, (guintptr)c->why.p};
-  Reasons *reasons = &known[nt_hash_mix(nt_hash_mix(words[0], words[1]) ^ c->where.line, words[2]) % N_REASONS];
-  if (reasons->v && reasons->file == c->where.file.p && reasons->line == c->where.line && reasons->rule == c->rule.p && reasons->why == c->why.p)
+  NtArena *arena = r->article->arena;
+  NtWhere where = nt_candidate_where(r, c);
+  NtStr rule = nt_candidate_rule(c);
+  const guint64 words[] = {(guintptr)where.file.p, (guintptr)rule.p, (guintptr)c->why};
+  Reasons *reasons = &known[nt_hash_mix(nt_hash_mix(words[0], words[1]) ^ where.line, words[2]) % N_REASONS];
+  if (reasons->v && reasons->file == where.file.p && reasons->line == where.line && reasons->rule == rule.p && reasons->why == c->why)
     return reasons;
-  *reasons = (Reasons){c->where.file.p, c->rule.p, c->why.p, c->where.line, 0, nt_arena_new_array(arena, NtStr, 3)};
-  if (c->why.p)
-    reasons->v[reasons->n++] = c->why;
-  if (c->rule.p)
-    reasons->v[reasons->n++] = join(arena, "rule ", c->rule);
-  reasons->v[reasons->n++] = place_text(arena, c->where);
+  *reasons = (Reasons){where.file.p, rule.p, c->why, where.line, 0, nt_arena_new_array(arena, NtStr, 3)};
+  if (c->why)
+    reasons->v[reasons->n++] = nt_str(c->why);
+  if (rule.p)
+    reasons->v[reasons->n++] = join(arena, "rule ", rule);
+  reasons->v[reasons->n++] = place_text(arena, where);
   return reasons;
 }
 
@@ -282,7 +285,7 @@ static void add_mentions(NtResolution *r, NtCandidate **order, guint n)
   }
   for (guint i = 0; i < n; i++) {
     const NtCandidate *c = order[i];
-    const Reasons *reasons = reasons_of(a->arena, known, c);
+    const Reasons *reasons = reasons_of(r, known, c);
     *nt_vec_push(a->arena, &a->entities.v[c->entity].mentions) = (NtMention){
       .span = c->span,
       .zone = nt_article_zone_at(a, c->span.start),

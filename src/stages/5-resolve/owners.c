@@ -130,7 +130,7 @@ static void choose(Owners *o, NtCandidate *c)
   const NtName *best = likeliest(o, c, said);
   c->entry = best && !has_rival(o, c, said, best) ? o->r->image->ALIASES[best->alias].owner : G_MAXUINT32;
   if (best && c->from == NT_FROM_NAME)
-    c->where = nt_article_origin(o->r->article, best).where;
+    c->proposal = best;
 }
 
 void nt_resolve_choose_owners(NtResolution *r)

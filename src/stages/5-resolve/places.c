@@ -462,7 +462,7 @@ void nt_resolve_choose_places(NtResolution *r)
       continue;
     c->entry = g->nowhere ? G_MAXUINT32 : g->options[g->best].entry;
     if (c->from == NT_FROM_NAME)
-      c->where = nt_article_origin(r->article, g->options[g->best].name).where;
+      c->proposal = g->options[g->best].name;
   }
   place_unknown(a);
 }

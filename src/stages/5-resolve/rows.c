@@ -228,23 +228,29 @@ static NtStr stem_of(NtStr file)
   return file;
 }
 
-static guint64 proposer_key(const NtCandidate *c, NtRowKind *kind)
+static guint64 proposer_key(const NtWeigh *w, const NtCandidate *c, NtRowKind *kind)
 {
   *kind = c->from == NT_FROM_PATTERN ? NT_ROW_RULE : NT_ROW_LISTED;
-  return nt_hash_bytes(c->from == NT_FROM_PATTERN ? c->rule : stem_of(c->where.file));
+  return nt_hash_bytes(c->from == NT_FROM_PATTERN ? nt_candidate_rule(c) : stem_of(nt_candidate_where(w->r, c).file));
+}
+
+/* By where it lies in the image; NULL for what is not of it. */
+static const char *file_of_image(const NtImage *image, const NtCandidate *c)
+{
+  const NtName *name = c->from == NT_FROM_NAME ? c->proposal : NULL;
+  return name && !name->told ? image->STRINGS + image->FILES[nt_image_manner(image, name->alias)->file] : NULL;
 }
 
 /* A name of the image stays where it lies: what is said of its file is looked up once for many articles. */
 static const NtSums *sums_of_proposer(const NtWeigh *w, const NtCandidate *c)
 {
   const NtImage *image = w->r->image;
-  const char *file = c->from == NT_FROM_PATTERN ? NULL : c->where.file.p;
-  gboolean stays = file >= image->STRINGS && file < image->STRINGS + image->n_STRINGS;
-  NtProposer *known = stays ? &w->r->proposers[nt_hash_mix((guint64)(file - image->STRINGS), 0) % NT_N_PROPOSERS] : NULL;
+  const char *file = file_of_image(image, c);
+  NtProposer *known = file ? &w->r->proposers[nt_hash_mix((guint64)(file - image->STRINGS), 0) % NT_N_PROPOSERS] : NULL;
   if (known && known->file == file)
     return known->sums;
   NtRowKind kind;
-  guint64 key = proposer_key(c, &kind);
+  guint64 key = proposer_key(w, c, &kind);
   const NtSums *sums = nt_evidence_sums(w->evidence, kind, key);
   if (known)
     *known = (NtProposer){file, sums};
@@ -258,7 +264,7 @@ static void tell_proposals(const Tell *to, const NtSegment *s)
     if (c->end != s->end)
       continue;
     NtRowKind kind;
-    guint64 key = proposer_key(c, &kind);
+    guint64 key = proposer_key(to->w, c, &kind);
     tell(to, kind, key, NT_N_POSITIONS);
   }
 }

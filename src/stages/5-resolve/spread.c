@@ -21,7 +21,7 @@ static gboolean adopt(NtResolution *r, const NtForm *form, guint32 first, guint3
       (standing->entry != G_MAXUINT32 && !one_name) || end - first >= of->end - of->first)
     return FALSE;
   standing->short_of = (gint32)form->of;
-  standing->why = nt_str(form->why);
+  standing->why = form->why;
   return TRUE;
 }
 
@@ -36,9 +36,10 @@ static void add_mention(NtSpread *s, const NtForm *form, guint32 first, guint32 
     .type = of.type,
     .from = NT_FROM_SPREAD,
     .score = MIN(of.score, 0.9),
-    .where = of.where,
+    .by = of.by,
+    .proposal = of.proposal,
     .entry = of.entry,
-    .why = nt_str(form->why),
+    .why = form->why,
     .short_of = (gint32)form->of,
     .beaten_by = NT_NOT_BEATEN,
   };

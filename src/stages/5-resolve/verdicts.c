@@ -27,7 +27,7 @@ void nt_resolve_verdicts(NtResolution *r)
       .span = c->span,
       .type = c->type,
       .id = c->entry == G_MAXUINT32 ? (NtStr){0} : nt_image_id(r->image, c->entry),
-      .where = c->where,
+      .where = nt_candidate_where(r, c),
       .winner = winner->span,
       .reason = nt_str(c->reason ? c->reason : "too weak"),
     };

@@ -206,8 +206,9 @@ static void take(NtWeigh *w, const NtSegment *s, guint type)
       .span = nt_resolve_span(r, s->first, s->end, FALSE),
       .type = (NtType)type,
       .from = NT_FROM_EVIDENCE,
-      .where = row ? row->where : (NtWhere){{NULL, 0}, 0},
-      .why = row ? row->why : (NtStr){0},
+      .by = NT_FROM_EVIDENCE,
+      .proposal = row,
+      .why = row ? row->why.p : NULL,
       .entry = G_MAXUINT32,
       .short_of = -1,
     };

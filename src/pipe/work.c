@@ -270,6 +270,7 @@ static guint do_some(NtWorker *w, guint from)
     bytes += size_of(document);
   }
   nt_chain_run(w->chain, items, n);
+  nt_arena_reset(nt_arena_scratch(w->arena)); /* what comes of a giant takes its place */
   for (guint i = 0; i < n && !w->fatal; i++) {
     gint64 start = now(w);
     end(w, doing[i], i);

@@ -178,17 +178,20 @@ static guint32 entity_of(NtResolution *r, NtNumberMap *by_id, const NtCandidate 
     entity.name = nt_image_string(r->image, r->image->ENTRIES[whole->entry].name);
   } else {
     entity.entry = NT_NO_ENTRY;
-    entity.name = tidy(a->arena, nt_span_of(whole->span, a->text));
-    entity.id = made_id(a->arena, c->type, entity.name);
+    entity.name = tidy(r->pass_scratch, nt_span_of(whole->span, a->text));
+    entity.id = made_id(r->pass_scratch, c->type, entity.name);
   }
   guint64 key;
   known = known_entity(a, by_id, entity.id, &key);
   if (known)
     return known - 1;
-  if (whole->entry != G_MAXUINT32)
+  if (whole->entry != G_MAXUINT32) {
     entity.about = nt_image_about(r->image, whole->entry);
-  else if (whole->country)
-    entity.about.country = country_letters(a->arena, whole->country);
+  } else {
+    entity.name = nt_arena_str(a->arena, entity.name);
+    entity.id = nt_arena_str(a->arena, entity.id);
+    entity.about.country = whole->country ? country_letters(a->arena, whole->country) : entity.about.country;
+  }
   *nt_vec_push(a->arena, &a->entities) = entity;
   nt_number_map_put(by_id, key, a->entities.n);
   if (by_entry)
@@ -226,15 +229,30 @@ typedef struct {
   NtStr *v; /* NULL: free */
 } Reasons;
 
-#define N_REASONS 64u /* one takes the place of another */
+/* By a hash of that; one takes the place of another. */
+typedef struct {
+  Reasons *v;
+  guint mask;
+} ReasonTable;
 
-static Reasons *reasons_of(const NtResolution *r, Reasons *known, const NtCandidate *c)
+#define FEWEST_REASONS 16u
+#define MOST_REASONS 4096u
+
+static void reasons_init(ReasonTable *t, NtArena *arena, guint n_mentions)
+{
+  guint n = FEWEST_REASONS;
+  while (n < n_mentions && n < MOST_REASONS)
+    n *= 2;
+  *t = (ReasonTable){nt_arena_alloc0(arena, n * sizeof(Reasons)), n - 1};
+}
+
+static const Reasons *reasons_of(const NtResolution *r, const ReasonTable *table, const NtCandidate *c)
 {
   NtArena *arena = r->article->arena;
   NtWhere where = nt_candidate_where(r, c);
   NtStr rule = nt_candidate_rule(c);
   const guint64 words[] = {(guintptr)where.file.p, (guintptr)rule.p, (guintptr)c->why};
-  Reasons *reasons = &known[nt_hash_mix(nt_hash_mix(words[0], words[1]) ^ where.line, words[2]) % N_REASONS];
+  Reasons *reasons = &table->v[nt_hash_mix(nt_hash_mix(words[0], words[1]) ^ where.line, words[2]) & table->mask];
   if (reasons->v && reasons->file == where.file.p && reasons->line == where.line && reasons->rule == rule.p && reasons->why == c->why)
     return reasons;
   *reasons = (Reasons){where.file.p, rule.p, c->why, where.line, 0, nt_arena_new_array(arena, NtStr, 3)};
@@ -277,7 +295,8 @@ static void find_entities(NtResolution *r, NtCandidate **order, guint n)
 static void add_mentions(NtResolution *r, NtCandidate **order, guint n)
 {
   NtArticle *a = r->article;
-  Reasons known[N_REASONS] = {0};
+  ReasonTable table;
+  reasons_init(&table, r->pass_scratch, n);
   NtMention *room = nt_arena_new_array(a->arena, NtMention, n);
   for (guint i = 0; i < a->entities.n; i++) {
     a->entities.v[i].mentions.v = room;
@@ -285,7 +304,7 @@ static void add_mentions(NtResolution *r, NtCandidate **order, guint n)
   }
   for (guint i = 0; i < n; i++) {
     const NtCandidate *c = order[i];
-    const Reasons *reasons = reasons_of(r, known, c);
+    const Reasons *reasons = reasons_of(r, &table, c);
     *nt_vec_push(a->arena, &a->entities.v[c->entity].mentions) = (NtMention){
       .span = c->span,
       .zone = nt_article_zone_at(a, c->span.start),

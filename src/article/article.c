@@ -31,8 +31,16 @@ void nt_article_set_text(NtArticle *article, NtStr text)
 {
   article->text = text;
   article->layers |= NT_LAYER(TEXT);
+  article->tokens = (NtTokens){0};
   article->lexis = NULL;
   nt_offsets_init(&article->offsets, article->arena, text);
+}
+
+NtTokens nt_article_tokens(NtArticle *article)
+{
+  if (!article->tokens.v)
+    article->tokens = nt_tokens_find(article->arena, article->text);
+  return article->tokens;
 }
 
 void nt_article_cut(NtArticle *child, const NtArticle *parent, NtSpan span, NtStr id)

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "span.h"
+#include "tokens.h"
 #include "types.h"
 
 #include <math.h>
@@ -198,6 +198,7 @@ typedef struct {
   NT_VEC(NtMember) members; /* of the input object, in order */
 
   NtOffsets offsets;
+  NtTokens tokens; /* words of the text: see nt_article_tokens */
   NtLexis *lexis; /* tokens, sentences and list words; worked out when first asked for (knowledge/lexis.h) */
 } NtArticle;
 
@@ -209,6 +210,8 @@ static inline NtAbout nt_about_nothing(void)
 
 void nt_article_init(NtArticle *article, NtArena *arena);
 void nt_article_set_text(NtArticle *article, NtStr text);
+/* The words of the text, found at the first call. */
+NtTokens nt_article_tokens(NtArticle *article);
 /* Makes `child` the slice `span` of the parent's text, in the parent's arena: no layer but text and source, what passes
  * through passes through, the id is new. */
 void nt_article_cut(NtArticle *child, const NtArticle *parent, NtSpan span, NtStr id);

@@ -238,7 +238,7 @@ const NtLexis *nt_lexis_of(const NtKnowledge *k, NtArticle *article, GError **er
   if (article->lexis)
     return article->lexis;
   NtLexis *lexis = nt_arena_alloc(article->arena, sizeof *lexis);
-  if (!nt_lexis_find(&k->image, article->arena, article->text, lexis, error))
+  if (!nt_lexis_fill(&k->image, article->arena, article->text, nt_article_tokens(article), lexis, error))
     return NULL;
   return article->lexis = lexis;
 }

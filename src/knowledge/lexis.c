@@ -335,7 +335,12 @@ static void find_sentences(Search *s)
 
 gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis *lexis, GError **error)
 {
-  *lexis = (NtLexis){.tokens = nt_tokens_find(arena, text)};
+  return nt_lexis_fill(image, arena, text, nt_tokens_find(arena, text), lexis, error);
+}
+
+gboolean nt_lexis_fill(const NtImage *image, NtArena *arena, NtStr text, NtTokens tokens, NtLexis *lexis, GError **error)
+{
+  *lexis = (NtLexis){.tokens = tokens};
   Search s = {
     .image = image,
     .arena = arena,

@@ -24,6 +24,8 @@ const NtLexis *nt_lexis_of(const NtKnowledge *knowledge, NtArticle *article, GEr
 
 /* The same for any text; the oracle of the tests is held against this. */
 gboolean nt_lexis_find(const NtImage *image, NtArena *arena, NtStr text, NtLexis *lexis, GError **error);
+/* The same where the text's words are known; what lists say of them is written into them. */
+gboolean nt_lexis_fill(const NtImage *image, NtArena *arena, NtStr text, NtTokens tokens, NtLexis *lexis, GError **error);
 
 /* The first token that ends after byte `at`; tokens.n where there is none. */
 guint32 nt_lexis_token_at(const NtLexis *lexis, guint32 at);

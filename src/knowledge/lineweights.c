@@ -1,14 +1,14 @@
 #include "lineweights.h"
 
+#include "article/token_hash.h"
 #include "base/nearest.h"
 
 #define SLOTS 4096u /* of the word table; a power of two */
 #define MOST_WORDS (SLOTS / 4)
 
-typedef struct {
-  guint32 hash;
-  guint32 lists; /* 0: free */
-} Slot;
+/* A word: the lists that have it in the lowest bits, above them bits of its hash. 0: free. */
+typedef guint32 Slot;
+#define LISTS ((1u << NT_N_LINE_WORDS) - 1)
 
 struct NtLineWeights {
   NtArena *arena; /* borrowed */
@@ -64,10 +64,24 @@ void nt_line_weights_free(NtLineWeights *w)
   g_free(w);
 }
 
-static Slot *slot_of(const NtLineWeights *w, guint32 hash)
+guint64 nt_line_word_hash(NtStr word)
+{
+  char letters[64]; /* of longer words the first: no list has such words */
+  gsize n = MIN(word.n, sizeof letters);
+  for (gsize i = 0; i < n; i++)
+    letters[i] = nt_ascii_lower(word.p[i]);
+  return nt_token_hash_ascii(letters, n, letters + sizeof letters);
+}
+
+static Slot check_of(guint64 hash)
+{
+  return (Slot)(hash >> 32) & ~LISTS;
+}
+
+static Slot *slot_of(const NtLineWeights *w, guint64 hash)
 {
   guint i = hash & (SLOTS - 1);
-  while (w->slots[i].lists && w->slots[i].hash != hash)
+  while (w->slots[i] && (w->slots[i] & ~LISTS) != check_of(hash))
     i = (i + 1) & (SLOTS - 1);
   return (Slot *)&w->slots[i];
 }
@@ -76,16 +90,13 @@ static void add_words(NtLineWeights *w, const NtYaml *list, NtLineWord kind, con
 {
   for (const NtYaml *item = list->kind == NT_YAML_SEQUENCE ? list->first : list; item;
        item = list->kind == NT_YAML_SEQUENCE ? item->next : NULL) {
-    guint32 hash = NT_LINE_WORD_HASH;
-    for (gsize i = 0; i < item->text.n; i++)
-      hash = nt_line_word_hash(hash, item->text.p[i]);
+    guint64 hash = nt_line_word_hash(item->text);
     Slot *slot = slot_of(w, hash);
-    if (!slot->lists && w->n_words++ == MOST_WORDS) {
+    if (!*slot && w->n_words++ == MOST_WORDS) {
       nt_yaml_error(context, item, "limit", "more than %u words", MOST_WORDS);
       return;
     }
-    slot->hash = hash;
-    slot->lists |= 1u << kind;
+    *slot |= check_of(hash) | 1u << kind;
   }
 }
 
@@ -159,9 +170,9 @@ void nt_line_weights_finish(NtLineWeights *w)
     }
 }
 
-guint nt_line_weights_word(const NtLineWeights *w, guint32 hash)
+guint nt_line_weights_word(const NtLineWeights *w, guint64 hash)
 {
-  return slot_of(w, hash)->lists;
+  return *slot_of(w, hash) & LISTS;
 }
 
 float nt_line_weights_of(const NtLineWeights *w, NtLineSet set, NtLineFeature feature, guint8 value)

@@ -98,7 +98,7 @@ void nt_line_weights_add(NtLineWeights *weights, NtLineSet set, const NtYaml *te
 void nt_line_weights_finish(NtLineWeights *weights);
 
 /* A bit for each list that has the word; `hash` as of nt_line_word_hash. */
-guint nt_line_weights_word(const NtLineWeights *weights, guint32 hash);
+guint nt_line_weights_word(const NtLineWeights *weights, guint64 hash);
 /* What all rows say of a line with that value of that feature, together. */
 float nt_line_weights_of(const NtLineWeights *weights, NtLineSet set, NtLineFeature feature, guint8 value);
 /* What a line starts with; what it costs to leave the text and come back, and each line between. */
@@ -108,13 +108,5 @@ typedef struct {
 const NtLineCosts *nt_line_weights_costs(const NtLineWeights *weights, NtLineSet set);
 const NtLineRow *nt_line_weights_rows(const NtLineWeights *weights, NtLineSet set, guint *n);
 
-/* Words are hashed byte for byte, in small letters where ASCII. */
-#define NT_LINE_WORD_HASH 2166136261u
-static inline guint32 nt_line_word_step(guint32 hash, guint small)
-{
-  return (hash ^ small) * 16777619u;
-}
-static inline guint32 nt_line_word_hash(guint32 hash, char c)
-{
-  return nt_line_word_step(hash, (guchar)nt_ascii_lower(c));
-}
+/* In small letters where ASCII; of a word that is all letters and digits of ASCII it is the hash of its token (article/token_hash.h). */
+guint64 nt_line_word_hash(NtStr word);

@@ -4,158 +4,7 @@
 
 #include "article/dates.h"
 #include "base/hash.h"
-
-typedef struct {
-  guint words, small, function, site, speech, credit, you, sentences, commas, numbers, capitals, quotes, bars;
-  guint title;      /* words of the page's first line */
-  gboolean address;
-  /* the word at hand */
-  gboolean in_word, all_capitals;
-  guint letters;
-  guint32 hash;
-} Count;
-
-/* Of ASCII bytes. CAPITAL is the bit that tells a capital from its small letter. */
-enum { LETTER = 1, NUMERAL = 2, IN_WORD = LETTER | NUMERAL, CAPITAL = 0x20 };
-static const guint8 class_of[256] = {
-  ['a' ... 'z'] = LETTER, ['A' ... 'Z'] = LETTER | CAPITAL, ['0' ... '9'] = NUMERAL,
-};
-
-#define TITLE_BITS 4096u
-/* Words of the page's first line, as a set of bits by hash. */
-typedef struct {
-  guint64 bits[TITLE_BITS / 64];
-} Title;
-
-static gboolean is_title_word(const Title *title, guint32 hash)
-{
-  hash ^= hash >> 15;
-  return title->bits[hash % TITLE_BITS / 64] >> (hash % 64) & 1;
-}
-
-static inline void end_word(const NtLineWeights *weights, const Title *title, Count *n)
-{
-  if (!n->in_word)
-    return;
-  n->in_word = FALSE;
-  n->capitals += n->all_capitals && n->letters >= 2;
-  n->title += n->letters >= 4 && is_title_word(title, n->hash);
-  guint lists = nt_line_weights_word(weights, n->hash);
-  if (!lists)
-    return;
-  n->function += lists >> NT_LINE_WORD_FUNCTION & 1;
-  n->site += lists >> NT_LINE_WORD_SITE & 1;
-  n->speech += lists >> NT_LINE_WORD_SPEECH & 1;
-  n->credit += lists >> NT_LINE_WORD_CREDIT & 1;
-  n->you += lists >> NT_LINE_WORD_YOU & 1;
-}
-
-static void start_word(Count *n, gboolean small, gboolean digit)
-{
-  n->in_word = TRUE;
-  n->words++;
-  n->small += small;
-  n->numbers += digit;
-  n->letters = 0;
-  n->all_capitals = !digit;
-  n->hash = NT_LINE_WORD_HASH;
-}
-
-/* Words of scripts without spaces are counted as two characters each, in small letters. */
-static gboolean is_spaceless(gunichar c)
-{
-  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF);
-}
-
-static void count_wide(const NtLineWeights *weights, const Title *title, Count *n, gunichar c, const char *p, guint length)
-{
-  if (c == 0x2019 && n->in_word) {
-    n->quotes++;
-    return;
-  }
-  if (is_spaceless(c)) {
-    if (n->in_word && n->letters++ % 2 == 0)
-      return;
-    end_word(weights, title, n);
-    start_word(n, TRUE, FALSE);
-    n->all_capitals = FALSE;
-    return;
-  }
-  if (g_unichar_isalnum(c) || g_unichar_ismark(c)) {
-    gboolean upper = g_unichar_isupper(c);
-    if (!n->in_word)
-      start_word(n, !upper, FALSE);
-    n->all_capitals &= upper;
-    n->letters++;
-    for (guint k = 0; k < length; k++)
-      n->hash = nt_line_word_hash(n->hash, p[k]);
-    return;
-  }
-  end_word(weights, title, n);
-  n->quotes += c >= 0x2018 && c <= 0x201F;
-  n->bars += c == 0x2022 || c == 0xB7 || c == 0xBB || c == 0x203A || (c >= 0x2190 && c <= 0x27BF);
-  n->commas += c == 0x3001;
-  n->sentences += c == 0x3002;
-}
-
-/* The ASCII letters and digits from `i` on; where they end. */
-static inline gsize take_letters(Count *n, NtStr line, gsize i)
-{
-  gsize from = i;
-  guint32 hash = n->hash;
-  guint8 class = CAPITAL;
-  for (guint8 c; i < line.n && (c = class_of[(guchar)line.p[i]]) & IN_WORD; i++) {
-    class &= c;
-    hash = nt_line_word_step(hash, (guchar)line.p[i] | (c & CAPITAL));
-  }
-  n->letters += (guint)(i - from);
-  n->hash = hash;
-  n->all_capitals = n->all_capitals && class & CAPITAL;
-  return i;
-}
-
-/* An ASCII byte that is no letter, digit or space. */
-static void count_mark(const NtLineWeights *weights, const Title *title, NtStr line, gsize i, Count *n)
-{
-  char c = line.p[i];
-  if ((c == '\'' || c == '-') && n->in_word) {
-    n->hash = nt_line_word_hash(n->hash, c);
-    return;
-  }
-  end_word(weights, title, n);
-  n->address |= c == '.' && i >= 3 && memcmp(line.p + i - 3, "www", 3) == 0;
-  if (c == '.' || c == '!' || c == '?')
-    n->sentences += nt_line_ends_inside(line, i);
-  n->commas += c == ',';
-  n->quotes += c == '"' || c == '\'';
-  n->bars += c == '|' || c == '>' || c == '\t' || c == '*';
-  n->address |= c == '@' || (c == ':' && i + 2 < line.n && line.p[i + 1] == '/' && line.p[i + 2] == '/');
-}
-
-static void count(const NtLineWeights *weights, const Title *title, NtStr line, Count *n)
-{
-  for (gsize i = 0; i < line.n;) {
-    char c = line.p[i];
-    guint8 class = class_of[(guchar)c];
-    if (class & IN_WORD) {
-      if (!n->in_word)
-        start_word(n, class == LETTER, class == NUMERAL);
-      i = take_letters(n, line, i);
-    } else if (c == ' ') {
-      end_word(weights, title, n);
-      i++;
-    } else if ((guchar)c >= 0x80) {
-      guint length;
-      gunichar wide = nt_utf8_at(line.p + i, &length);
-      count_wide(weights, title, n, wide, line.p + i, length);
-      i += length;
-    } else {
-      count_mark(weights, title, line, i, n);
-      i++;
-    }
-  }
-  end_word(weights, title, n);
-}
+#include "count.h"
 
 static gboolean ends_with(NtStr line, const char *what)
 {
@@ -230,11 +79,10 @@ static NtLineKind kind_of(const NtPage *page, NtStr line, NtLine *l)
   return ends && l->words >= 3 ? NT_LINE_KIND_SENTENCE : NT_LINE_KIND_SHORT;
 }
 
-static void measure_line(NtPage *page, NtLine *l, const Title *title)
+static void measure_line(NtPage *page, NtLine *l, const NtTitle *title, guint32 *token)
 {
   NtStr line = nt_span_of(l->span, page->text);
-  Count n = {0};
-  count(nt_layouts_weights(page->layouts), title, line, &n);
+  NtLineCount n = nt_line_count(nt_layouts_weights(page->layouts), title, page->text, l->span, &page->tokens, token);
   guint8 *is = l->is;
   l->words = n.words;
   note_start(line, is);
@@ -259,29 +107,6 @@ static void measure_line(NtPage *page, NtLine *l, const Title *title)
 }
 
 /* ---- the page ---- */
-
-#define TITLE_BYTES 160u
-
-static void find_title(NtPage *page, Title *title)
-{
-  NtStr line = nt_page_line(page, 0);
-  guint32 hash = NT_LINE_WORD_HASH;
-  guint letters = 0;
-  for (gsize i = 0; i <= MIN(line.n, TITLE_BYTES); i++) {
-    char c = i < line.n ? line.p[i] : ' ';
-    if (g_ascii_isalnum(c) || (guchar)c >= 0x80 || ((c == '\'' || c == '-') && letters)) {
-      hash = nt_line_word_hash(hash, c);
-      letters++;
-      continue;
-    }
-    if (letters >= 4) {
-      guint32 bit = hash ^ hash >> 15;
-      title->bits[bit % TITLE_BITS / 64] |= G_GUINT64_CONSTANT(1) << (bit % 64);
-    }
-    hash = NT_LINE_WORD_HASH;
-    letters = 0;
-  }
-}
 
 /* Lines that stand on the page more than once: by hash, in a table of their number's next power of two. */
 static void find_repeated(NtPage *page)
@@ -362,11 +187,12 @@ void nt_page_measure(NtPage *page)
 {
   if (!page->lines.n)
     return;
-  Title title = {{0}}, none = {{0}};
-  find_title(page, &title);
+  NtTitle title = {0}, none = {0};
+  guint32 token = 0;
+  nt_title_read(&title, page->text, page->lines.v[0].span, &page->tokens);
   for (guint i = 0; i < page->lines.n; i++) {
     NtLine *l = &page->lines.v[i];
-    measure_line(page, l, i ? &title : &none);
+    measure_line(page, l, i ? &title : &none, &token);
     page->has_furniture |= l->kind == NT_LINE_KIND_FURNITURE || l->kind == NT_LINE_KIND_END;
   }
   find_repeated(page);

@@ -93,18 +93,12 @@ gboolean nt_opener_is_name(NtStr s)
 gboolean nt_opener_has_publisher_word(const NtPage *page, NtStr s)
 {
   const NtLineWeights *weights = nt_layouts_weights(page->layouts);
-  guint32 hash = NT_LINE_WORD_HASH;
-  gboolean in_word = FALSE;
-  for (gsize i = 0; i <= s.n; i++) {
-    if (i < s.n && (g_ascii_isalnum(s.p[i]) || (guchar)s.p[i] >= 0x80)) {
-      hash = nt_line_word_hash(hash, s.p[i]);
-      in_word = TRUE;
+  for (gsize i = 0, start = 0; i <= s.n; i++) {
+    if (i < s.n && (g_ascii_isalnum(s.p[i]) || (guchar)s.p[i] >= 0x80))
       continue;
-    }
-    if (in_word && nt_line_weights_word(weights, hash) >> NT_LINE_WORD_PUBLISHER & 1)
+    if (i > start && nt_line_weights_word(weights, nt_line_word_hash(nt_str_n(s.p + start, i - start))) >> NT_LINE_WORD_PUBLISHER & 1)
       return TRUE;
-    hash = NT_LINE_WORD_HASH;
-    in_word = FALSE;
+    start = i + 1;
   }
   return FALSE;
 }

@@ -1,5 +1,5 @@
 /* A page as lines, and the articles that were made out in it. Each pass over it is a file: lines.c makes the lines and says of what
- * kind each is, measure.c what speaks for it being running text and how much, text.c which lines are an article's text, articles.c where
+ * kind each is, count.c counts what stands in each, measure.c tells what speaks for it being running text and how much, text.c which lines are an article's text, articles.c where
  * articles begin and end, zones.c which part of an article each line is. */
 #pragma once
 
@@ -47,6 +47,7 @@ static inline gboolean nt_span_is_empty(NtSpan span)
 typedef struct {
   NtArena *arena;
   NtStr text;
+  NtTokens tokens; /* of the text */
   const NtLayouts *layouts;
   NtRegexRoom *room;
   NT_VEC(NtLine) lines;

@@ -126,9 +126,11 @@ static gboolean cut(Split *s, NtPage *page, NtArticle *article, NtNext *next, GE
 static gboolean split_step(gpointer self, NtArticle *article, NtNext *next, GError **error)
 {
   Split *s = self;
+  NtArena *arena = nt_arena_scratch(article->arena);
   NtPage page = {
-    .arena = nt_arena_scratch(article->arena),
+    .arena = arena,
     .text = article->text,
+    .tokens = s->cut ? nt_tokens_find(arena, article->text) : nt_article_tokens(article), /* the pieces will have their own */
     .layouts = nt_knowledge_layouts(s->knowledge),
     .room = s->room,
   };

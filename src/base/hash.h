@@ -12,10 +12,22 @@ static inline guint64 nt_hash_mix(guint64 a, guint64 b)
   return (guint64)product ^ (guint64)(product >> 64);
 }
 
+/* The first eight bytes of `n`; fewer have zeros behind them. */
 static inline guint64 nt_hash_load(const char *p, gsize n)
 {
   guint64 w = 0;
-  memcpy(&w, p, MIN(n, sizeof w));
+  if (n >= sizeof w) {
+    memcpy(&w, p, sizeof w);
+  } else if (n >= 4) { /* two halves, which may overlap */
+    guint32 first, last;
+    memcpy(&first, p, sizeof first);
+    memcpy(&last, p + n - sizeof last, sizeof last);
+    w = GUINT32_FROM_LE(first) | (guint64)GUINT32_FROM_LE(last) << 8 * (n - 4);
+    w = GUINT64_TO_LE(w);
+  } else if (n) {
+    const guchar *u = (const guchar *)p;
+    w = GUINT64_TO_LE(u[0] | (guint64)u[n / 2] << 8 * (n / 2) | (guint64)u[n - 1] << 8 * (n - 1));
+  }
   return w;
 }
 

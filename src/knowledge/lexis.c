@@ -18,7 +18,7 @@ typedef struct {
   guint32 *stops; /* tokens before which a sentence may end */
   guint n_stops;
   guint32 check_shift;
-  guint hits;
+  NtLexisHits *hits[3]; /* by NtAliasKind: the lexis's */
 } Search;
 
 static inline guint32 find_slot(const Search *s, guint64 key)
@@ -67,9 +67,10 @@ static gboolean all_capital(const NtToken *t, guint n)
 }
 
 /* docs/formats/gazetteers.md, `case`. */
-static gboolean case_fits(const Search *s, const NtImageAlias *alias, const NtToken *t, guint n)
+static gboolean case_fits(const Search *s, const NtImageAlias *alias, const NtImageManner *manner, guint32 first, guint32 end)
 {
-  const NtImageManner *manner = &s->image->MANNERS[alias->manner];
+  const NtToken *t = &s->lexis->tokens.v[first];
+  guint n = end - first;
   switch ((NtCase)manner->policy) {
   case NT_CASE_FOLD:
     return TRUE;
@@ -86,18 +87,13 @@ static gboolean case_fits(const Search *s, const NtImageAlias *alias, const NtTo
 
 /* ---- hits ---- */
 
-static void add_alias(Search *s, guint32 number, guint64 key, guint32 first, guint32 end)
+static inline void add_alias(Search *s, guint32 number, guint64 key, guint32 first, guint32 end)
 {
   const NtImageAlias *alias = &s->image->ALIASES[number];
-  if (alias->key != (guint32)key || !case_fits(s, alias, s->lexis->tokens.v + first, end - first))
+  const NtImageManner *manner = &s->image->MANNERS[alias->manner];
+  if (alias->key != (guint32)key || (manner->policy != NT_CASE_FOLD && !case_fits(s, alias, manner, first, end)))
     return;
-  NtLexisHit hit = {first, end, number, alias->owner};
-  s->hits++;
-  switch ((NtAliasKind)s->image->MANNERS[alias->manner].kind) {
-  case NT_ALIAS_NAME: *nt_vec_push(s->arena, &s->lexis->names) = hit; break;
-  case NT_ALIAS_PHRASE: *nt_vec_push(s->arena, &s->lexis->phrases) = hit; break;
-  case NT_ALIAS_TERM: *nt_vec_push(s->arena, &s->lexis->terms) = hit; break;
-  }
+  *nt_vec_push(s->arena, s->hits[manner->kind]) = (NtLexisHit){first, end, number, alias->owner};
 }
 
 /* Takes what ends at `slot`; whether some name goes on from there. */
@@ -130,7 +126,7 @@ static inline gboolean passes(const Search *s, const NtToken *t)
   return t->gap != NT_GAP_DOT_SPACE || is_abbreviation(s, t - 1);
 }
 
-/* The first word of what may be a name, on its way through the stages of search_batch. */
+/* The first word of what may be a name, on its way through the stages of search_together. */
 typedef struct {
   guint32 first; /* token */
   guint32 slot;  /* of the word; 0: nothing begins with it */
@@ -193,10 +189,30 @@ static inline void search_from(Search *s, const Start *start)
 }
 
 /* Words are asked for in batches: first the bit maps, without a branch, then the table for those that passed. The image is larger
- * than the caches, so what one stage asks for is fetched for the next, which has its turn some words later. */
+ * than the caches, so some words go through each stage together, and what one stage asks for is fetched for the next. */
 #define STOPS (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE | NT_TOKEN_STOP | NT_TOKEN_DOT)
 #define BATCH 512u
-#define AHEAD 6u
+#define TOGETHER 64u
+
+static inline void search_together(Search *s, Start *starts, guint n)
+{
+  const NtToken *v = s->lexis->tokens.v;
+  for (guint i = 0; i < n; i++)
+    __builtin_prefetch(&s->image->TABLE[v[starts[i].first].hash & s->key_mask]);
+  for (guint i = 0; i < n; i++) {
+    guint32 slot = starts[i].slot = find_slot(s, v[starts[i].first].hash);
+    if (slot & NT_SLOT_LEAF)
+      __builtin_prefetch(&s->image->ALIASES[slot & ~NT_SLOT_LEAF]);
+    else
+      __builtin_prefetch(&s->image->NODES[slot]);
+  }
+  for (guint i = 0; i < n; i++)
+    meet_word(s, &starts[i]);
+  for (guint i = 0; i < n; i++)
+    meet_second_word(s, &starts[i]);
+  for (guint i = 0; i < n; i++)
+    search_from(s, &starts[i]);
+}
 
 static void search_batch(Search *s, guint32 from, guint32 to)
 {
@@ -211,24 +227,8 @@ static void search_batch(Search *s, guint32 from, guint32 to)
     n_stops += (v[i].flags & STOPS) != 0;
   }
   s->n_stops = n_stops;
-  for (guint i = 0; i < n + 4 * AHEAD; i++) {
-    if (i < n)
-      __builtin_prefetch(&s->image->TABLE[v[starts[i].first].hash & s->key_mask]);
-    if (i >= AHEAD && i - AHEAD < n) {
-      Start *start = &starts[i - AHEAD];
-      start->slot = find_slot(s, v[start->first].hash);
-      if (start->slot & NT_SLOT_LEAF)
-        __builtin_prefetch(&s->image->ALIASES[start->slot & ~NT_SLOT_LEAF]);
-      else
-        __builtin_prefetch(&s->image->NODES[start->slot]);
-    }
-    if (i >= 2 * AHEAD && i - 2 * AHEAD < n)
-      meet_word(s, &starts[i - 2 * AHEAD]);
-    if (i >= 3 * AHEAD && i - 3 * AHEAD < n)
-      meet_second_word(s, &starts[i - 3 * AHEAD]);
-    if (i >= 4 * AHEAD)
-      search_from(s, &starts[i - 4 * AHEAD]);
-  }
+  for (guint i = 0; i < n; i += TOGETHER)
+    search_together(s, starts + i, MIN(n - i, TOGETHER));
 }
 
 static int by_place(gconstpointer x, gconstpointer y)
@@ -346,6 +346,7 @@ gboolean nt_lexis_fill(const NtImage *image, NtArena *arena, NtStr text, NtToken
     .arena = arena,
     .text = text,
     .lexis = lexis,
+    .hits = {[NT_ALIAS_NAME] = &lexis->names, [NT_ALIAS_PHRASE] = &lexis->phrases, [NT_ALIAS_TERM] = &lexis->terms},
     .check_shift = image->header->check_shift,
     .key_mask = image->n_TABLE - 1,
     .first = {image->OTHER_FIRST, image->SMALL_FIRST},
@@ -355,7 +356,7 @@ gboolean nt_lexis_fill(const NtImage *image, NtArena *arena, NtStr text, NtToken
   s.stops = nt_arena_new_array(nt_arena_scratch(arena), guint32, lexis->tokens.n + 1);
   for (guint32 i = 0; i < lexis->tokens.n; i += BATCH) {
     search_batch(&s, i, MIN(i + BATCH, lexis->tokens.n));
-    if (G_UNLIKELY(s.hits > NT_LIMIT_HITS_PER_ARTICLE)) {
+    if (G_UNLIKELY(lexis->names.n + lexis->phrases.n + lexis->terms.n > NT_LIMIT_HITS_PER_ARTICLE)) {
       g_set_error(error, NT_ERROR, NT_ERROR_LIMIT, "more than %u names in one article", NT_LIMIT_HITS_PER_ARTICLE);
       return FALSE;
     }

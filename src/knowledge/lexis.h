@@ -10,13 +10,14 @@ typedef struct {
   guint32 alias;      /* of the image, and */
   guint32 owner;      /* whose it is: an entry, a list, a term */
 } NtLexisHit;
+typedef NT_VEC(NtLexisHit) NtLexisHits;
 
 struct NtLexis {
   NtTokens tokens;
-  NT_VEC(NtLexisHit) names;   /* by first token, the longer first, then by alias */
-  NT_VEC(NtLexisHit) phrases; /* members of word lists that are more than one word */
-  NT_VEC(NtLexisHit) terms;   /* of topics */
-  NT_VEC(guint32) sentences;  /* the first token of each */
+  NtLexisHits names;   /* by first token, the longer first, then by alias */
+  NtLexisHits phrases; /* members of word lists that are more than one word */
+  NtLexisHits terms;   /* of topics */
+  NT_VEC(guint32) sentences; /* the first token of each */
 };
 
 /* The article's lexis, worked out at the first call. NT_ERROR_LIMIT where the text has too many hits. */

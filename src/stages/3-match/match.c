@@ -24,19 +24,21 @@ static gboolean match_step(gpointer self, NtArticle *article, NtNext *next, GErr
   const NtLexis *lexis = nt_lexis_of(knowledge, article, error);
   if (!lexis)
     return FALSE;
-  article->names.n = article->names.room = lexis->names.n;
-  article->names.v = nt_arena_new_array(article->arena, NtName, lexis->names.n);
   article->origins = (NtOrigins){image, nt_image_origin};
-  for (guint i = 0; i < lexis->names.n; i++) {
+  guint n = lexis->names.n;
+  NtName *names = nt_arena_new_array(article->arena, NtName, n);
+  for (guint i = 0; i < n; i++) {
     const NtLexisHit *hit = &lexis->names.v[i];
     if (i % AT_ONCE == 0)
       fetch(image, lexis, i);
-    article->names.v[i] = (NtName){
+    names[i] = (NtName){
       .span = nt_lexis_span(lexis, hit->first, hit->end),
       .type = (NtType)image->ENTRIES[hit->owner].type,
       .alias = hit->alias,
     };
   }
+  article->names.v = names;
+  article->names.n = article->names.room = n;
   nt_article_wrote(article, NT_LAYER(NAMES));
   return next->give(next, article, error);
 }

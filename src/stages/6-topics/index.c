@@ -43,7 +43,9 @@ struct NtTopicIndex {
 
 static guint three_letters(const char *p)
 {
-  return (((guint)(guchar)p[0] | 0x20) * 961 + ((guint)(guchar)p[1] | 0x20) * 31 + ((guint)(guchar)p[2] | 0x20)) & 0xFFFF;
+  guint16 two;
+  memcpy(&two, p, sizeof two);
+  return ((two | (guint32)(guchar)p[2] << 16) | 0x202020u) * 0x9E3779B1u >> 16;
 }
 
 static inline guint64 step(guint64 hash, char c)
@@ -160,9 +162,10 @@ static guint see_hits(const NtTopicIndex *x, const NtLexis *lexis, guint next, g
 
 void nt_topic_index_terms(const NtTopicIndex *x, NtStr text, const NtLexis *lexis, NtTopicTermFunc see, gpointer data)
 {
+  const NtToken *v = lexis->tokens.v;
   guint next = 0;
-  for (guint32 i = 0; i < lexis->tokens.n; i++) {
-    if (!may_have_prefix(x, text, &lexis->tokens.v[i]))
+  for (guint32 i = 0, n = lexis->tokens.n; i < n; i++) {
+    if (!may_have_prefix(x, text, &v[i]))
       continue;
     next = see_hits(x, lexis, next, i, see, data);
     find_prefixes(x, text, &lexis->tokens, i, see, data);

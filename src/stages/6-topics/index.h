@@ -25,6 +25,12 @@ static inline guint64 nt_topic_item_bit(guint item)
 {
   return G_GUINT64_CONSTANT(1) << MIN(item, 63u);
 }
+/* Of the `n` items of a topic the first from `item` on that has to be asked; `n` where none has. */
+static inline guint nt_topic_item_next(guint64 awake, guint item, guint n)
+{
+  guint64 rest = awake >> MIN(item, 63u);
+  return rest ? MIN(item + (guint)__builtin_ctzll(rest), n) : n;
+}
 const guint64 *nt_topic_index_term_bits(const NtTopicIndex *index, guint32 topic);
 guint64 nt_topic_index_always_bits(const NtTopicIndex *index, guint32 topic);
 /* A bit for each topic that is asked in every article: it has such bits, or stands without any. */

@@ -154,7 +154,7 @@ gboolean nt_labelling_init(NtLabelling *l, const NtTopicIndex *index, NtTopicRoo
 {
   if (!nt_topic_view_init(&l->view, index, article, error))
     return FALSE;
-  l->scorer = (NtTopicScorer){&l->view, room->times};
+  l->scorer = (NtTopicScorer){.view = &l->view, .times = room->times, .plain_of = NT_NO_ITEM};
   l->view.room = room->regex;
   l->half = nt_topic_half(l->view.lexis->tokens.n);
   l->n_asked = 0;

@@ -173,9 +173,9 @@ double nt_topic_points(NtTopicScorer *s, guint32 topic, NtTopicSee see, gpointer
   guint64 awake = nt_topic_state(v, topic)->awake;
   if (!awake)
     return 0;
-  double points = plain_points(s, topic, NULL, see, data);
-  for (guint i = 0; i < rule->n_items; i++)
-    if (awake & nt_topic_item_bit(i) && !is_plain(v, topic, &rule->items[i]))
+  double points = !see && s->plain_of == topic ? s->plain : plain_points(s, topic, NULL, see, data);
+  for (guint i = nt_topic_item_next(awake, 0, rule->n_items); i < rule->n_items; i = nt_topic_item_next(awake, i + 1, rule->n_items))
+    if (!is_plain(v, topic, &rule->items[i]))
       points += asked_points(s, topic, &rule->items[i], see, data);
   return points;
 }
@@ -225,10 +225,12 @@ double nt_topic_most_points(NtTopicScorer *s, guint32 topic)
   const NtTopicView *v = s->view;
   const NtTopicRule *rule = &v->rules[topic];
   const NtTopicState *state = nt_topic_state(v, topic);
-  double points = plain_points(s, topic, NULL, NULL, NULL);
-  for (guint i = 0; i < rule->n_items; i++) {
+  double points = s->plain = plain_points(s, topic, NULL, NULL, NULL);
+  s->plain_of = topic; /* nt_topic_points will want them */
+  for (guint i = nt_topic_item_next(state->awake, 0, rule->n_items); i < rule->n_items;
+       i = nt_topic_item_next(state->awake, i + 1, rule->n_items)) {
     const NtTopicItem *item = &rule->items[i];
-    if (item->weight <= 0 || !(state->awake & nt_topic_item_bit(i)) || is_plain(v, topic, item))
+    if (item->weight <= 0 || is_plain(v, topic, item))
       continue;
     double one = heaviest(v, item);
     if (item->ask.kind == NT_TOPIC_WORDS)

@@ -15,6 +15,8 @@ void nt_topic_room_clear(NtTopicRoom *room);
 typedef struct {
   NtTopicView *view;
   guint32 *times;
+  guint32 plain_of; /* the topic whose words were added up last; NT_NO_ITEM: none */
+  double plain;     /* their points */
 } NtTopicScorer;
 
 /* What one place gives. */

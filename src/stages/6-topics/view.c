@@ -219,6 +219,8 @@ static const NtPlaces *mentions_of(const NtTopicView *v, guint32 number)
 static void ask_entities(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *places)
 {
   guint mentions = 0, from = places->n;
+  if (ask->entities.focus > 0 && nt_topic_view_focus(v, &ask->entities) < ask->entities.focus)
+    return;
   for (guint i = 0; i < v->entities.n; i++) {
     const NtTopicEntity *entity = &v->entities.v[i];
     if (!fits(entity, &ask->entities))
@@ -234,8 +236,7 @@ static void ask_entities(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *
       put(v, ask, places, place);
     }
   }
-  if ((ask->entities.share > 0 && !has_share(v, &ask->entities, mentions)) ||
-      (ask->entities.focus > 0 && nt_topic_view_focus(v, &ask->entities) < ask->entities.focus))
+  if (ask->entities.share > 0 && !has_share(v, &ask->entities, mentions))
     places->n = from;
 }
 

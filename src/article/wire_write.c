@@ -1,20 +1,34 @@
 #include "wire.h"
 
+#include "base/limits.h"
 #include "wire_parts.h"
 
 #define TEXT_AT(p, literal) nt_json_text_at((p), literal, sizeof(literal) - 1)
 
 #define SPAN_ROOM (4 * NT_JSON_COUNT + 64)
 
+/* The digits of an offset once more: there are nine at most, and room for sixteen. */
+static inline char *again_at(char *p, const char *digits, const char *end)
+{
+  char copy[16];
+  memcpy(copy, digits, sizeof copy);
+  memcpy(p, copy, sizeof copy);
+  return p + (end - digits);
+}
+G_STATIC_ASSERT(NT_LIMIT_TEXT_BYTES < 1000000000);
+
 /* In the unit that was asked for; a comma before it, but behind a brace. */
 static char *span_members_at(NtArticle *a, char *p, NtSpan span)
 {
+  gsize start = nt_offsets_written(&a->offsets, span.start), end = nt_offsets_written(&a->offsets, span.end);
   if (p[-1] != '{')
     *p++ = ',';
-  p = nt_json_count_at(TEXT_AT(p, "\"start\":"), nt_offsets_written(&a->offsets, span.start));
-  p = nt_json_count_at(TEXT_AT(p, ",\"end\":"), nt_offsets_written(&a->offsets, span.end));
-  p = nt_json_count_at(TEXT_AT(p, ",\"bytes\":["), span.start);
-  p = nt_json_count_at(TEXT_AT(p, ","), span.end);
+  char *first = TEXT_AT(p, "\"start\":"), *behind_first = nt_json_count_at(first, start);
+  char *last = TEXT_AT(behind_first, ",\"end\":"), *behind_last = nt_json_count_at(last, end);
+  p = TEXT_AT(behind_last, ",\"bytes\":[");
+  p = start == span.start ? again_at(p, first, behind_first) : nt_json_count_at(p, span.start);
+  p = TEXT_AT(p, ",");
+  p = end == span.end ? again_at(p, last, behind_last) : nt_json_count_at(p, span.end);
   return TEXT_AT(p, "]");
 }
 

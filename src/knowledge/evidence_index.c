@@ -127,6 +127,8 @@ static void make_table(NtEvidenceSet *set)
 
 /* ---- sums ---- */
 
+G_STATIC_ASSERT(NT_LIMIT_EVIDENCE <= G_MAXUINT16); /* NtSums has numbers of rows in so many bits */
+
 /* Rows are added by number. */
 static void add_row_to(const NtEvidenceSet *set, NtSums *sums, guint32 number)
 {

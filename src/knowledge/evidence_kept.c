@@ -19,6 +19,8 @@ static guint hash_of_sums(gconstpointer sums)
   return hash_of(sums, SUMS_BYTES);
 }
 
+G_STATIC_ASSERT(sizeof(NtWordSums) == NT_N_POSITIONS * sizeof(gpointer)); /* nothing is known of what would stand between */
+
 static guint hash_of_word(gconstpointer word)
 {
   return hash_of(word, sizeof(NtWordSums));

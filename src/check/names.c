@@ -1,6 +1,5 @@
 #include "look.h"
 
-#include "base/utf8.h"
 #include "knowledge/lexis.h"
 
 static void report(NtLook *c, NtSeverity severity, guint32 alias, const char *code, const char *format, ...) G_GNUC_PRINTF(5, 6);

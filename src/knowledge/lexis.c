@@ -3,7 +3,6 @@
 #include "lexis.h"
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/limits.h"
 #include "base/sort.h"
 

@@ -260,9 +260,9 @@ static gboolean take_pattern(NtKeptRules *k, NtRulePattern *pattern)
     return FALSE;
   if (!pattern->expanded.n)
     return TRUE;
-  if (!nt_packed_take_guint(&k->in, 1, &anchored) || !nt_packed_take_guint(&k->in, NT_RULE_ANY_SPACES, &pattern->most_spaces) || !nt_packed_take_guint(&k->in, NT_REGEX_MOST_GROUPS, &n_groups) ||
-      !nt_packed_take_guint(&k->in, 1, &uncounted) || !take_pattern_asks(k, pattern, n_groups) ||
-      !nt_packed_take_bytes(&k->in, &pattern->pieces))
+  if (!nt_packed_take_guint(&k->in, 1, &anchored) || !nt_packed_take_guint(&k->in, NT_RULE_ANY_SPACES, &pattern->most_spaces) ||
+      !nt_packed_take_guint(&k->in, NT_REGEX_MOST_GROUPS, &n_groups) || !nt_packed_take_guint(&k->in, 1, &uncounted) ||
+      !take_pattern_asks(k, pattern, n_groups) || !nt_packed_take_bytes(&k->in, &pattern->pieces))
     return FALSE;
   pattern->anchored = anchored;
   pattern->regex = nt_regex_new_later(pattern->expanded, anchored ? NT_REGEX_ANCHORED : 0, n_groups, uncounted);

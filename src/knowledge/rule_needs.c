@@ -56,6 +56,8 @@ static NtRuleLetters letters_of(const NtNeedsPart *part)
   return letters;
 }
 
+G_STATIC_ASSERT(NT_SKETCH_EVER == NT_RULE_ANY_SPACES); /* into any chunk, over any space */
+
 void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtArena *arena, NtPatternNeeds *needs)
 {
   g_autoptr(GPtrArray) literals = g_ptr_array_new_with_free_func(g_free);
@@ -63,7 +65,12 @@ void nt_pattern_needs_find(const NtPatternText *text, const NtImage *image, NtAr
   NtNeedsPart part;
   gboolean known = nt_needs_walk(text, image, sketch, literals, &part);
   NtNeedsKeys keys = known ? part.keys : (NtNeedsKeys)NT_NEEDS_NO_KEYS;
-  *needs = (NtPatternNeeds){.start = NT_START_ANYWHERE, .most_spaces = NT_RULE_ANY_SPACES, .key = key_of(text, literals, &keys.rarest), .also = key_of(text, literals, &keys.next)};
+  *needs = (NtPatternNeeds){
+    .start = NT_START_ANYWHERE,
+    .most_spaces = NT_RULE_ANY_SPACES,
+    .key = key_of(text, literals, &keys.rarest),
+    .also = key_of(text, literals, &keys.next),
+  };
   if (!known)
     return;
   needs->start = start_of(&part);

@@ -1,6 +1,6 @@
 /* A page as lines, and the articles that were made out in it. Each pass over it is a file: lines.c makes the lines and says of what
- * kind each is, count.c counts what stands in each, measure.c tells what speaks for it being running text and how much, text.c which lines are an article's text, articles.c where
- * articles begin and end, zones.c which part of an article each line is. */
+ * kind each is, count.c counts what stands in each, measure.c tells what speaks for it being running text and how much, text.c which
+ * lines are an article's text, articles.c where articles begin and end, zones.c which part of an article each line is. */
 #pragma once
 
 #include "article/article.h"

@@ -218,8 +218,8 @@ static inline gboolean nt_candidate_stands(const NtCandidate *c)
   return c->beaten_by == NT_NOT_BEATEN;
 }
 
-/* The first token at or behind `i` that is written in other than small letters, is a particle of names, or begins a candidate; tokens.n
- * where there is none. Most words are passed over many at once. */
+/* The first token at or behind `i` that is written in other than small letters, is a particle of names, begins or ends a phrase of lists,
+ * or, from choose on, begins a candidate; tokens.n where there is none. Most words are passed over many at once. */
 static inline guint32 nt_resolve_notable(const NtResolution *r, guint32 i)
 {
   guint32 n = r->lexis->tokens.n, word = i / 64;
@@ -242,7 +242,7 @@ static inline NtStr nt_resolve_token_text(const NtResolution *r, guint32 i)
   return nt_span_of((NtSpan){t->start, t->end}, r->article->text);
 }
 
-/* Whether the list NT_LIST_… has token `i`. */
+/* Whether the list NT_LIST_… has token `i`, however that is written: what a list has by exact letters is not asked for. */
 static inline gboolean nt_resolve_in_list(const NtResolution *r, guint32 i, guint list)
 {
   return nt_image_class_has(r->image, r->lexis->tokens.v[i].lists, r->lists[list], NULL);

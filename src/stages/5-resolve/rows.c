@@ -6,7 +6,6 @@
 #include "weigh.h"
 
 #include "base/hash.h"
-#include "base/limits.h"
 
 #define OWN (4 * NT_WEIGHT_ONE) /* what a list in a folder of the user's adds to its type */
 #define WHOLE (2 * NT_WEIGHT_ONE) /* what a listed name of several words that stands whole adds to its type, */

@@ -474,7 +474,17 @@ static void put_condition(GString *out, guint64 *seed, guint depth)
   g_string_append(out, "]}");
 }
 
-/* The oracle asks every item of every topic, whether or not anything concerns it. */
+/* The oracle: every item is asked, whether or not anything concerns it. */
+static double points_of_items(World *w, guint32 topic)
+{
+  const NtTopicRule *rule = &w->labelling.view.rules[topic];
+  double points = 0;
+  nt_topic_view_concern(&w->labelling.view, topic)->awake = G_MAXUINT64;
+  for (guint i = 0; i < rule->n_items; i++)
+    points += nt_topic_item_points(&w->labelling.scorer, topic, &rule->items[i], NULL, NULL);
+  return points;
+}
+
 static void what_sleeps_would_give_nothing(void **state)
 {
   (void)state;
@@ -497,8 +507,7 @@ static void what_sleeps_would_give_nothing(void **state)
       label(&w, text->str);
       for (guint32 t = 0; t < 6; t++) {
         double points = nt_topic_points(&w.labelling.scorer, t, NULL, NULL);
-        nt_topic_view_concern(&w.labelling.view, t)->awake = G_MAXUINT64;
-        assert_float_equal(points, nt_topic_points(&w.labelling.scorer, t, NULL, NULL), 1e-9);
+        assert_float_equal(points, points_of_items(&w, t), 1e-9);
       }
     }
     world_close(&w);

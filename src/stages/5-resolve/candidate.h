@@ -198,7 +198,7 @@ void nt_resolve_verdicts(NtResolution *r);
 /* Whether whom `c` means hangs on the countries that the article speaks of. */
 gboolean nt_resolve_needs_country(const NtResolution *r, const NtCandidate *c);
 void nt_resolve_find_explained(NtResolution *r);
-/* Where the word opens a sentence before a body's name and is none of it. */
+/* Bars token `i` where it opens a sentence before a body's name and is none of that. */
 void nt_resolve_bar_opener(NtResolution *r, guint32 i);
 /* Which entry a place means that has what it is in its name. */
 void nt_resolve_link_divisions(NtResolution *r);

@@ -175,7 +175,7 @@ static gboolean is_month_and_article(const NtWeigh *w, guint32 first)
   return w->r->cues[first] & NT_CUE_MONTH && first + 1 < w->r->lexis->tokens.n && nt_weigh_is_word(w, first + 1, "the");
 }
 
-/* All segments that begin at `first`, which their words alone may or may not; where the furthest ends. */
+/* All segments that begin at `first`; where the furthest ends. `may`: that word can begin one that nobody proposed. */
 static guint32 find_from(NtWeigh *w, guint32 first, gboolean may)
 {
   guint32 n = w->r->lexis->tokens.n, furthest = first, small = 0;

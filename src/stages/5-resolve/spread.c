@@ -4,7 +4,7 @@
 #include "spread.h"
 
 #define MOST_WORDS 8u      /* of a form that is looked for */
-#define SURE_ELSEWHERE 0.8 /* a name of several words of this score is the same name wherever its words stand */
+#define SURE_ELSEWHERE 0.7 /* a name of several words of this score is the same name wherever its words stand */
 #define SURE_ENOUGH 0.5   /* of a body that no list knows, to be one wherever its name stands; evidence finds them with less */
 
 /* A one-word name that a rule found by itself, or that a list has as a famous person's, and that shortens a longer name of the same

@@ -4,7 +4,8 @@
 usage: passages.py [FOLDER]   prints a line a passage, as scripts/weigh-evidence and `newstag eval` read them: id, text, entities
 
 A mark is `[words](person)`, place or organization; passages are divided by a line `%%`. The id is the file's name and the number of the passage,
-from 1; by its hash a third is kept aside (`newstag eval --part`). Offsets are code points. A mistake ends it: FILE:LINE: what."""
+from 1; by its hash a third is kept aside (`newstag eval --part`), but none of the folder read/, which says so. Offsets are code points. A mistake
+ends it: FILE:LINE: what."""
 import json
 import pathlib
 import re
@@ -34,6 +35,8 @@ def read(folder):
         line = 1
         for number, marked in enumerate(path.read_text(encoding='utf8').rstrip('\n').split('\n%%\n'), 1):
             found.append(passage(f'{path.stem}:{number}', marked))
+            if folder.name == 'read':
+                found[-1]['aside'] = False
             stray = re.search(r'[\[\]]|^%%', found[-1]['text'], re.M)
             if stray or not marked.strip():
                 raise Mistake(f'{path}:{line}: a bracket or a line that is no mark' if stray else f'{path}:{line}: an empty passage')

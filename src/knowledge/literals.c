@@ -3,6 +3,7 @@
  * the place before, as it does in an automaton. Where a set says perhaps, the literals with that beginning are compared. */
 #include "literals.h"
 
+#include "base/hash.h"
 #include "base/str_map.h"
 
 #define HEAD 4u /* bytes of a beginning at most */
@@ -33,21 +34,10 @@ struct NtLiterals {
   gboolean any_inside;
 };
 
-static inline guint32 head_at(const char *p)
-{
-  guint32 head;
-  memcpy(&head, p, sizeof head);
-  return GUINT32_FROM_LE(head);
-}
-
+/* The first byte lowest; zeros behind the end of the text. */
 static inline guint64 eight_at(NtStr text, gsize at)
 {
-  guint64 bytes = 0;
-  if (G_LIKELY(at + sizeof bytes <= text.n))
-    memcpy(&bytes, text.p + at, sizeof bytes);
-  else
-    memcpy(&bytes, text.p + at, text.n - at);
-  return GUINT64_FROM_LE(bytes);
+  return GUINT64_FROM_LE(nt_hash_load(text.p + at, text.n - at));
 }
 
 static inline guint32 first_bytes(guint32 head, guint n)
@@ -147,7 +137,7 @@ guint32 nt_literals_add(NtLiterals *l, NtStr text)
 typedef struct {
   NtStr text;
   gsize at;
-  guint32 head;     /* the bytes from there on */
+  guint64 bytes;    /* the eight from there on */
   gboolean inside;  /* a letter or digit stands before it */
   NtArena *arena;
   NtLiteralHits *hits;
@@ -156,36 +146,29 @@ typedef struct {
 /* Those that begin with `n` bytes of the place, and have no more unless `n` is HEAD. */
 static void compare(const NtLiterals *l, const Place *place, guint n)
 {
-  guint64 bytes = eight_at(place->text, place->at);
   gsize left = place->text.n - place->at;
   const char *p = place->text.p + place->at;
   const Literal *list = (const Literal *)(const void *)l->list->data, *literal;
-  for (guint32 k = l->rows[hash(first_bytes(place->head, n), ROW_BITS)]; k; k = literal->next) {
+  for (guint32 k = l->rows[hash(first_bytes((guint32)place->bytes, n), ROW_BITS)]; k; k = literal->next) {
     literal = &list[k - 1];
     gsize length = literal->sought.n;
-    if ((bytes ^ literal->first) & literal->mask || (n == HEAD ? length < n : length != n) || length > left ||
+    if ((place->bytes ^ literal->first) & literal->mask || (n == HEAD ? length < n : length != n) || length > left ||
         (place->inside && literal->text.n != length) || (length > EIGHT && memcmp(literal->sought.p + EIGHT, p + EIGHT, length - EIGHT) != 0))
       continue;
     *nt_vec_push(place->arena, place->hits) = (NtLiteralHit){(guint32)place->at, (guint32)(place->at + length), k - 1};
   }
 }
 
-static guint32 head_near_end(NtStr text, gsize at)
-{
-  char bytes[HEAD] = {0};
-  memcpy(bytes, text.p + at, text.n - at);
-  return head_at(bytes);
-}
-
 static inline void look(const NtLiterals *l, const Beginnings *b, Place *place, gsize at)
 {
-  guint32 head = G_LIKELY(at + HEAD <= place->text.n) ? head_at(place->text.p + at) : head_near_end(place->text, at);
+  guint64 bytes = eight_at(place->text, at);
+  guint32 head = (guint32)bytes;
   gboolean pair = has(b->pairs, first_bytes(head, 2)), three = has(b->threes, hash(first_bytes(head, 3), 13)),
            four = has(b->fours, hash(head, 15));
   if (!(pair | three | four))
     return;
   place->at = at;
-  place->head = head;
+  place->bytes = bytes;
   if (pair) {
     compare(l, place, 1);
     compare(l, place, 2);

@@ -10,12 +10,11 @@ import pathlib
 import re
 import sys
 
+sys.dont_write_bytecode = True
+from passages import Mistake  # noqa: E402
+
 TYPE = {'P': 'person', 'L': 'place', 'O': 'organization'}
 MARK = re.compile(r'(\d+)-(\d+)([PLO])')
-
-
-class Mistake(Exception):
-    pass
 
 
 def articles(path):

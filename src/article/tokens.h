@@ -59,13 +59,21 @@ static inline gboolean nt_is_capital(const NtToken *t)
   return t->shape == NT_SHAPE_CAPITAL || t->shape == NT_SHAPE_UPPER || t->shape == NT_SHAPE_INITIAL;
 }
 
+/* Nothing but letters and digits of ASCII. */
+static inline gboolean nt_is_plain(const NtToken *t)
+{
+  return (t->flags & (NT_TOKEN_ASCII | NT_TOKEN_DOTTED)) == NT_TOKEN_ASCII;
+}
+
 NtTokens nt_tokens_find(NtArena *arena, NtStr text);
 
-/* The hash of a run of words: start with the hash of the first, then one step a word. */
+/* Of the gaps that join words a full stop before a space is as a space. */
 static inline guint nt_gap_joins(guint gap)
 {
   return gap == NT_GAP_DOT_SPACE ? NT_GAP_SPACE : gap;
 }
+
+/* The hash of a run of words: start with the hash of the first, then one step a word. */
 guint64 nt_tokens_step(guint64 run, const NtToken *next);
 /* `s`, `t`, `ll` behind an apostrophe: a word of its own, not the rest of a name as in `O'Hara` and `Ma'ala`. */
 gboolean nt_token_is_clitic(NtStr text, const NtToken *token);

@@ -190,7 +190,7 @@ static inline void look_between(const NtLiterals *l, Place *place, gsize from, g
 /* Inside a word of ASCII are letters and digits; any other may have all kinds of marks in it. */
 static void look_inside(const NtLiterals *l, Place *place, const NtToken *word)
 {
-  gboolean plain = (word->flags & (NT_TOKEN_ASCII | NT_TOKEN_DOTTED)) == NT_TOKEN_ASCII;
+  gboolean plain = nt_is_plain(word);
   place->inside = plain;
   for (gsize at = word->start + 1; at < word->end && (l->any_inside || !plain); at++)
     look(l, plain ? &l->inside : &l->all, place, at);

@@ -192,7 +192,7 @@ static gsize count_next(Counter *c, gsize i)
 /* The token is all that a reader of characters would take for the word, before which none is at hand. `next` stands behind it. */
 static inline gboolean is_plain(const NtToken *t, char next)
 {
-  return (t->flags & (NT_TOKEN_ASCII | NT_TOKEN_DOTTED)) == NT_TOKEN_ASCII && !(class_of[(guchar)next] & GOES_ON);
+  return nt_is_plain(t) && !(class_of[(guchar)next] & GOES_ON);
 }
 
 /* The plain words from byte `at` of the text on, as long as no more than a space stands between them; where they end. */

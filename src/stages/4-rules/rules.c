@@ -182,10 +182,10 @@ static gboolean run_at_letters(Run *run, const NtToken *t, gsize *from)
   const NtRule *rule = run->rule;
   const char *text = run->article->text.p;
   gboolean small = (rule->letters.ascii[1] & SMALL_LETTERS) != 0, inside = rule->start == NT_START_LETTERS;
-  gboolean ascii = (t->flags & (NT_TOKEN_ASCII | NT_TOKEN_DOTTED)) == NT_TOKEN_ASCII;
+  gboolean plain = nt_is_plain(t);
   if (!small && t->shape == NT_SHAPE_LOWER && t->flags & NT_TOKEN_ASCII)
     return TRUE;
-  for (gsize at = t->start, end = ascii && !inside ? at + 1 : t->end; at < end; at++)
+  for (gsize at = t->start, end = plain && !inside ? at + 1 : t->end; at < end; at++)
     if (at >= *from && nt_rule_letters_have(&rule->letters, (guchar)text[at]) && may_go_on(rule, text, at, run->sentence.stop) &&
         (inside || at == t->start || !g_ascii_isalnum(text[at - 1])) && run_at(run, at, from) == NT_REGEX_LIMIT)
       return FALSE;

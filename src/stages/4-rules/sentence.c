@@ -101,7 +101,7 @@ static guint find_marks(NtSentence *s, guint chunk, guint32 from, guint32 to)
 
 static gboolean may_hold_capital(const NtToken *t, const char *text)
 {
-  if ((t->flags & (NT_TOKEN_ASCII | NT_TOKEN_DOTTED)) != NT_TOKEN_ASCII)
+  if (!nt_is_plain(t))
     return TRUE;
   if (t->shape != NT_SHAPE_NUMBER)
     return t->shape != NT_SHAPE_LOWER;

@@ -30,12 +30,20 @@ static gboolean is_common(const NtLook *c, NtArena *arena, const char *text, gui
          nt_image_class_has(c->image, lexis.tokens.v[0].lists, list, NULL);
 }
 
+static gboolean is_thing(NtType type)
+{
+  return type == NT_TYPE_EVENT || type == NT_TYPE_WORK || type == NT_TYPE_PRODUCT;
+}
+
 static void look_at_name(NtLook *c, NtArena *arena, guint32 alias, guint32 common)
 {
   const NtImageManner *m = nt_image_manner(c->image, alias);
   if (m->kind != NT_ALIAS_NAME || m->n_tokens != 1 || m->flags & NT_ALIAS_MADE)
     return;
   const char *text = text_of(c, alias);
+  if (m->flags & NT_ALIAS_AMBIGUOUS && is_thing((NtType)c->image->ENTRIES[c->image->ALIASES[alias].owner].type))
+    report(c, NT_SEVERITY_WARNING, alias, "not-ambiguous",
+         "\"%s\" names an event, a work or a product, which are taken wherever they stand: guard it with \"context\" or \"not\", \"ambiguous\" does nothing", text);
   gboolean guarded = m->flags & (NT_ALIAS_AMBIGUOUS | NT_ALIAS_HAS_WORDS | NT_ALIAS_NEEDS_FULL_NAME);
   if (g_utf8_strlen(text, -1) == 1 && !guarded) {
     report(c, NT_SEVERITY_WARNING, alias, "one-letter-name", "\"%s\" is one letter: give it \"context\", or take it away", text);
@@ -88,11 +96,6 @@ static gboolean stands_behind(const NtImage *image, guint32 a, guint32 b)
 static gboolean is_guarded(const NtImageManner *m)
 {
   return m->flags & (NT_ALIAS_AMBIGUOUS | NT_ALIAS_HAS_WORDS | NT_ALIAS_NEEDS_FULL_NAME | NT_ALIAS_NEEDS_COUNTRY);
-}
-
-static gboolean is_thing(NtType type)
-{
-  return type == NT_TYPE_EVENT || type == NT_TYPE_WORK || type == NT_TYPE_PRODUCT;
 }
 
 /* `place Q1476` */

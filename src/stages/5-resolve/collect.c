@@ -390,13 +390,35 @@ static gboolean took_stop(const NtResolution *r, const NtPattern *p, guint32 end
   return p->span.end > t->v[end - 1].end && t->v[end - 1].flags & NT_TOKEN_ABBREVIATION && end < t->n && !(t->v[end].flags & NT_TOKEN_SENTENCE);
 }
 
+/* What a list says of a product, a work or an event, rules take as it is: where the words around bar every name of theirs that stands
+ * there, the rule's find falls with them. `*from` is a name that begins before it. */
+static gboolean is_barred_by_words(const NtResolution *r, const NtPattern *p, guint *from)
+{
+  const NtArticle *a = r->article;
+  while (*from < a->names.n && a->names.v[*from].span.start < p->span.start)
+    ++*from;
+  gboolean out = FALSE;
+  if (p->type != NT_TYPE_EVENT && p->type != NT_TYPE_WORK && p->type != NT_TYPE_PRODUCT)
+    return FALSE;
+  for (guint i = *from; i < a->names.n && a->names.v[i].span.start == p->span.start; i++) {
+    const NtName *name = &a->names.v[i];
+    if (name->type != p->type || name->span.end != p->span.end)
+      continue;
+    if (!name->out)
+      return FALSE;
+    out = TRUE;
+  }
+  return out;
+}
+
 static void collect_patterns(NtResolution *r)
 {
   NtArticle *a = r->article;
   guint32 near = 0, end;
+  guint name = 0;
   for (guint i = 0; i < a->patterns.n; i++) {
     const NtPattern *p = &a->patterns.v[i];
-    if (in_furniture(r, p->span) || !span_tokens(r, p->span, &near, &end))
+    if (in_furniture(r, p->span) || is_barred_by_words(r, p, &name) || !span_tokens(r, p->span, &near, &end))
       continue;
     guint32 first = behind_opener(r, near, end);
     if (is_barred(r, first, end))

@@ -252,22 +252,41 @@ static void sort_hits(NtLexisHit *v, guint n)
 
 /* ---- sentences ---- */
 
-/* Text that was wrapped at a fixed width: a line end there says nothing. */
-static gboolean is_wrapped(NtStr text)
+/* What a line end says in text that was wrapped at a fixed width. */
+typedef enum {
+  NOT_WRAPPED,
+  WRAPPED, /* nothing */
+  BRIEF,   /* nothing, but a line that is indented opens a paragraph */
+} Wrapped;
+
+/* It was where most lines are full, or, of a brief of a few lines, where a third of those that a line follows at once go on with a
+ * small letter. */
+static Wrapped is_wrapped(NtStr text)
 {
-  guint lines = 0, full = 0;
+  guint lines = 0, full = 0, followed = 0, going_on = 0;
   for (gsize i = 0; i < text.n;) {
     const char *end = memchr(text.p + i, '\n', text.n - i);
     gsize length = end ? (gsize)(end - text.p) - i : text.n - i;
     if (length > 100)
-      return FALSE;
+      return NOT_WRAPPED;
     if (length) {
       lines++;
       full += length >= 50;
     }
     i += length + 1;
+    if (length && i < text.n && !g_ascii_isspace(text.p[i])) {
+      followed++;
+      going_on += g_ascii_islower(text.p[i]);
+    }
   }
-  return lines >= 6 && full * 10 >= lines * 6;
+  if (lines >= 6 && full * 10 >= lines * 6)
+    return WRAPPED;
+  return going_on && going_on * 3 >= followed ? BRIEF : NOT_WRAPPED;
+}
+
+static gboolean is_indented(NtStr text, const NtToken *t)
+{
+  return t->start > 1 && text.p[t->start - 1] == ' ' && text.p[t->start - 2] == ' ';
 }
 
 /* The O of `P.J. O'Rourke`. */
@@ -284,10 +303,10 @@ static gboolean opens_name(const NtToken *dotted, const NtToken *text)
   return dotted->gap == NT_GAP_SPACE && dotted[-1].shape == NT_SHAPE_CAPITAL;
 }
 
-static gboolean starts_sentence(NtStr text, const NtTokens *tokens, guint32 at, gboolean wrapped)
+static gboolean starts_sentence(NtStr text, const NtTokens *tokens, guint32 at, Wrapped wrapped)
 {
   const NtToken *t = &tokens->v[at], *before = t - 1, *end = tokens->v + tokens->n;
-  if (t->flags & NT_TOKEN_BLANK || (t->flags & NT_TOKEN_NEWLINE && !wrapped))
+  if (t->flags & NT_TOKEN_BLANK || (t->flags & NT_TOKEN_NEWLINE && (wrapped == NOT_WRAPPED || (wrapped == BRIEF && is_indented(text, t)))))
     return TRUE;
   gboolean small = t->shape == NT_SHAPE_LOWER;
   if (t->flags & NT_TOKEN_STOP)
@@ -318,7 +337,7 @@ static void cut_run(Search *s, guint32 last, guint32 next)
 static void find_sentences(Search *s)
 {
   NtTokens *tokens = &s->lexis->tokens;
-  gboolean wrapped = is_wrapped(s->text);
+  Wrapped wrapped = is_wrapped(s->text);
   guint32 last = 0;
   for (guint i = 0; i < s->n_stops; i++) {
     guint32 at = s->stops[i];

@@ -120,7 +120,8 @@ static void mark_headlines(NtResolution *r)
 
 /* ---- words that are none ---- */
 
-/* Words that are no words of the article: in addresses of the web and of mail, a country before a sum of money (`US$5`), and tickers. */
+/* Words that are no words of the article: in addresses of the web and of mail, a country before a sum of money (`US$5`), ratings and
+ * tickers. */
 static void bar_address(NtResolution *r, gsize at)
 {
   NtStr text = r->article->text;
@@ -167,6 +168,20 @@ static gboolean begins_ticker(const NtResolution *r, guint32 at)
     return end < text.n && text.p[end] == '>';
   }
   return t->gap == ':' && at && r->cues[at - 1] & NT_CUE_EXCHANGE && r->lexis->tokens.v[at - 1].gap == '(';
+}
+
+/* What a debt is worth names nobody: `BBB-minus`, `AA-plus`. */
+static gboolean is_rating(const NtResolution *r, const NtToken *t)
+{
+  NtStr text = r->article->text;
+  gsize n = text.n - t->end;
+  const char *behind = text.p + t->end;
+  if (!(n > 5 && memcmp(behind, "-plus", 5) == 0) && !(n > 6 && memcmp(behind, "-minus", 6) == 0))
+    return FALSE;
+  for (gsize i = t->start; i < t->end; i++)
+    if (text.p[i] < 'A' || text.p[i] > 'D')
+      return FALSE;
+  return TRUE;
 }
 
 /* What an address has, with something behind it. */
@@ -258,7 +273,7 @@ static void bar_words(NtResolution *r)
   for (guint32 i = nt_resolve_notable(r, 0); i < r->lexis->tokens.n; i = nt_resolve_notable(r, i + 1)) {
     nt_resolve_bar_opener(r, i);
     free_name(r, i);
-    if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))
+    if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || is_rating(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))
       r->barred[i] = 1;
   }
 }

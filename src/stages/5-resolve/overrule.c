@@ -19,10 +19,11 @@ static gboolean is_company_said(const NtResolution *r, const NtCandidate *standi
          standing->entry == G_MAXUINT32 && standing->short_of < 0 && standing->priority <= 0;
 }
 
-/* The Michigan of `Michigan General said`, where the article has a Michigan General Corp; and the whole where no list has it as a place. */
+/* The Michigan of `Michigan General said`, where the article has a Michigan General Corp, and the American of `American Video`; and the
+ * whole where no list has it as a place. */
 static gboolean is_piece_of_company(const NtResolution *r, const NtCandidate *standing, guint32 first, guint32 end, const NtForm *form)
 {
-  return form->shortens && r->candidates.v[form->of].type == NT_TYPE_ORGANIZATION && standing->type == NT_TYPE_PLACE && standing->priority <= 0 &&
+  return form->shortens && r->candidates.v[form->of].type == NT_TYPE_ORGANIZATION && (standing->type == NT_TYPE_PLACE || standing->type == NT_TYPE_GROUP) && standing->priority <= 0 &&
          standing->first >= first && standing->end <= end && end - first > 1 &&
          (standing->end - standing->first < end - first || standing->entry == G_MAXUINT32);
 }

@@ -48,6 +48,12 @@ static guint32 cues_behind(const NtResolution *r, guint32 end)
   return end < t->n && t->v[end].gap == NT_GAP_SPACE && !(t->v[end].flags & NT_TOKEN_SENTENCE) ? r->cues[end] : 0;
 }
 
+/* `Russian-American talks`: of two peoples joined by a hyphen each is one. */
+static gboolean is_second_people(const NtResolution *r, const NtCandidate *c)
+{
+  return c->type == NT_TYPE_GROUP && r->lexis->tokens.v[c->first].gap == NT_GAP_HYPHEN;
+}
+
 static double surroundings(const NtResolution *r, const NtCandidate *c)
 {
   guint32 before = cues_before(r, c->first), behind = cues_behind(r, c->end);
@@ -60,7 +66,7 @@ static double surroundings(const NtResolution *r, const NtCandidate *c)
   if (before & NT_CUE_PREPOSITION)
     sum += c->type == NT_TYPE_PLACE ? 0.2 : c->type == NT_TYPE_PERSON ? -0.15 : 0;
   double joined = one ? -0.4 : -0.15;
-  if (nt_resolve_joined_left(r, c->first))
+  if (nt_resolve_joined_left(r, c->first) && !is_second_people(r, c))
     sum += joined;
   if (c->type != NT_TYPE_GROUP && nt_resolve_joined_right(r, c->end - 1))
     sum += joined;

@@ -136,7 +136,8 @@ static void choose(Owners *o, NtCandidate *c)
 void nt_resolve_choose_owners(NtResolution *r)
 {
   nt_resolve_choose_places(r);
-  Owners o = {.r = r};
+  Owners o; /* its numbers are cleared where they are asked for */
+  o.r = r;
   gboolean heard = FALSE; /* most articles need not */
   for (guint i = 0; i < r->candidates.n; i++) {
     NtCandidate *c = &r->candidates.v[i];

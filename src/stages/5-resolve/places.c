@@ -63,7 +63,10 @@ typedef struct {
   Option *options;
   guint n, best;
   double weight;    /* grows with the mentions */
+  double voice;     /* what of that it says in a round */
   gboolean sure;
+  guint next_best;  /* what a round decides */
+  gboolean next_sure;
   gboolean nowhere; /* none of them can be meant */
 } Group;
 
@@ -106,8 +109,11 @@ static double before_text(const NtResolution *r, guint32 alias, NtStr kind, Area
 {
   const NtImageManner *manner = nt_image_manner(r->image, alias);
   const NtImageEntry *entry = &r->image->ENTRIES[r->image->ALIASES[alias].owner];
-  gboolean expanse = !entry->folder && (is_expanse(kind) || (area != AREA_POINT && manner->weight >= 1)); /* or it yields to its town */
-  double people = entry->population > 0 ? (double)entry->population : expanse ? EXPANSE : 0;
+  double people = entry->population;
+  if (!(people > 0)) {
+    gboolean expanse = !entry->folder && ((area != AREA_POINT && manner->weight >= 1) || is_expanse(kind)); /* or it yields to its town */
+    people = expanse ? EXPANSE : 0;
+  }
   double p = log(MAX((double)manner->weight, 1e-6)) + log(1 + people);
   p += entry->population > 0 ? 0 : OWN * entry->folder;
   p += area == AREA_COUNTRY ? COUNTRY : entry->kind == NT_PLACE_CAPITAL ? CAPITAL : 0;
@@ -340,67 +346,99 @@ static gboolean same_state(const Option *a, const Option *b)
   return a->state.p && b->state.p && nt_str_equal(a->state, b->state);
 }
 
-/* The one of another name's places that fits best beside `o`. */
-static Option *friend_of(const NtImage *image, const Group *other, Option *o)
+/* The one of another name's places that fits best beside `o`, of those of its country; NULL where there is none. */
+static Option *friend_of(const NtImage *image, const Group *other, Option *o, double *near)
 {
-  Option *best = &other->options[other->best];
+  Option *best = NULL;
   double most = -1;
   for (guint i = 0; i < MIN(other->n, MOST_FRIENDS); i++) {
     Option *there = &other->options[i];
     if (there->country != o->country)
       continue;
-    double fits = near_of(image, o, there) + same_state(o, there);
+    double how_near = near_of(image, o, there), fits = how_near + same_state(o, there);
     if (fits > most) {
       most = fits;
       best = there;
+      *near = how_near;
     }
   }
   return best;
 }
 
-static double weigh(Atlas *a, const Group *of, Option *o, guint round)
+/* What all other names that mean some place say, together. */
+static double voice_of_others(const Atlas *a, const Group *of)
 {
-  double all = SMOOTH + a->others, country = o->country ? *voice_for(a, o->country) : 0, state = 0, near = 0;
-  for (guint g = 0; g < a->n; g++) {
+  double all = SMOOTH + a->others;
+  for (guint g = 0; g < a->n; g++)
+    if (&a->groups[g] != of && !a->groups[g].nowhere)
+      all += a->groups[g].voice;
+  return all;
+}
+
+static double weigh(Atlas *a, const Group *of, Option *o, double all, guint round)
+{
+  double country = o->country ? *voice_for(a, o->country) : 0, state = 0, near = 0;
+  for (guint g = 0; o->country && g < a->n; g++) {
     const Group *other = &a->groups[g];
-    Option *there = &other->options[other->best];
     if (other == of || other->nowhere)
       continue;
-    double voice = other->weight * (other->sure ? 1 : UNSURE);
-    all += voice;
-    country += o->country && there->country == o->country ? voice : 0;
-    if (!round && other->n > 1)
-      there = friend_of(a->r->image, other, o);
-    if (!o->country || there->country != o->country)
+    Option *there = &other->options[other->best];
+    gboolean same = there->country == o->country, friends = !round && other->n > 1;
+    double how_near = 0;
+    country += same ? other->voice : 0;
+    if (friends)
+      there = friend_of(a->r->image, other, o, &how_near);
+    else if (same)
+      how_near = near_of(a->r->image, o, there);
+    if (friends ? !there : !same)
       continue;
-    state += same_state(o, there) ? voice : 0;
-    near += voice * near_of(a->r->image, o, there);
+    state += same_state(o, there) ? other->voice : 0;
+    near += other->voice * how_near;
   }
   return o->before + o->said + SAME_COUNTRY * country / all + SAME_STATE * state / all + NEAR * MIN(near, MOST_NEAR);
 }
 
+static void decide_one(Atlas *a, Group *group, guint round)
+{
+  double all = voice_of_others(a, group), second = -G_MAXDOUBLE;
+  guint best = 0;
+  for (guint i = 0; i < group->n; i++)
+    group->options[i].score = weigh(a, group, &group->options[i], all, round);
+  for (guint i = 1; i < group->n; i++)
+    best = group->options[i].score > group->options[best].score ? i : best;
+  for (guint i = 0; i < group->n; i++)
+    second = i == best ? second : MAX(second, group->options[i].score);
+  group->next_best = best;
+  group->next_sure = group->options[best].score - second >= LEAD;
+}
+
+/* All names at once, so that their order does not matter. FALSE where nothing is decided otherwise than before. */
+static gboolean decide_all(Atlas *a, guint round)
+{
+  gboolean changed = FALSE;
+  for (guint g = 0; g < a->n; g++)
+    a->groups[g].voice = a->groups[g].weight * (a->groups[g].sure ? 1 : UNSURE);
+  for (guint g = 0; g < a->n; g++)
+    if (a->groups[g].n > 1)
+      decide_one(a, &a->groups[g], round);
+  for (guint g = 0; g < a->n; g++) {
+    Group *group = &a->groups[g];
+    if (group->n == 1)
+      continue;
+    changed |= group->best != group->next_best || group->sure != group->next_sure;
+    group->best = group->next_best;
+    group->sure = group->next_sure;
+  }
+  return changed;
+}
+
 static void decide(Atlas *a)
 {
-  for (guint round = 0; round < ROUNDS; round++) {
-    guint best[MOST_GROUPS];
-    gboolean sure[MOST_GROUPS];
-    for (guint g = 0; g < a->n; g++) {
-      Group *group = &a->groups[g];
-      double second = -G_MAXDOUBLE;
-      best[g] = 0;
-      for (guint i = 0; i < group->n; i++)
-        group->options[i].score = group->n == 1 ? 0 : weigh(a, group, &group->options[i], round);
-      for (guint i = 1; i < group->n; i++)
-        best[g] = group->options[i].score > group->options[best[g]].score ? i : best[g];
-      for (guint i = 0; i < group->n; i++)
-        second = i == best[g] ? second : MAX(second, group->options[i].score);
-      sure[g] = group->options[best[g]].score - second >= LEAD;
-    }
-    for (guint g = 0; g < a->n; g++) { /* all at once, so that their order does not matter */
-      a->groups[g].best = best[g];
-      a->groups[g].sure = sure[g];
-    }
-  }
+  gboolean any = FALSE; /* in most articles each name means one place */
+  for (guint g = 0; g < a->n && !any; g++)
+    any = a->groups[g].n > 1;
+  for (guint round = 0; any && round < ROUNDS; round++)
+    any = decide_all(a, round) || !round; /* the first asks for friends, and so says nothing of the second */
 }
 
 /* ---- what no gazetteer knows ---- */

@@ -54,8 +54,11 @@ static void learn_owners(const NtResolution *r, NtExplained *e)
 void nt_resolve_find_explained(NtResolution *r)
 {
   const NtTokens *t = &r->lexis->tokens;
-  for (guint32 at = nt_resolve_notable(r, 2); at < t->n && r->explained.n < MOST_EXPLAINED; at = nt_resolve_notable(r, at + 1)) {
-    guint32 first = opens_bracket(r, at) ? first_of_explanation(r, at) : at;
+  guint32 at;
+  for (NtNotable all = nt_notable(r); r->explained.n < MOST_EXPLAINED && nt_notable_next(&all, &at);) {
+    if (!opens_bracket(r, at))
+      continue;
+    guint32 first = first_of_explanation(r, at);
     if (at - first < 2)
       continue;
     NtExplained *e = nt_vec_push(r->scratch, &r->explained);

@@ -146,7 +146,7 @@ typedef struct {
   const NtLexis *lexis;
   guint32 *cues;             /* by token */
   guint32 all_cues;          /* those that any token has */
-  guint64 *notable;          /* by token a bit: nt_resolve_notable */
+  guint64 *notable;          /* by token a bit: NtNotable */
   NtWordBits words[2];       /* in small letters; others */
   gint32 *at, *next;         /* from choose on: by token the first candidate that begins there, by candidate the next; -1 */
   gint32 *owner;             /* by token: the candidate that stands there; -1 */
@@ -218,17 +218,29 @@ static inline gboolean nt_candidate_stands(const NtCandidate *c)
   return c->beaten_by == NT_NOT_BEATEN;
 }
 
-/* The first token at or behind `i` that is written in other than small letters, is a particle of names, begins or ends a phrase of lists,
- * or, from choose on, begins a candidate; tokens.n where there is none. Most words are passed over many at once. */
-static inline guint32 nt_resolve_notable(const NtResolution *r, guint32 i)
+/* Tokens that are written in other than small letters, are a particle of names, begin or end a phrase of lists, or, from choose on, begin a
+ * candidate: most words are passed over many at once. `for (NtNotable at = nt_notable(r); nt_notable_next(&at, &i);)` goes through them. */
+typedef struct {
+  const guint64 *words;
+  guint64 bits; /* those of word `word` that are still to come */
+  guint32 word, n_words;
+} NtNotable;
+
+static inline NtNotable nt_notable(const NtResolution *r)
 {
-  guint32 n = r->lexis->tokens.n, word = i / 64;
-  if (i >= n)
-    return n;
-  guint64 bits = r->notable[word] & G_MAXUINT64 << i % 64;
-  while (!bits && ++word <= (n - 1) / 64)
-    bits = r->notable[word];
-  return bits ? word * 64 + (guint32)__builtin_ctzll(bits) : n;
+  guint32 n = r->lexis->tokens.n;
+  return (NtNotable){r->notable, n ? r->notable[0] : 0, 0, (n + 63) / 64};
+}
+static inline gboolean nt_notable_next(NtNotable *at, guint32 *i)
+{
+  while (!at->bits) {
+    if (++at->word >= at->n_words)
+      return FALSE;
+    at->bits = at->words[at->word];
+  }
+  *i = at->word * 64 + (guint32)__builtin_ctzll(at->bits);
+  at->bits &= at->bits - 1;
+  return TRUE;
 }
 static inline void nt_resolve_note(NtResolution *r, guint32 i)
 {

@@ -139,8 +139,8 @@ void nt_resolve_choose(NtResolution *r)
   r->owner = by_token(r);
   NtCandidate **order = nt_arena_new_array(r->pass_scratch, NtCandidate *, r->candidates.n + 1);
   guint n = 0;
-  guint32 reach = 0;
-  for (guint32 t = nt_resolve_notable(r, 0); t < r->lexis->tokens.n; t = nt_resolve_notable(r, t + 1)) {
+  guint32 reach = 0, t;
+  for (NtNotable at = nt_notable(r); nt_notable_next(&at, &t);) {
     if (t >= reach && n) {
       fight(r, order, n);
       n = 0;

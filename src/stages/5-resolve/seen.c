@@ -31,7 +31,8 @@ NtSeen *nt_seen_new(const NtWeigh *w)
   NtArena *arena = w->r->pass_scratch;
   NtSeen *seen = nt_arena_alloc0(arena, sizeof *seen);
   const NtTokens *t = &w->r->lexis->tokens;
-  for (guint32 i = nt_resolve_notable(w->r, 0); i < t->n; i = nt_resolve_notable(w->r, i + 1)) {
+  guint32 i;
+  for (NtNotable at = nt_notable(w->r); nt_notable_next(&at, &i);) {
     guint64 hash = t->v[i].hash;
     if (!nt_is_capital(&t->v[i]) || t->v[i].flags & NT_TOKEN_SENTENCE)
       continue;

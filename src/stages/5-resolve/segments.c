@@ -205,8 +205,8 @@ static guint32 find_from(NtWeigh *w, guint32 first, gboolean may)
 
 void nt_segments_find(NtWeigh *w)
 {
-  guint32 n = w->r->lexis->tokens.n, reach = 0;
-  for (guint32 i = nt_resolve_notable(w->r, 0); i < n; i = nt_resolve_notable(w->r, i + 1)) {
+  guint32 reach = 0, i;
+  for (NtNotable at = nt_notable(w->r); nt_notable_next(&at, &i);) {
     gboolean may = may_begin(w, i);
     if ((w->at[i] < 0 && !may) || in_furniture(w, i))
       continue;

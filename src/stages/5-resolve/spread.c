@@ -96,7 +96,8 @@ void nt_resolve_spread(NtResolution *r)
   if (!s.forms.n)
     return;
   nt_forms_index(&s);
-  for (guint32 i = nt_resolve_notable(r, 0); i < r->lexis->tokens.n; i = nt_resolve_notable(r, i + 1)) {
+  guint32 i;
+  for (NtNotable at = nt_notable(r); nt_notable_next(&at, &i);) {
     const NtToken *t = &r->lexis->tokens.v[i];
     if (s.first_words[t->hash >> 6 & 63] >> (t->hash & 63) & 1 && (nt_is_capital(t) || r->cues[i] & NT_CUE_PARTICLE) && !r->barred[i] &&
         !nt_resolve_in_zone(r, t->start, NT_ZONE_FURNITURE))

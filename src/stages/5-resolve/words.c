@@ -69,26 +69,32 @@ static gboolean is_list(const NtResolution *r, guint32 first, guint32 end)
 
 #define FEWEST_CAPITALS 3u
 
-static gboolean has_few_notable(const NtResolution *r, guint32 first, guint32 end)
+/* How many words are notable: no more have a capital. */
+static guint count_notable(const NtResolution *r, guint32 first, guint32 end)
 {
-  guint32 i = nt_resolve_notable(r, first);
-  for (guint n = 1; n < FEWEST_CAPITALS && i < end; n++)
-    i = nt_resolve_notable(r, i + 1);
-  return i >= end;
+  guint n = 0;
+  for (guint32 word = first / 64; word <= (end - 1) / 64; word++) {
+    guint64 bits = r->notable[word];
+    bits &= word == first / 64 ? G_MAXUINT64 << first % 64 : G_MAXUINT64;
+    bits &= word == (end - 1) / 64 ? G_MAXUINT64 >> (63 - (end - 1) % 64) : G_MAXUINT64;
+    n += (guint)__builtin_popcountll(bits);
+  }
+  return n;
 }
 
 /* A sentence in which most words are capitalised that would not be in running text. Headlines end without a full stop. */
 static gboolean is_of_capitals(const NtResolution *r, guint32 first, guint32 end)
 {
-  if (has_few_notable(r, first, end))
+  guint most = count_notable(r, first, end), capital = 0, small = 0, upper = 0;
+  if (most < FEWEST_CAPITALS)
     return FALSE;
-  guint capital = 0, small = 0, upper = 0;
   for (guint32 i = first; i < end; i++) {
     const NtToken *t = &r->lexis->tokens.v[i];
     if (r->cues[i] & NT_CUE_FUNCTION || t->end - t->start < 4)
       continue;
+    if (t->shape == NT_SHAPE_LOWER && ++small * 3 >= most)
+      return FALSE;
     capital += nt_is_capital(t);
-    small += t->shape == NT_SHAPE_LOWER;
     upper += t->shape == NT_SHAPE_UPPER;
   }
   return capital >= FEWEST_CAPITALS && capital > small * 3 && (upper || !(is_stopped(r, end) || is_list(r, first, end)));
@@ -270,7 +276,8 @@ static void bar_words(NtResolution *r)
   r->barred = nt_arena_alloc0(r->scratch, r->lexis->tokens.n + 1);
   bar_addresses(r);
   bar_question_openers(r);
-  for (guint32 i = nt_resolve_notable(r, 0); i < r->lexis->tokens.n; i = nt_resolve_notable(r, i + 1)) {
+  guint32 i;
+  for (NtNotable at = nt_notable(r); nt_notable_next(&at, &i);) {
     nt_resolve_bar_opener(r, i);
     free_name(r, i);
     if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || is_rating(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))

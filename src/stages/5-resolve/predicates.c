@@ -1,8 +1,12 @@
 /* What a segment is: its letters, the marks and kinds of words beside it, what lists and rules proposed there. */
 #include "weigh.h"
 
+#include "base/hash.h"
+
 static gboolean joins(const NtWeigh *w, guint32 i)
 {
+  if (nt_weigh_token(w, i)->end - nt_weigh_token(w, i)->start > 3) /* most words */
+    return FALSE;
   return nt_weigh_is_word(w, i, "and") || nt_weigh_is_word(w, i, "or") || nt_weigh_is_word(w, i, "&");
 }
 
@@ -136,16 +140,32 @@ static guint64 of_initials(const NtWeigh *w, const NtSegment *s)
   return behind ? NT_IS(INITIALS_BEHIND) : 0;
 }
 
+#define EACH(byte) ((guint64)(byte) * G_GUINT64_CONSTANT(0x0101010101010101))
+
+/* The highest bit of each of eight bytes from `low` to `high`, which are of ASCII; others are 0. */
+static inline guint64 bytes_between(guint64 bytes, guchar low, guchar high)
+{
+  guint64 ascii = bytes & EACH(0x7F);
+  return (ascii + EACH(0x80 - low)) & ~(ascii + EACH(0x7F - high)) & ~bytes & EACH(0x80);
+}
+
+static inline guint64 without_first(guint64 bytes)
+{
+  return GUINT64_TO_LE(GUINT64_FROM_LE(bytes) >> 8);
+}
+
 static guint letters_of(const NtWeigh *w, guint32 i)
 {
   if (w->known[i] & NT_KNOW_LETTERS)
     return w->known[i];
   NtStr text = nt_weigh_text(w, i, i + 1);
-  guint kinds = g_ascii_table[(guchar)text.p[0]] & G_ASCII_DIGIT;
-  for (gsize k = 1; k < text.n; k++)
-    kinds |= g_ascii_table[(guchar)text.p[k]];
-  guint letters = NT_KNOW_LETTERS | (kinds & G_ASCII_DIGIT ? NT_HAS_DIGIT : 0) | (kinds & G_ASCII_UPPER ? NT_HAS_INNER_CAPITAL : 0);
-  return w->known[i] |= (guint8)letters;
+  guint64 digits = 0, capitals = 0;
+  for (gsize k = 0; k < text.n; k += 8) {
+    guint64 bytes = nt_hash_load(text.p + k, text.n - k);
+    digits |= bytes_between(bytes, '0', '9');
+    capitals |= bytes_between(k ? bytes : without_first(bytes), 'A', 'Z');
+  }
+  return w->known[i] |= (guint8)(NT_KNOW_LETTERS | (digits ? NT_HAS_DIGIT : 0) | (capitals ? NT_HAS_INNER_CAPITAL : 0));
 }
 
 /* Of one more word. */

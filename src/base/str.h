@@ -26,7 +26,8 @@ static inline gboolean nt_str_equal(NtStr a, NtStr b)
   return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-static inline gboolean nt_str_is(NtStr a, const char *cstring)
+/* Always inlined, so that the length of most is known. */
+static inline __attribute__((always_inline)) gboolean nt_str_is(NtStr a, const char *cstring)
 {
   return nt_str_equal(a, nt_str(cstring));
 }

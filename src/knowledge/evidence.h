@@ -141,11 +141,12 @@ void nt_evidence_finish(NtEvidenceSet *set);
 const NtEvidenceRow *nt_evidence_rows(const NtEvidenceSet *set, guint *n);
 
 /* What some rows say together, by how many words the run has, as rows may ask for that: 1, 2, 3, 4 and more. The sums of their weights
- * are one line of the cache; a fourth type, always 0, makes those of a length a whole number of vectors. */
+ * are one line of the cache; a fourth type, always 0, makes those of a length a vector. */
+typedef gint32 NtFour __attribute__((vector_size(16)));
 #define NT_N_LENGTHS 4u
 #define NT_CACHE_LINE 64
 typedef struct {
-  _Alignas(NT_CACHE_LINE) gint32 v[NT_N_LENGTHS][NT_N_WEIGHED + 1];
+  _Alignas(NT_CACHE_LINE) NtFour v[NT_N_LENGTHS];
   guint16 strongest[NT_N_LENGTHS][NT_N_WEIGHED]; /* the row that speaks most for a type, of equals the first: its number and 1; 0: none */
 } NtSums;
 
@@ -154,8 +155,8 @@ typedef struct {
   _Alignas(NT_CACHE_LINE) const NtSums *at[NT_N_POSITIONS];
 } NtWordSums;
 
-/* What all rows say of a run that is so. */
-const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate);
+/* By predicate, what all rows say of a run that is so. */
+const NtSums *nt_evidence_predicates(const NtEvidenceSet *set);
 /* What all rows say of a word that has that weight in the list: NULL where no row asks for the list. */
 const NtWordSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight);
 /* What all rows say that ask for `key`, as nt_evidence_find knows it: a rule, a list's file, an ending. NULL where none does. */

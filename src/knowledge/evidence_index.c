@@ -341,9 +341,9 @@ const guint64 *nt_evidence_ends(const NtEvidenceSet *set)
   return set->ends;
 }
 
-const NtSums *nt_evidence_predicate_sums(const NtEvidenceSet *set, NtPredicate predicate)
+const NtSums *nt_evidence_predicates(const NtEvidenceSet *set)
 {
-  return &set->predicates[predicate];
+  return set->predicates;
 }
 
 const NtWordSums *nt_evidence_list_sums(const NtEvidenceSet *set, guint32 list, float weight)

@@ -77,6 +77,14 @@ const NtWordSums *nt_sums_store_keep_word(NtSumsStore *store, const NtWordSums *
 
 /* ---- words ---- */
 
+/* A word that was asked for: most of those beside names are the same few. */
+typedef struct {
+  guint64 key;
+  const NtWordSums *sums; /* NULL: free */
+} Recent;
+
+#define N_RECENT 4096u
+
 struct NtEvidenceKept {
   const NtEvidenceSet *set;
   NtArena *arena;
@@ -85,6 +93,7 @@ struct NtEvidenceKept {
   NtNumberMap numbers;         /* of `words`, from 1 on, by a hash of what they are made of */
   NT_VEC(const NtWordSums *) words;
   guint n;                     /* classes and words that are kept */
+  Recent recent[N_RECENT];     /* by a hash of word and class; one takes the place of another */
 };
 
 NtEvidenceKept *nt_evidence_kept_new(const NtEvidenceSet *set)
@@ -168,7 +177,7 @@ const NtWordSums *nt_evidence_kept_class(NtEvidenceKept *kept, guint32 class, Nt
   return made;
 }
 
-const NtWordSums *nt_evidence_kept_word(NtEvidenceKept *kept, const NtWordSums *word, const NtImageMembership *letters, guint n_letters, guint32 class, NtArena *arena)
+static const NtWordSums *kept_word(NtEvidenceKept *kept, const NtWordSums *word, const NtImageMembership *letters, guint n_letters, guint32 class, NtArena *arena)
 {
   guint64 key = nt_hash_mix((guint64)(guintptr)word, class);
   for (guint i = 0; i < n_letters; i++)
@@ -183,4 +192,31 @@ const NtWordSums *nt_evidence_kept_word(NtEvidenceKept *kept, const NtWordSums *
     nt_number_map_put(&kept->numbers, key, kept->words.n);
   }
   return made;
+}
+
+static Recent *recent_of(NtEvidenceKept *kept, guint64 key)
+{
+  return &kept->recent[(key >> 32) % N_RECENT];
+}
+
+/* Apart, so that whoever finds the word among those needs no room for this. */
+static __attribute__((noinline)) const NtWordSums *look_up(NtEvidenceKept *kept, guint64 hash, guint32 class, NtArena *arena)
+{
+  gboolean keeps = kept->n < NT_LIMIT_KEPT_CLASSES;
+  const NtWordSums *word = nt_evidence_word_sums(kept->set, hash);
+  const NtWordSums *sums = word ? kept_word(kept, word, NULL, 0, class, arena) : nt_evidence_kept_class(kept, class, arena);
+  if (keeps)
+    *recent_of(kept, hash + class) = (Recent){hash + class, sums};
+  return sums;
+}
+
+const NtWordSums *nt_evidence_kept_word(NtEvidenceKept *kept, guint64 hash, guint32 class, NtArena *arena)
+{
+  const Recent *recent = recent_of(kept, hash + class);
+  return recent->sums && recent->key == hash + class ? recent->sums : look_up(kept, hash, class, arena);
+}
+
+const NtWordSums *nt_evidence_kept_by_letters(NtEvidenceKept *kept, guint64 hash, const NtImageMembership *letters, guint n_letters, guint32 class, NtArena *arena)
+{
+  return kept_word(kept, nt_evidence_word_sums(kept->set, hash), letters, n_letters, class, arena);
 }

@@ -190,7 +190,7 @@ static void sets_of_lists_say_what_their_lists_say(void **state)
       assert_int_equal(nt_evidence_rows(set, &n)[sum.strongest[0][0] - 1].weight[0], strongest_of(image, c, p)); /* that of a list alone */
     }
     assert_ptr_equal(nt_evidence_kept_class(kept, c, arena), all);
-    assert_ptr_equal(nt_evidence_kept_word(kept, NULL, &image->MEMBERSHIPS[image->CLASSES[c]], image->CLASSES[c + 1] - image->CLASSES[c], 0, arena), all);
+    assert_ptr_equal(nt_evidence_kept_by_letters(kept, 0, &image->MEMBERSHIPS[image->CLASSES[c]], image->CLASSES[c + 1] - image->CLASSES[c], 0, arena), all);
     both += all->at[NT_AT_BEFORE] && all->at[NT_AT_LAST];
   }
   assert_int_equal(both, ((1u << 4) - 1) * ((1u << 2) - 1)); /* four lists say something before a name, two at its end */

@@ -1,11 +1,13 @@
 /* What rows of evidence say of a segment. Each row that holds adds to the segment's sums; who wants to know which rows held asks the
  * same places once more, row by row.
  *
- * What segments share is added up once: those that begin at one token have their left side and first word in common, those that end at
- * one their right side and last word. */
+ * What segments share is added up once: those that begin at one token have their left side and first word in common, and the longer one
+ * the words of the shorter; those that end at one their right side and last word. */
 #include "weigh.h"
 
 #include "base/hash.h"
+
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 #define OWN (4 * NT_WEIGHT_ONE) /* what a list in a folder of the user's adds to its type */
 #define WHOLE (2 * NT_WEIGHT_ONE) /* what a listed name of several words that stands whole adds to its type, */
@@ -13,20 +15,48 @@
 
 #define JOINED (3 * NT_WEIGHT_ONE) /* what two names of bodies that `and` joins take from being one */
 
-#define MOST_SAID(longest_ending) (2 * NT_N_PREDICATES + 3 + (longest_ending)) /* 3: of tokens */
+/* What is added up, by how many words the run has; a fourth type is always 0. */
+typedef struct {
+  NtFour v[NT_N_LENGTHS];
+} Totals;
 
-/* Something that is told of each row that holds. */
+/* The row that speaks most for a type. */
+typedef struct {
+  guint type;
+  const NtEvidenceRow *row; /* NULL until one holds */
+} Strongest;
+
+/* Whom each row that holds is told: one of three, who is known where something is told and so never asked for. */
 typedef struct {
   NtWeigh *w;
-  NtSaid *said;    /* gathers their sums; or NULL */
-  GArray *numbers; /* or notes their numbers, of rows that fit `length` */
+  Totals *totals;       /* adds up what they say */
+  Strongest *strongest; /* finds the strongest of those that fit `length`, of equals the first */
+  GArray *numbers;      /* notes the numbers of those that fit `length` */
   guint length;
 } Tell;
 
-static inline void gather(NtSaid *said, const NtSums *sums)
+static inline void add(Totals *totals, const NtSums *sums)
 {
-  said->v[said->n] = sums;
-  said->n += sums != NULL;
+  for (guint l = 0; l < NT_N_LENGTHS; l++)
+    totals->v[l] += sums->v[l];
+}
+
+static void keep_stronger(Tell to, const NtSums *sums)
+{
+  Strongest *best = to.strongest;
+  guint number = sums->strongest[to.length][best->type];
+  const NtEvidenceRow *row = number ? &to.w->rows[number - 1] : NULL;
+  if (row && (!best->row || row->weight[best->type] > best->row->weight[best->type]))
+    best->row = row;
+}
+
+/* Rows that say that together; NULL for none. */
+static ALWAYS_INLINE void tell_sums(Tell to, const NtSums *sums)
+{
+  if (sums && to.totals)
+    add(to.totals, sums);
+  else if (sums)
+    keep_stronger(to, sums);
 }
 
 static guint length_of(const NtSegment *s)
@@ -37,35 +67,35 @@ static guint length_of(const NtSegment *s)
 /* ---- one key ---- */
 
 /* Each row of that key, of words at that position; `weight`: of the member in its list. */
-static void tell_weighed(const Tell *to, NtRowKind kind, guint64 key, NtPosition position, float weight)
+static void tell_weighed(Tell to, NtRowKind kind, guint64 key, NtPosition position, float weight)
 {
   guint n;
-  const guint32 *numbers = nt_evidence_find(to->w->evidence, kind, key, &n);
+  const guint32 *numbers = nt_evidence_find(to.w->evidence, kind, key, &n);
   for (guint i = 0; i < n; i++) {
-    const NtEvidenceRow *row = &to->w->rows[numbers[i]];
+    const NtEvidenceRow *row = &to.w->rows[numbers[i]];
     if (position != NT_N_POSITIONS && row->position != position)
       continue;
     if (kind == NT_ROW_LIST && !(row->from <= weight && weight < row->below))
       continue;
-    if (to->length + 1 < MIN(row->least, NT_N_LENGTHS) || to->length + 1 > MIN(row->most, NT_N_LENGTHS))
+    if (to.length + 1 < MIN(row->least, NT_N_LENGTHS) || to.length + 1 > MIN(row->most, NT_N_LENGTHS))
       continue;
-    g_array_append_val(to->numbers, numbers[i]);
+    g_array_append_val(to.numbers, numbers[i]);
   }
 }
 
-static void tell(const Tell *to, NtRowKind kind, guint64 key, NtPosition position)
+static void tell(Tell to, NtRowKind kind, guint64 key, NtPosition position)
 {
   tell_weighed(to, kind, key, position, 0);
 }
 
-static void tell_predicates(const Tell *to, guint64 is)
+static ALWAYS_INLINE void tell_predicates(Tell to, guint64 is)
 {
   for (; is; is &= is - 1) {
     NtPredicate predicate = (NtPredicate)__builtin_ctzll(is);
-    if (to->said)
-      gather(to->said, nt_evidence_predicate_sums(to->w->evidence, predicate));
-    else
+    if (to.numbers)
       tell(to, NT_ROW_PREDICATE, predicate, NT_N_POSITIONS);
+    else
+      tell_sums(to, &to.w->predicates[predicate]);
   }
 }
 
@@ -97,7 +127,7 @@ static void see_lists(const NtWeigh *w, guint32 i, SeeList see, gpointer data)
 }
 
 typedef struct {
-  const Tell *to;
+  Tell to;
   NtPosition position;
 } TellList;
 
@@ -113,17 +143,20 @@ static void note_list(gpointer data, guint32 list, float weight)
   *nt_vec_push(w->r->pass_scratch, &w->letters) = (NtImageMembership){list, weight};
 }
 
+static const NtWordSums *sums_by_letters(NtWeigh *w, guint32 i)
+{
+  const NtToken *t = nt_weigh_token(w, i);
+  w->letters.n = 0;
+  see_by_letters(w, i, note_list, w);
+  return nt_evidence_kept_by_letters(w->r->kept, t->hash, w->letters.v, w->letters.n, t->lists, w->r->pass_scratch);
+}
+
 static const NtWordSums *sums_of_token(NtWeigh *w, guint32 i)
 {
-  NtResolution *r = w->r;
-  guint32 class = nt_weigh_token(w, i)->lists;
-  const NtWordSums *word = nt_evidence_may_have(w->filter, nt_weigh_token(w, i)->hash) ? nt_evidence_word_sums(w->evidence, nt_weigh_token(w, i)->hash) : NULL;
-  if (!word && !(r->cues[i] & NT_CUE_BY_LETTERS))
-    return nt_evidence_kept_class(r->kept, class, r->pass_scratch);
-  w->letters.n = 0;
-  if (r->cues[i] & NT_CUE_BY_LETTERS)
-    see_by_letters(w, i, note_list, w);
-  return nt_evidence_kept_word(r->kept, word, w->letters.v, w->letters.n, class, r->pass_scratch);
+  const NtToken *t = nt_weigh_token(w, i);
+  if (w->r->cues[i] & NT_CUE_BY_LETTERS)
+    return sums_by_letters(w, i);
+  return nt_evidence_kept_word(w->r->kept, t->hash, t->lists, w->r->pass_scratch);
 }
 
 static inline const NtWordSums *weighed_token(NtWeigh *w, guint32 i)
@@ -135,19 +168,19 @@ static inline const NtWordSums *weighed_token(NtWeigh *w, guint32 i)
   return w->weighed[i];
 }
 
-static void tell_rows_of_token(const Tell *to, guint32 i, NtPosition position)
+static void tell_rows_of_token(Tell to, guint32 i, NtPosition position)
 {
-  tell(to, NT_ROW_WORDS, nt_weigh_token(to->w, i)->hash, position);
-  see_lists(to->w, i, tell_list, &(TellList){to, position});
+  tell(to, NT_ROW_WORDS, nt_weigh_token(to.w, i)->hash, position);
+  see_lists(to.w, i, tell_list, &(TellList){to, position});
 }
 
 /* Token `i` stands at that position: rows that ask for its word, or for a list that holds it. */
-static inline void tell_token(const Tell *to, guint32 i, NtPosition position)
+static ALWAYS_INLINE void tell_token(Tell to, guint32 i, NtPosition position)
 {
-  if (to->said)
-    gather(to->said, weighed_token(to->w, i)->at[position]);
-  else
+  if (to.numbers)
     tell_rows_of_token(to, i, position);
+  else
+    tell_sums(to, weighed_token(to.w, i)->at[position]);
 }
 
 /* ---- where a segment looks ---- */
@@ -158,20 +191,20 @@ static gboolean goes_back(const NtWeigh *w, guint32 i)
   return i && !(t->flags & NT_TOKEN_SENTENCE) && (t->gap == NT_GAP_SPACE || t->gap == NT_GAP_DOT_SPACE || t->gap == '(');
 }
 
-static void tell_left(const Tell *to, guint32 first)
+static ALWAYS_INLINE void tell_left(Tell to, guint32 first)
 {
-  first = nt_resolve_with_article(to->w->r, first);
-  tell_predicates(to, nt_predicates_left(to->w, first));
-  if (!goes_back(to->w, first))
+  first = nt_resolve_with_article(to.w->r, first);
+  tell_predicates(to, nt_predicates_left(to.w, first));
+  if (!goes_back(to.w, first))
     return;
   tell_token(to, first - 1, NT_AT_BEFORE);
-  if (goes_back(to->w, first - 1))
+  if (goes_back(to.w, first - 1))
     tell_token(to, first - 2, NT_AT_SECOND_BEFORE);
 }
 
-static void tell_right(const Tell *to, guint32 end)
+static ALWAYS_INLINE void tell_right(Tell to, guint32 end)
 {
-  const NtWeigh *w = to->w;
+  const NtWeigh *w = to.w;
   guint32 n = w->r->lexis->tokens.n;
   tell_predicates(to, nt_predicates_right(w, end));
   if (end >= n || nt_weigh_token(w, end)->flags & NT_TOKEN_SENTENCE ||
@@ -183,26 +216,25 @@ static void tell_right(const Tell *to, guint32 end)
 }
 
 /* At least two letters stand before an ending. */
-static void tell_endings(const Tell *to, guint32 last)
+static ALWAYS_INLINE void tell_endings(Tell to, guint32 last)
 {
-  NtStr text = nt_weigh_text(to->w, last, last + 1);
-  gsize longest = nt_evidence_longest_ending(to->w->evidence);
+  NtStr text = nt_weigh_text(to.w, last, last + 1);
+  gsize longest = nt_evidence_longest_ending(to.w->evidence);
   guint64 key = 0;
   for (gsize i = text.n; i > 2 && text.n - i < longest; i--) {
     key = nt_evidence_ending(key, text.p[i - 1]);
-    if (!nt_evidence_may_have(to->w->ends, key))
+    if (!nt_evidence_may_have(to.w->ends, key))
       return;
-    if (!nt_evidence_may_have(to->w->filter, key))
+    if (!nt_evidence_may_have(to.w->filter, key))
       continue;
-    const NtSums *sums = to->said ? nt_evidence_sums(to->w->evidence, NT_ROW_ENDING, key) : NULL;
-    if (sums)
-      gather(to->said, sums);
-    else if (!to->said)
+    if (to.numbers)
       tell(to, NT_ROW_ENDING, key, NT_N_POSITIONS);
+    else
+      tell_sums(to, nt_evidence_sums(to.w->evidence, NT_ROW_ENDING, key));
   }
 }
 
-static void tell_last(const Tell *to, guint32 last)
+static ALWAYS_INLINE void tell_last(Tell to, guint32 last)
 {
   tell_token(to, last, NT_AT_LAST);
   tell_endings(to, last);
@@ -256,14 +288,18 @@ static const NtSums *sums_of_proposer(const NtWeigh *w, const NtCandidate *c)
   return sums;
 }
 
-static void tell_proposals(const Tell *to, const NtSegment *s)
+static void tell_proposals(Tell to, const NtSegment *s)
 {
-  for (gint32 i = to->w->at[s->first]; i >= 0; i = to->w->next[i]) {
-    const NtCandidate *c = &to->w->r->candidates.v[i];
+  for (gint32 i = to.w->at[s->first]; i >= 0; i = to.w->next[i]) {
+    const NtCandidate *c = &to.w->r->candidates.v[i];
     if (c->end != s->end)
       continue;
+    if (!to.numbers) {
+      tell_sums(to, sums_of_proposer(to.w, c));
+      continue;
+    }
     NtRowKind kind;
-    guint64 key = proposer_key(to->w, c, &kind);
+    guint64 key = proposer_key(to.w, c, &kind);
     tell(to, kind, key, NT_N_POSITIONS);
   }
 }
@@ -278,126 +314,137 @@ gboolean nt_weigh_is_own(const NtWeigh *w, const NtCandidate *c)
 
 #define KEPT 16u /* more than the words of a segment: what the next one asks for is still there */
 
+/* Of the segments that end before a token. */
+typedef struct {
+  guint32 end;
+  Totals totals;
+} Back;
+
 typedef struct {
   NtWeigh *w;
-  NtSaid front;      /* of the segments that begin at the token at hand */
-  guint64 is;      /* what they are */
-  NtSaid back[KEPT]; /* of those that end before a token, by it, modulo KEPT */
+  guint64 is;         /* what the segments that begin at the token at hand are, */
+  Totals front;       /* what that, their left side and their first word say, and the start of each type, */
+  Totals words;       /* and together with it their words before `end` */
+  guint32 first, end;
+  Back back[KEPT];    /* by `end`, modulo KEPT */
 } Adder;
 
-static const NtSaid *back_of(Adder *a, guint32 end)
+static const Totals *back_of(Adder *a, guint32 end)
 {
-  NtSaid *back = &a->back[end % KEPT];
-  if (back->at == end)
-    return back;
-  back->at = end;
-  back->n = 0;
-  Tell to = {.w = a->w, .said = back};
-  tell_right(&to, end);
-  tell_last(&to, end - 1);
-  return back;
+  Back *back = &a->back[end % KEPT];
+  if (back->end == end)
+    return &back->totals;
+  Totals totals = {{{0}}};
+  Tell to = {.w = a->w, .totals = &totals};
+  tell_right(to, end);
+  tell_last(to, end - 1);
+  back->end = end;
+  back->totals = totals;
+  return &back->totals;
+}
+
+static void start_words(Adder *a)
+{
+  a->words = a->front;
+  a->end = a->first;
 }
 
 static void start_front(Adder *a, guint32 first)
 {
-  Tell to = {.w = a->w, .said = &a->front};
-  a->front.n = 0;
+  const gint32 *start = nt_evidence_start(a->w->evidence);
+  Totals totals;
+  for (guint l = 0; l < NT_N_LENGTHS; l++)
+    totals.v[l] = (NtFour){start[0], start[1], start[2]};
+  Tell to = {.w = a->w, .totals = &totals};
   a->is = nt_predicates_first(a->w, first);
-  tell_predicates(&to, a->is);
-  tell_left(&to, first);
-  tell_token(&to, first, NT_AT_FIRST);
+  tell_predicates(to, a->is);
+  tell_left(to, first);
+  tell_token(to, first, NT_AT_FIRST);
+  a->front = totals;
+  a->first = first;
+  start_words(a);
 }
 
-/* What is added up for one segment; the last is always 0. */
-typedef struct {
-  gint32 v[NT_N_WEIGHED + 1];
-} Sum;
-
-static inline void add_row(Sum *sum, const NtSums *sums, guint length)
+/* One more word: now the one before it is not the last. */
+static void add_word(Adder *a)
 {
-  for (guint t = 0; t <= NT_N_WEIGHED; t++)
-    sum->v[t] += sums->v[length][t];
+  Totals totals = a->words;
+  Tell to = {.w = a->w, .totals = &totals};
+  tell_token(to, a->end, NT_AT_ANY);
+  if (a->end > a->first + 1)
+    tell_token(to, a->end - 1, NT_AT_INSIDE);
+  a->words = totals;
+  a->end++;
 }
 
-static inline void add_said(Sum *sum, const NtSaid *said, guint length)
+static const Totals *words_of(Adder *a, guint32 end)
 {
-  for (guint i = 0; i < said->n; i++)
-    add_row(sum, said->v[i], length);
-}
-
-static inline void add_token(Sum *sum, const NtWordSums *t, NtPosition position, guint length)
-{
-  if (t->at[position])
-    add_row(sum, t->at[position], length);
-}
-
-static inline void add_to(NtSegment *s, guint length, const NtSums *sums)
-{
-  for (guint t = 0; t < NT_N_WEIGHED; t++)
-    s->sum[t] += sums->v[length][t];
+  if (a->end > end)
+    start_words(a);
+  while (a->end < end)
+    add_word(a);
+  return &a->words;
 }
 
 void nt_rows_add_predicates(const NtWeigh *w, NtSegment *s, guint64 is)
 {
   guint l = length_of(s);
   s->is |= is;
+  for (; is; is &= is - 1) {
+    const NtSums *sums = &w->predicates[__builtin_ctzll(is)];
+    for (guint t = 0; t < NT_N_WEIGHED; t++)
+      s->sum[t] += sums->v[l][t];
+  }
+}
+
+static NtFour of_predicates(const NtWeigh *w, guint64 is, guint length)
+{
+  NtFour sum = {0};
   for (; is; is &= is - 1)
-    add_to(s, l, nt_evidence_predicate_sums(w->evidence, (NtPredicate)__builtin_ctzll(is)));
+    sum += w->predicates[__builtin_ctzll(is)].v[length];
+  return sum;
 }
 
-static void add_whole(NtSegment *s, NtType type)
-{
-  for (guint t = 0; t < NT_N_WEIGHED; t++)
-    s->sum[t] += t == (guint)type ? WHOLE : -NOT_WHOLE;
-}
+static const NtFour whole[NT_N_WEIGHED] = {{WHOLE, -NOT_WHOLE, -NOT_WHOLE}, {-NOT_WHOLE, WHOLE, -NOT_WHOLE}, {-NOT_WHOLE, -NOT_WHOLE, WHOLE}};
+static const NtFour own[NT_N_WEIGHED] = {{OWN, 0, 0}, {0, OWN, 0}, {0, 0, OWN}};
 
-static void add_proposals(NtWeigh *w, NtSegment *s)
+static NtFour of_proposals(NtWeigh *w, const NtSegment *s, guint length)
 {
+  NtFour sum = {0};
   for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i]) {
     const NtCandidate *c = &w->r->candidates.v[i];
     if (c->end != s->end)
       continue;
     const NtSums *sums = sums_of_proposer(w, c);
     if (sums)
-      add_to(s, length_of(s), sums);
+      sum += sums->v[length];
     if ((guint)c->type < NT_N_WEIGHED && nt_weigh_is_own(w, c))
-      s->sum[c->type] += OWN;
+      sum += own[c->type];
     if (nt_weigh_is_whole(w, c))
-      add_whole(s, c->type);
+      sum += (guint)c->type < NT_N_WEIGHED ? whole[c->type] : (NtFour){-NOT_WHOLE, -NOT_WHOLE, -NOT_WHOLE};
   }
+  return sum;
 }
 
 static void add_up(Adder *a, NtSegment *s)
 {
   NtWeigh *w = a->w;
   guint l = length_of(s);
-  const gint32 *start = nt_evidence_start(w->evidence);
-  Sum sum = {{0}};
-  add_said(&sum, &a->front, l);
-  add_said(&sum, back_of(a, s->end), l);
-  for (guint32 i = s->first; i < s->end; i++) {
-    const NtWordSums *t = weighed_token(w, i);
-    add_token(&sum, t, NT_AT_ANY, l);
-    if (i > s->first && i + 1 < s->end)
-      add_token(&sum, t, NT_AT_INSIDE, l);
-  }
+  guint64 inside = nt_predicates_inside(w, s);
+  NtFour sum = words_of(a, s->end)->v[l] + back_of(a, s->end)->v[l] + of_predicates(w, inside, l) + of_proposals(w, s, l);
+  s->is = a->is | inside;
   for (guint t = 0; t < NT_N_WEIGHED; t++)
-    s->sum[t] = (gint64)start[t] + sum.v[t];
-  s->is = a->is;
-  nt_rows_add_predicates(w, s, nt_predicates_inside(w, s));
-  add_proposals(w, s);
+    s->sum[t] = sum[t];
   if (nt_weigh_joins_two(w, s))
     s->sum[NT_TYPE_ORGANIZATION] -= JOINED;
 }
 
 void nt_rows_add_up(NtWeigh *w)
 {
-  gsize most = MOST_SAID(nt_evidence_longest_ending(w->evidence));
-  const NtSums **room = nt_arena_new_array(w->r->pass_scratch, const NtSums *, most * (KEPT + 2));
-  Adder a = {.w = w, .front.v = room};
+  Adder a;
+  a.w = w;
   for (guint i = 0; i < KEPT; i++)
-    a.back[i] = (NtSaid){.at = G_MAXUINT32, .v = room + (i + 1) * most};
-  w->said.v = room + (KEPT + 1) * most;
+    a.back[i].end = G_MAXUINT32;
   for (guint i = 0; i < w->segments.n; i++) {
     NtSegment *s = &w->segments.v[i];
     if (!i || s->first != s[-1].first)
@@ -408,7 +455,7 @@ void nt_rows_add_up(NtWeigh *w)
 
 /* ---- row by row ---- */
 
-static void tell_all(const Tell *to, const NtSegment *s)
+static void tell_all(Tell to, const NtSegment *s)
 {
   tell_predicates(to, s->is);
   tell_left(to, s->first);
@@ -425,52 +472,12 @@ static void tell_all(const Tell *to, const NtSegment *s)
 
 void nt_rows_find(NtWeigh *w, const NtSegment *s, GArray *numbers)
 {
-  tell_all(&(Tell){.w = w, .numbers = numbers, .length = length_of(s)}, s);
+  tell_all((Tell){.w = w, .numbers = numbers, .length = length_of(s)}, s);
 }
 
-/* ---- the strongest row ---- */
-
-typedef struct {
-  NtWeigh *w;
-  guint length, type;
-  const NtEvidenceRow *row; /* NULL until one holds */
-} Best;
-
-static void see(Best *best, const NtSums *sums)
-{
-  guint number = sums ? sums->strongest[best->length][best->type] : 0;
-  const NtEvidenceRow *row = number ? &best->w->rows[number - 1] : NULL;
-  if (row && (!best->row || row->weight[best->type] > best->row->weight[best->type]))
-    best->row = row;
-}
-
-static void see_said(Best *best, NtSaid *said)
-{
-  for (guint i = 0; i < said->n; i++)
-    see(best, said->v[i]);
-  said->n = 0;
-}
-
-/* In the order of tell_all: of equals the first counts. */
 const NtEvidenceRow *nt_rows_strongest(NtWeigh *w, const NtSegment *s, guint type)
 {
-  Best best = {.w = w, .length = length_of(s), .type = type};
-  Tell to = {.w = w, .said = &w->said};
-  tell_predicates(&to, s->is);
-  see_said(&best, to.said);
-  tell_left(&to, s->first);
-  see_said(&best, to.said);
-  tell_right(&to, s->end);
-  tell_token(&to, s->first, NT_AT_FIRST);
-  tell_last(&to, s->end - 1);
-  see_said(&best, to.said);
-  for (guint32 i = s->first; i < s->end; i++) {
-    see(&best, weighed_token(w, i)->at[NT_AT_ANY]);
-    if (i > s->first && i + 1 < s->end)
-      see(&best, weighed_token(w, i)->at[NT_AT_INSIDE]);
-  }
-  for (gint32 i = w->at[s->first]; i >= 0; i = w->next[i])
-    if (w->r->candidates.v[i].end == s->end)
-      see(&best, sums_of_proposer(w, &w->r->candidates.v[i]));
-  return best.row;
+  Strongest strongest = {.type = type};
+  tell_all((Tell){.w = w, .strongest = &strongest, .length = length_of(s)}, s);
+  return strongest.row;
 }

@@ -331,7 +331,8 @@ static void second_round(NtWeigh *w, Best *best, guint32 *taken, guint8 *types)
 void nt_resolve_weigh(NtResolution *r)
 {
   guint n_rows;
-  NtWeigh w = {.r = r, .evidence = nt_knowledge_evidence(r->knowledge)};
+  NtWeigh w = {.r = r, .tokens = r->lexis->tokens.v, .evidence = nt_knowledge_evidence(r->knowledge)};
+  w.predicates = nt_evidence_predicates(w.evidence);
   w.filter = nt_evidence_filter(w.evidence);
   w.ends = nt_evidence_ends(w.evidence);
   w.rows = nt_evidence_rows(w.evidence, &n_rows);

@@ -17,13 +17,6 @@ typedef struct {
 
 typedef struct NtSeen NtSeen;
 
-/* Sums that are still to be added up: of each only the row for the length of a segment is wanted. */
-typedef struct {
-  guint32 at; /* the token they are of */
-  guint n;
-  const NtSums **v;
-} NtSaid;
-
 /* What was looked at of a token, once for however many segments have it. */
 enum {
   NT_KNOW_LETTERS = 1, /* predicates.c; and what it has seen: */
@@ -41,14 +34,15 @@ typedef struct {
 
 typedef struct {
   NtResolution *r;
+  const NtToken *tokens; /* of the lexis */
   const NtEvidenceSet *evidence;
   const NtEvidenceRow *rows;
+  const NtSums *predicates; /* nt_evidence_predicates */
   const guint64 *filter, *ends; /* nt_evidence_filter, nt_evidence_ends */
   const gint32 *at, *next; /* candidates by first token; chains */
   guint8 *known;     /* by token: bits of NT_KNOW_… */
   const NtWordSums **weighed; /* by token: what rows say of its word and of the lists that hold it */
   NT_VEC(NtImageMembership) letters; /* lists that hold the word at hand by its exact letters */
-  NtSaid said;       /* room for those of one side of a segment */
   NtRunLetters run;
   guint32 sentence;  /* of the last first word that was asked for */
   NtSeen *seen;      /* words of the article, and the names that the first round found */
@@ -98,7 +92,7 @@ guint64 nt_seen_names(const NtWeigh *w, const NtSegment *s, guint type);
 
 static inline const NtToken *nt_weigh_token(const NtWeigh *w, guint32 i)
 {
-  return &w->r->lexis->tokens.v[i];
+  return &w->tokens[i];
 }
 
 static inline NtStr nt_weigh_text(const NtWeigh *w, guint32 first, guint32 end)
@@ -106,7 +100,7 @@ static inline NtStr nt_weigh_text(const NtWeigh *w, guint32 first, guint32 end)
   return nt_span_of(nt_lexis_span(w->r->lexis, first, end), w->r->article->text);
 }
 
-/* Inlined, so that the length of `word` is known. */
+/* Inlined as that is. */
 static inline __attribute__((always_inline)) gboolean nt_weigh_is_word(const NtWeigh *w, guint32 i, const char *word)
 {
   return nt_str_is(nt_weigh_text(w, i, i + 1), word);

@@ -3,8 +3,6 @@
 
 /* ---- lists ---- */
 
-#define AHEAD 12u
-
 static void mark_cues(NtResolution *r)
 {
   const NtLexis *x = r->lexis;
@@ -15,7 +13,6 @@ static void mark_cues(NtResolution *r)
   for (guint32 first = 0; first < n; first += 64) {
     guint64 notable = 0;
     for (guint32 i = first, end = MIN(first + 64, n); i < end; i++) {
-      __builtin_prefetch(&class_cues[t[MIN(i + AHEAD, n - 1)].lists]);
       guint32 of_class = class_cues[t[i].lists];
       guint64 other = t[i].shape != NT_SHAPE_LOWER;
       cues[i] = of_class;

@@ -55,6 +55,8 @@ static gboolean closes_noun(const NtWeigh *w, guint32 i)
 
 static gboolean is_being(const NtWeigh *w, guint32 i)
 {
+  if (nt_weigh_token(w, i)->end - nt_weigh_token(w, i)->start > 4)
+    return FALSE;
   return nt_weigh_is_word(w, i, "is") || nt_weigh_is_word(w, i, "was") || nt_weigh_is_word(w, i, "are") || nt_weigh_is_word(w, i, "were");
 }
 

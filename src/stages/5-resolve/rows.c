@@ -143,7 +143,8 @@ static void note_list(gpointer data, guint32 list, float weight)
   *nt_vec_push(w->r->pass_scratch, &w->letters) = (NtImageMembership){list, weight};
 }
 
-static const NtWordSums *sums_by_letters(NtWeigh *w, guint32 i)
+/* Apart, as few words need room for this. */
+static __attribute__((noinline)) const NtWordSums *sums_by_letters(NtWeigh *w, guint32 i)
 {
   const NtToken *t = nt_weigh_token(w, i);
   w->letters.n = 0;

@@ -179,10 +179,12 @@ guint64 nt_seen_names(const NtWeigh *w, const NtSegment *s, guint type)
 {
   static const guint64 named[] = {NT_IS(NAMED_PERSON), NT_IS(NAMED_PLACE), NT_IS(NAMED_ORGANIZATION)};
   const Name *name = slot(w->seen->names, w->seen->mask, s->words);
+  if (!name->used && s->end - s->first > 1)
+    return 0;
   guint64 is = 0;
   guint32 best = 0;
   guint32 n[NT_N_WEIGHED];
-  for (guint t = 0; t < NT_N_WEIGHED; t++) {
+  for (guint t = 0; t < NT_N_WEIGHED && name->used; t++) {
     n[t] = name->n[t] - (t == type ? 1 : 0); /* others than itself */
     best = MAX(best, n[t]);
   }

@@ -129,11 +129,11 @@ typedef struct {
   GArray *hits; /* of that topic */
 } Found;
 
-static void take(guint32 topic, guint32 term, guint32 first, guint32 end, gpointer data)
+static void take(const NtTopicFound *term, guint32 first, guint32 end, gpointer data)
 {
   Found *found = data;
-  Hit hit = {term, first, end};
-  if (topic == found->topic)
+  Hit hit = {term->term, first, end};
+  if (term->topic == found->topic)
     g_array_append_val(found->hits, hit);
 }
 

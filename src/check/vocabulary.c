@@ -164,14 +164,13 @@ typedef struct {
   GString *key;
 } Had;
 
-static void take_term(guint32 topic, guint32 term, guint32 first, guint32 end, gpointer data)
+static void take_term(const NtTopicFound *term, guint32 first, guint32 end, gpointer data)
 {
-  (void)term;
   Had *h = data;
-  if (h->v->place[topic] < 0)
+  if (h->v->place[term->topic] < 0)
     return;
   put_key(h->key, h->text, &h->lexis->tokens.v[first], end - first);
-  feature_of(h->v, h->key->str, end - first)->has |= G_GUINT64_CONSTANT(1) << h->v->place[topic];
+  feature_of(h->v, h->key->str, end - first)->has |= G_GUINT64_CONSTANT(1) << h->v->place[term->topic];
 }
 
 /* Words of names are the entities' business. */

@@ -405,13 +405,16 @@ gboolean nt_build_list_word(NtBuild *b, guint32 list, const NtBuildAlias *in)
   return TRUE;
 }
 
+/* Forms of a term come one after another, and share its row. */
 gboolean nt_build_term(NtBuild *b, guint32 topic, guint32 term, const NtBuildAlias *alias)
 {
   NtImageTerm row = {topic, term};
-  guint32 number = b->terms->len;
-  if (add_alias(b, NT_ALIAS_TERM, number, alias) == NT_BUILD_NO)
+  const NtImageTerm *last = b->terms->len ? &g_array_index(b->terms, NtImageTerm, b->terms->len - 1) : NULL;
+  gboolean again = last && last->topic == topic && last->term == term;
+  if (add_alias(b, NT_ALIAS_TERM, b->terms->len - (again ? 1 : 0), alias) == NT_BUILD_NO)
     return FALSE;
-  g_array_append_val(b->terms, row);
+  if (!again)
+    g_array_append_val(b->terms, row);
   return TRUE;
 }
 

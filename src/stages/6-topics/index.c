@@ -5,10 +5,12 @@
 
 #include "base/hash.h"
 
+#include <math.h>
+
 #define MOST_PREFIX 63u
 
 typedef struct {
-  guint32 topic, term;
+  NtTopicFound found;
   NtStr text;      /* of the word that ends in * */
   NtCase policy;
   guint64 *before; /* of a phrase: the words before it */
@@ -26,8 +28,11 @@ struct NtTopicIndex {
   guint n_rules, most_terms;
   NtArena *arena;
   guint32 **items; /* by topic, by term */
-  guint64 **term_bits;  /* by topic, by term */
-  guint64 *entity_bits, *always_bits; /* by topic */
+  NtTopicWorth **terms; /* by topic, by term */
+  NtTopicFound *found;  /* by term of the image */
+  NtTopicWorth (*entities)[2]; /* by topic: with one mention, with several */
+  NtTopicWorth **wholes; /* by topic: one for each item that holds or not as a whole, behind them one without a bit */
+  guint64 *always_bits; /* by topic */
   guint64 *always;      /* a bit by topic */
   gboolean *must_score; /* by topic */
   GArray *prefixes;       /* Prefix */
@@ -68,7 +73,7 @@ static void add_prefix(NtTopicIndex *x, guint32 topic, guint32 number)
   if (!tokens.n)
     return;
   const NtToken *last = &tokens.v[tokens.n - 1];
-  Prefix p = {topic, number, nt_str_n(term->text.p + last->start, last->end - last->start), term->policy, NULL, tokens.n - 1, -1};
+  Prefix p = {{topic, number, {0}}, nt_str_n(term->text.p + last->start, last->end - last->start), term->policy, NULL, tokens.n - 1, -1};
   if (p.text.n < 3 || p.text.n > MOST_PREFIX)
     return;
   p.before = nt_arena_new_array(x->arena, guint64, tokens.n);
@@ -127,7 +132,7 @@ static void find_prefixes(const NtTopicIndex *x, NtStr text, const NtTokens *tok
     for (gint i = GPOINTER_TO_INT(g_hash_table_lookup(x->prefix_at, (gpointer)hash)) - 1; i >= 0;) {
       const Prefix *p = &g_array_index(x->prefixes, Prefix, i);
       if (p->text.n == n && case_fits(p, word, token) && stands_behind(p, tokens, at))
-        see(p->topic, p->term, at - p->n_before, at + 1, data);
+        see(&p->found, at - p->n_before, at + 1, data);
       i = p->next;
     }
   }
@@ -140,11 +145,7 @@ static void fetch(const NtTopicIndex *x, const NtLexis *lexis, guint from)
 {
   guint end = MIN(from + AT_ONCE, lexis->terms.n);
   for (guint i = from; i < end; i++)
-    __builtin_prefetch(&x->image->TERMS[lexis->terms.v[i].owner]);
-  for (guint i = from; i < end; i++) {
-    const NtImageTerm *term = &x->image->TERMS[lexis->terms.v[i].owner];
-    __builtin_prefetch(&x->term_bits[term->topic][term->term]);
-  }
+    __builtin_prefetch(&x->found[lexis->terms.v[i].owner]);
 }
 
 /* The hits from number `next` on that begin at or before token `last`; behind them. */
@@ -154,8 +155,7 @@ static guint see_hits(const NtTopicIndex *x, const NtLexis *lexis, guint next, g
     if (next % AT_ONCE == 0)
       fetch(x, lexis, next);
     const NtLexisHit *hit = &lexis->terms.v[next];
-    const NtImageTerm *term = &x->image->TERMS[hit->owner];
-    see(term->topic, term->term, hit->first, hit->end, data);
+    see(&x->found[hit->owner], hit->first, hit->end, data);
   }
   return next;
 }
@@ -243,10 +243,10 @@ NtTopicEntity nt_topic_index_entity(const NtTopicIndex *x, const NtEntity *entit
   return out;
 }
 
-static void touch_all(const NtTopicIndex *x, const GArray *topics, NtTopicWakeFunc see, gpointer data)
+static void touch_all(const GArray *topics, NtTopicWakeFunc see, gpointer data)
 {
   for (guint i = 0; i < topics->len; i++)
-    see(g_array_index(topics, guint32, i), x->entity_bits[g_array_index(topics, guint32, i)], data);
+    see(g_array_index(topics, guint32, i), data);
 }
 
 static void touch(const NtTopicIndex *x, Concern by, NtStr value, NtTopicWakeFunc see, gpointer data)
@@ -256,7 +256,7 @@ static void touch(const NtTopicIndex *x, Concern by, NtStr value, NtTopicWakeFun
     return;
   const GArray *topics = g_hash_table_lookup(x->concerned[by], &value);
   if (topics)
-    touch_all(x, topics, see, data);
+    touch_all(topics, see, data);
 }
 
 void nt_topic_index_touch(const NtTopicIndex *x, const NtTopicEntity *entity, NtTopicWakeFunc see, gpointer data)
@@ -264,10 +264,10 @@ void nt_topic_index_touch(const NtTopicIndex *x, const NtTopicEntity *entity, Nt
   touch(x, BY_ID, entity->entity->id, see, data);
   touch(x, BY_KIND, entity->kind, see, data);
   touch(x, BY_COUNTRY, entity->country, see, data);
-  touch_all(x, x->concerned_by_type[entity->entity->type], see, data);
+  touch_all(x->concerned_by_type[entity->entity->type], see, data);
 }
 
-/* ---- all of it ---- */
+/* ---- what wakes an item ---- */
 
 static gboolean is_plain(const NtTopicAsk *ask)
 {
@@ -291,9 +291,12 @@ static void wake(NtTopicIndex *x, guint32 topic, const NtTopicAsk *ask, guint64 
   switch (ask->kind) {
   case NT_TOPIC_WORDS:
     for (guint n = 0; n < ask->n_terms; n++)
-      x->term_bits[topic][ask->first_term + n] |= bit;
+      x->terms[topic][ask->first_term + n].bits |= bit;
     break;
-  case NT_TOPIC_ENTITIES: x->entity_bits[topic] |= bit; break;
+  case NT_TOPIC_ENTITIES:
+    for (guint several = 0; several < 2; several++)
+      x->entities[topic][several].bits |= bit;
+    break;
   case NT_TOPIC_TOPICS:
   case NT_TOPIC_REGEX: x->always_bits[topic] |= bit; break;
   case NT_TOPIC_ALL:
@@ -323,11 +326,86 @@ static void learn_must_score(NtTopicIndex *x, guint32 topic, const NtTopicAsk *a
     x->must_score[ask->topics_at[i]] = TRUE;
 }
 
+/* ---- the most that there can be ---- */
+
+/* 1 + 1/2 + 1/3 …: what places of one thing give. */
+static double harmonic(guint n)
+{
+  double sum = 0;
+  for (guint i = 1; i <= MIN(n, 100u); i++)
+    sum += 1.0 / i;
+  return n > 100 ? INFINITY : sum;
+}
+
+double nt_topic_item_most(const NtTopicItem *item, double one)
+{
+  const NtTopicAsk *ask = &item->ask;
+  if (item->weight <= 0)
+    return 0;
+  if (one <= 0)
+    return item->weight;
+  switch (ask->kind) {
+  case NT_TOPIC_WORDS: return ask->n_terms * one * harmonic(item->max);
+  case NT_TOPIC_ENTITIES: return ask->entities.n_ids && !ask->entities.focus ? ask->entities.n_ids * one * harmonic(item->max) : INFINITY;
+  case NT_TOPIC_TOPICS: return INFINITY;
+  case NT_TOPIC_REGEX: return ask->n_regexes * one * harmonic(item->max);
+  case NT_TOPIC_ALL: return MAX(one, item->weight);
+  case NT_TOPIC_ANY: return MAX(ask->n_parts * one * harmonic(item->max), item->weight);
+  case NT_TOPIC_NEAR: return one * harmonic(item->max);
+  }
+  return INFINITY;
+}
+
+/* Of one place, in any zone but the headline. */
+static double outside_headline(const NtTopicItem *item)
+{
+  double most = 0;
+  for (guint z = 0; z < NT_N_ZONES; z++)
+    if (z != NT_ZONE_HEADLINE)
+      most = MAX(most, item->zones[z]);
+  return item->weight * most;
+}
+
+static void add_most(NtTopicWorth *worth, double without, double with)
+{
+  worth->most[FALSE] += (float)without;
+  worth->most[TRUE] += (float)with;
+}
+
+static void learn_most(NtTopicIndex *x, guint32 topic, guint number, NtTopicWorth *whole)
+{
+  const NtTopicItem *item = &x->rules[topic].items[number];
+  double one = outside_headline(item), headline = item->weight * item->zones[NT_ZONE_HEADLINE], any = MAX(one, headline);
+  *whole = (NtTopicWorth){.bits = nt_topic_item_bit(number)};
+  if (item->weight <= 0)
+    return;
+  if (item->ask.kind == NT_TOPIC_WORDS)
+    for (guint n = 0; n < item->ask.n_terms; n++)
+      add_most(&x->terms[topic][item->ask.first_term + n], one, headline);
+  else if (item->ask.kind == NT_TOPIC_ENTITIES && !item->ask.entities.focus)
+    for (guint several = 0; several < 2; several++)
+      add_most(&x->entities[topic][several], one * harmonic(several ? item->max : 1), any * harmonic(several ? item->max : 1));
+  else
+    add_most(whole, nt_topic_item_most(item, one), nt_topic_item_most(item, any));
+}
+
+double nt_topic_index_most(const NtTopicIndex *x, guint32 topic, guint64 bits, gboolean headline)
+{
+  double most = 0;
+  for (const NtTopicWorth *whole = x->wholes[topic]; whole->bits; whole++)
+    if (whole->bits & bits)
+      most += whole->most[headline];
+  return most;
+}
+
+/* ---- all of it ---- */
+
 static void index_topic(NtTopicIndex *x, guint32 topic)
 {
   const NtTopicRule *rule = &x->rules[topic];
+  NtTopicWorth *whole = x->wholes[topic] = nt_arena_alloc0(x->arena, sizeof *whole * (rule->n_items + 1));
   guint32 *items = x->items[topic] = nt_arena_new_array(x->arena, guint32, rule->n_terms + 1);
-  x->term_bits[topic] = nt_arena_alloc0(x->arena, sizeof **x->term_bits * (rule->n_terms + 1));
+  x->terms[topic] = nt_arena_alloc0(x->arena, sizeof **x->terms * (rule->n_terms + 1));
   x->most_terms = MAX(x->most_terms, rule->n_terms);
   for (guint n = 0; n < rule->n_terms; n++) {
     items[n] = NT_NO_ITEM;
@@ -341,9 +419,26 @@ static void index_topic(NtTopicIndex *x, guint32 topic)
     concern_asks(x, ask, 1, topic);
     learn_must_score(x, topic, ask);
     wake(x, topic, ask, nt_topic_item_bit(i));
+    learn_most(x, topic, i, whole);
+    whole += whole->most[TRUE] > 0;
   }
+  whole->bits = 0;
   if (x->always_bits[topic] || rule->threshold <= 0)
     x->always[topic >> 6] |= G_GUINT64_CONSTANT(1) << (topic & 63);
+}
+
+/* What is known of terms now that all topics are looked at, where it is found with one look. */
+static void gather_terms(NtTopicIndex *x)
+{
+  x->found = nt_arena_new_array(x->arena, NtTopicFound, x->image->n_TERMS + 1);
+  for (guint32 i = 0; i < x->image->n_TERMS; i++) {
+    const NtImageTerm *term = &x->image->TERMS[i];
+    x->found[i] = (NtTopicFound){term->topic, term->term, x->terms[term->topic][term->term]};
+  }
+  for (guint i = 0; i < x->prefixes->len; i++) {
+    NtTopicFound *found = &g_array_index(x->prefixes, Prefix, i).found;
+    found->worth = x->terms[found->topic][found->term];
+  }
 }
 
 NtTopicIndex *nt_topic_index_new(NtKnowledge *knowledge)
@@ -354,8 +449,9 @@ NtTopicIndex *nt_topic_index_new(NtKnowledge *knowledge)
   x->rules = nt_topics_list(nt_knowledge_topics(knowledge), &x->n_rules);
   x->arena = nt_arena_new();
   x->items = nt_arena_new_array(x->arena, guint32 *, x->n_rules + 1);
-  x->term_bits = nt_arena_new_array(x->arena, guint64 *, x->n_rules + 1);
-  x->entity_bits = nt_arena_alloc0(x->arena, sizeof *x->entity_bits * (x->n_rules + 1));
+  x->terms = nt_arena_new_array(x->arena, NtTopicWorth *, x->n_rules + 1);
+  x->entities = nt_arena_alloc0(x->arena, sizeof *x->entities * (x->n_rules + 1));
+  x->wholes = nt_arena_new_array(x->arena, NtTopicWorth *, x->n_rules + 1);
   x->always_bits = nt_arena_alloc0(x->arena, sizeof *x->always_bits * (x->n_rules + 1));
   x->always = nt_arena_alloc0(x->arena, sizeof *x->always * nt_topic_index_bit_words(x));
   x->must_score = nt_arena_alloc0(x->arena, sizeof *x->must_score * (x->n_rules + 1));
@@ -367,6 +463,7 @@ NtTopicIndex *nt_topic_index_new(NtKnowledge *knowledge)
     x->concerned_by_type[type] = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 t = 0; t < x->n_rules; t++)
     index_topic(x, t);
+  gather_terms(x);
   return x;
 }
 
@@ -406,9 +503,9 @@ guint nt_topic_index_first_made(const NtTopicIndex *x)
   return nt_topics_first_made(nt_knowledge_topics(x->knowledge));
 }
 
-const guint64 *nt_topic_index_term_bits(const NtTopicIndex *x, guint32 topic)
+const NtTopicWorth *nt_topic_index_entities_of(const NtTopicIndex *x, guint32 topic, gboolean several)
 {
-  return x->term_bits[topic];
+  return &x->entities[topic][several];
 }
 
 guint64 nt_topic_index_always_bits(const NtTopicIndex *x, guint32 topic)

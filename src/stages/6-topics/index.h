@@ -19,8 +19,8 @@ const NtTopicRule *nt_topic_index_rules(const NtTopicIndex *index, guint *n);
 /* By term of the topic: the item whose every place counts by itself, without a condition; NT_NO_ITEM for other terms. */
 const guint32 *nt_topic_index_items(const NtTopicIndex *index, guint32 topic);
 /* Items of a topic as bits, those from the 64th on all as the last. An item whose bit is not set for an article has nothing there and
- * need not be asked: the bits that a term sets (by term of the topic), that an entity sets which concerns the topic, and that are
- * set in every article, where an item's evidence is other topics, or patterns. */
+ * need not be asked: the bits that a term sets, that an entity sets which concerns the topic, and that are set in every article, where
+ * an item's evidence is other topics, or patterns. */
 static inline guint64 nt_topic_item_bit(guint item)
 {
   return G_GUINT64_CONSTANT(1) << MIN(item, 63u);
@@ -31,7 +31,16 @@ static inline guint nt_topic_item_next(guint64 awake, guint item, guint n)
   guint64 rest = awake >> MIN(item, 63u);
   return rest ? MIN(item + (guint)__builtin_ctzll(rest), n) : n;
 }
-const guint64 *nt_topic_index_term_bits(const NtTopicIndex *index, guint32 topic);
+/* What something means to a topic: the bits that it sets, and the points that it gives at most by itself. Of a term: in no headline, and
+ * in one; of what has no one place: in an article without a headline, and with one. INFINITY where nothing bounds it. */
+typedef struct {
+  guint64 bits;
+  float most[2];
+} NtTopicWorth;
+/* An entity that concerns the topic, with one mention or several. */
+const NtTopicWorth *nt_topic_index_entities_of(const NtTopicIndex *index, guint32 topic, gboolean several);
+/* What items with these bits give at most beside what their terms and entities do: those whose conditions hold or not as a whole. */
+double nt_topic_index_most(const NtTopicIndex *index, guint32 topic, guint64 bits, gboolean headline);
 guint64 nt_topic_index_always_bits(const NtTopicIndex *index, guint32 topic);
 /* A bit for each topic that is asked in every article: it has such bits, or stands without any. */
 const guint64 *nt_topic_index_always(const NtTopicIndex *index);
@@ -43,9 +52,16 @@ guint nt_topic_index_most_terms(const NtTopicIndex *index);
 /* Its points must be known in every article: others take them for evidence, or they depend on what becomes of others. */
 gboolean nt_topic_index_must_score(const NtTopicIndex *index, guint32 topic);
 
-typedef void (*NtTopicTermFunc)(guint32 topic, guint32 term, guint32 first, guint32 end, gpointer data);
+typedef struct {
+  guint32 topic, term;
+  NtTopicWorth worth;
+} NtTopicFound;
+typedef void (*NtTopicTermFunc)(const NtTopicFound *found, guint32 first, guint32 end, gpointer data);
 /* Every place of every term in the article, by first token and, for one token, in a fixed order. */
 void nt_topic_index_terms(const NtTopicIndex *index, NtStr text, const NtLexis *lexis, NtTopicTermFunc see, gpointer data);
+
+/* The most that an item gives in any text, where its places count at most that much; INFINITY where nothing bounds it. */
+double nt_topic_item_most(const NtTopicItem *item, double one);
 
 /* An entity as conditions see it. */
 typedef struct {
@@ -55,6 +71,6 @@ typedef struct {
 } NtTopicEntity;
 
 NtTopicEntity nt_topic_index_entity(const NtTopicIndex *index, const NtEntity *entity);
-typedef void (*NtTopicWakeFunc)(guint32 topic, guint64 bits, gpointer data);
-/* Every topic that has a condition which the entity may fit, with the bits that it sets; some of them several times. */
+typedef void (*NtTopicWakeFunc)(guint32 topic, gpointer data);
+/* Every topic that has a condition which the entity may fit; some of them several times. */
 void nt_topic_index_touch(const NtTopicIndex *index, const NtTopicEntity *entity, NtTopicWakeFunc see, gpointer data);

@@ -10,6 +10,8 @@ static void weigh(NtLabelling *l, guint32 topic)
   s->unasked = FALSE;
 }
 
+#define ROUNDED_UP (1 + 1e-5) /* of sums of rounded numbers */
+
 /* Most topics of which a word stands in the article cannot reach their threshold: their conditions are not asked. */
 static void score(NtLabelling *l, guint32 topic)
 {
@@ -17,7 +19,7 @@ static void score(NtLabelling *l, guint32 topic)
   const NtTopicRule *rule = &v->rules[topic];
   NtTopicStanding *s = &v->states[topic].standing;
   if (!nt_topic_index_must_score(v->index, topic) &&
-      nt_topic_score(nt_topic_most_points(&l->scorer, topic), l->half) < rule->threshold) {
+      nt_topic_score(v->states[topic].most * ROUNDED_UP, l->half) < rule->threshold) {
     s->unasked = TRUE;
     return;
   }
@@ -154,7 +156,7 @@ gboolean nt_labelling_init(NtLabelling *l, const NtTopicIndex *index, NtTopicRoo
 {
   if (!nt_topic_view_init(&l->view, index, article, error))
     return FALSE;
-  l->scorer = (NtTopicScorer){.view = &l->view, .times = room->times, .plain_of = NT_NO_ITEM};
+  l->scorer = (NtTopicScorer){.view = &l->view, .times = room->times};
   l->view.room = room->regex;
   l->half = nt_topic_half(l->view.lexis->tokens.n);
   l->n_asked = 0;

@@ -173,72 +173,9 @@ double nt_topic_points(NtTopicScorer *s, guint32 topic, NtTopicSee see, gpointer
   guint64 awake = nt_topic_state(v, topic)->awake;
   if (!awake)
     return 0;
-  double points = !see && s->plain_of == topic ? s->plain : plain_points(s, topic, NULL, see, data);
+  double points = plain_points(s, topic, NULL, see, data);
   for (guint i = nt_topic_item_next(awake, 0, rule->n_items); i < rule->n_items; i = nt_topic_item_next(awake, i + 1, rule->n_items))
     if (!is_plain(v, topic, &rule->items[i]))
       points += asked_points(s, topic, &rule->items[i], see, data);
   return points;
-}
-
-/* ---- the most that there can be ---- */
-
-/* 1 + 1/2 + 1/3 …: what places of one thing give. */
-static double harmonic(guint n)
-{
-  double sum = 0;
-  for (guint i = 1; i <= MIN(n, 100u); i++)
-    sum += 1.0 / i;
-  return n > 100 ? INFINITY : sum;
-}
-
-double nt_topic_item_most(const NtTopicItem *item, double one)
-{
-  const NtTopicAsk *ask = &item->ask;
-  if (item->weight <= 0)
-    return 0;
-  if (one <= 0)
-    return item->weight;
-  switch (ask->kind) {
-  case NT_TOPIC_WORDS: return ask->n_terms * one * harmonic(item->max);
-  case NT_TOPIC_ENTITIES: return ask->entities.n_ids && !ask->entities.focus ? ask->entities.n_ids * one * harmonic(item->max) : INFINITY;
-  case NT_TOPIC_TOPICS: return INFINITY;
-  case NT_TOPIC_REGEX: return ask->n_regexes * one * harmonic(item->max);
-  case NT_TOPIC_ALL: return MAX(one, item->weight);
-  case NT_TOPIC_ANY: return MAX(ask->n_parts * one * harmonic(item->max), item->weight);
-  case NT_TOPIC_NEAR: return one * harmonic(item->max);
-  }
-  return INFINITY;
-}
-
-/* Of one place, in the zones that the article has. */
-static double heaviest(const NtTopicView *v, const NtTopicItem *item)
-{
-  double most = 0;
-  for (guint z = 0; z < NT_N_ZONES; z++)
-    if (v->zones >> z & 1)
-      most = MAX(most, item->zones[z]);
-  return item->weight * most;
-}
-
-double nt_topic_most_points(NtTopicScorer *s, guint32 topic)
-{
-  const NtTopicView *v = s->view;
-  const NtTopicRule *rule = &v->rules[topic];
-  const NtTopicState *state = nt_topic_state(v, topic);
-  double points = s->plain = plain_points(s, topic, NULL, NULL, NULL);
-  s->plain_of = topic; /* nt_topic_points will want them */
-  for (guint i = nt_topic_item_next(state->awake, 0, rule->n_items); i < rule->n_items;
-       i = nt_topic_item_next(state->awake, i + 1, rule->n_items)) {
-    const NtTopicItem *item = &rule->items[i];
-    if (item->weight <= 0 || is_plain(v, topic, item))
-      continue;
-    double one = heaviest(v, item);
-    if (item->ask.kind == NT_TOPIC_WORDS)
-      points += one * state->n_hits;
-    else if (item->ask.kind == NT_TOPIC_ENTITIES && !item->ask.entities.focus)
-      points += one * item->max * v->entities.n;
-    else
-      points += nt_topic_item_most(item, one);
-  }
-  return points + 1e-9; /* of sums in another order */
 }

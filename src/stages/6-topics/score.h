@@ -15,8 +15,6 @@ void nt_topic_room_clear(NtTopicRoom *room);
 typedef struct {
   NtTopicView *view;
   guint32 *times;
-  guint32 plain_of; /* the topic whose words were added up last; NT_NO_ITEM: none */
-  double plain;     /* their points */
 } NtTopicScorer;
 
 /* What one place gives. */
@@ -32,10 +30,6 @@ typedef void (*NtTopicSee)(const NtTopicGift *gift, gpointer data);
 
 /* The points of all evidence; `see` may be NULL. Topics must be asked in their order. */
 double nt_topic_points(NtTopicScorer *scorer, guint32 topic, NtTopicSee see, gpointer data);
-/* At least as many points as all evidence gives, told without asking its conditions. */
-double nt_topic_most_points(NtTopicScorer *scorer, guint32 topic);
-/* The most that an item gives in any text, where its places count at most that much; INFINITY where nothing bounds it. */
-double nt_topic_item_most(const NtTopicItem *item, double one);
 /* The points of one item. */
 double nt_topic_item_points(NtTopicScorer *scorer, guint32 topic, const NtTopicItem *item, NtTopicSee see, gpointer data);
 /* From points to a score between 0 and 1, rounded to a thousandth. */

@@ -1,6 +1,5 @@
 #include "view.h"
 
-#include "base/bits.h"
 #include "base/limits.h"
 #include "base/sort.h"
 
@@ -8,19 +7,39 @@
 
 /* ---- topics that have something in the article ---- */
 
+static gboolean has_headline(const NtTopicView *v)
+{
+  return v->zones >> NT_ZONE_HEADLINE & 1;
+}
+
+static void wake_items(NtTopicView *v, guint32 topic, guint64 bits)
+{
+  NtTopicState *state = &v->states[topic];
+  state->awake |= bits;
+  state->most += nt_topic_index_most(v->index, topic, bits, has_headline(v));
+}
+
+/* Something stands in the article that is worth that to the topic. */
+static inline void wake(NtTopicView *v, guint32 topic, const NtTopicWorth *worth, gboolean headline)
+{
+  NtTopicState *state = &v->states[topic];
+  guint64 fresh = worth->bits & ~state->awake;
+  state->most += worth->most[headline];
+  if (fresh)
+    wake_items(v, topic, fresh);
+}
+
 NtTopicState *nt_topic_view_concern(NtTopicView *v, guint32 topic)
 {
   NtTopicState *state = &v->states[topic];
   if (nt_topic_is_concerned(v, topic))
     return state;
+  guint64 always = nt_topic_index_always_bits(v->index, topic);
   v->concerned[topic >> 6] |= G_GUINT64_CONSTANT(1) << (topic & 63);
-  *state = (NtTopicState){.awake = nt_topic_index_always_bits(v->index, topic), .standing = {.fate = NT_FATE_LOW, .shows = topic}};
+  *state = (NtTopicState){.standing = {.fate = NT_FATE_LOW, .shows = topic}};
+  if (always)
+    wake_items(v, topic, always);
   return state;
-}
-
-guint32 nt_topic_view_next(const NtTopicView *v, guint32 topic)
-{
-  return MIN(nt_bits_next(v->concerned, nt_topic_index_bit_words(v->index), topic), v->n_rules);
 }
 
 /* ---- the article ---- */
@@ -33,22 +52,40 @@ typedef struct {
 typedef struct {
   NtTopicView *view;
   NT_VEC(Hit) hits;
+  guint zone; /* those before it end before the last hit */
 } Collect;
 
-static void take_term(guint32 topic, guint32 term, guint32 first, guint32 end, gpointer data)
+/* Hits come about in their order. */
+static inline NtZoneKind zone_at(Collect *c, guint32 at)
 {
-  Collect *c = data;
-  NtArticle *article = c->view->article;
-  NtZoneKind zone = nt_article_zone_at(article, c->view->lexis->tokens.v[first].start);
-  *nt_vec_push(c->view->arena, &c->hits) = (Hit){{first, end, term, (guint8)zone}, topic};
-  NtTopicState *state = nt_topic_view_concern(c->view, topic);
-  state->n_hits++;
-  state->awake |= nt_topic_index_term_bits(c->view->index, topic)[term];
+  const NtArticle *a = c->view->article;
+  while (c->zone < a->zones.n && a->zones.v[c->zone].span.end <= at)
+    c->zone++;
+  if (c->zone && at < a->zones.v[c->zone - 1].span.end)
+    return nt_article_zone_at(a, at);
+  return c->zone < a->zones.n && a->zones.v[c->zone].span.start <= at ? a->zones.v[c->zone].kind : NT_ZONE_BODY;
 }
 
-static void take_bits(guint32 topic, guint64 bits, gpointer data)
+static void take_term(const NtTopicFound *found, guint32 first, guint32 end, gpointer data)
 {
-  nt_topic_view_concern(data, topic)->awake |= bits;
+  Collect *c = data;
+  NtTopicView *v = c->view;
+  NtZoneKind zone = zone_at(c, v->lexis->tokens.v[first].start);
+  *nt_vec_push(v->arena, &c->hits) = (Hit){{first, end, found->term, (guint8)zone}, found->topic};
+  nt_topic_view_concern(v, found->topic)->n_hits++;
+  wake(v, found->topic, &found->worth, zone == NT_ZONE_HEADLINE);
+}
+
+typedef struct {
+  NtTopicView *view;
+  gboolean several; /* mentions */
+} Touch;
+
+static void take_entity(guint32 topic, gpointer data)
+{
+  Touch *touch = data;
+  nt_topic_view_concern(touch->view, topic);
+  wake(touch->view, topic, nt_topic_index_entities_of(touch->view->index, topic, touch->several), has_headline(touch->view));
 }
 
 /* A counting sort by topic: within a topic the order of the text stays. */
@@ -85,7 +122,7 @@ static void find_focus(NtTopicView *v)
 static void concern_always(NtTopicView *v)
 {
   const guint64 *always = nt_topic_index_always(v->index);
-  guint n = nt_topic_index_bit_words(v->index);
+  guint n = v->n_words = nt_topic_index_bit_words(v->index);
   v->states = nt_arena_new_array(v->arena, NtTopicState, v->n_rules + 1);
   v->concerned = nt_arena_alloc0(v->arena, n * sizeof *v->concerned);
   for (guint i = 0; i < n; i++)
@@ -104,14 +141,16 @@ gboolean nt_topic_view_init(NtTopicView *v, const NtTopicIndex *index, NtArticle
   for (guint i = 0; i < article->zones.n; i++)
     v->zones |= 1u << article->zones.v[i].kind;
   concern_always(v);
-  Collect c = {.view = v};
+  Collect c = {.view = v, .hits.room = v->lexis->terms.n + 1};
+  c.hits.v = nt_arena_new_array(arena, Hit, c.hits.room);
   nt_topic_index_terms(index, article->text, v->lexis, take_term, &c);
   sort_hits(v, &c);
   find_focus(v);
   for (guint e = 0; e < article->entities.n; e++) {
     NtTopicEntity entity = nt_topic_index_entity(index, &article->entities.v[e]);
     *nt_vec_push(arena, &v->entities) = entity;
-    nt_topic_index_touch(index, &entity, take_bits, v);
+    Touch touch = {v, article->entities.v[e].mentions.n > 1};
+    nt_topic_index_touch(index, &entity, take_entity, &touch);
   }
   v->mentions = nt_arena_alloc0(arena, (v->entities.n + 1) * sizeof *v->mentions);
   return TRUE;

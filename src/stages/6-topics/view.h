@@ -1,6 +1,7 @@
 /* An article as topics see it, and what their conditions find in it. */
 #pragma once
 
+#include "base/bits.h"
 #include "index.h"
 
 /* Where something stands. */
@@ -34,6 +35,7 @@ typedef struct {
 /* A topic in an article. */
 typedef struct {
   guint64 awake;    /* bits of the items that something in the text concerns (nt_topic_item_bit) */
+  double most;      /* points: all evidence gives no more */
   guint32 first_hit, n_hits;
   NtTopicStanding standing;
 } NtTopicState;
@@ -47,6 +49,7 @@ typedef struct {
   guint n_rules;
   guint zones;        /* a bit for each NtZoneKind that the article has */
   guint64 *concerned; /* a bit for each topic that has a state: most have nothing in the article, and cost it nothing */
+  guint n_words;      /* of 64 bits, in `concerned` */
   NtTopicState *states; /* by topic: see nt_topic_state */
   NtPlace *hits;      /* places of terms, by topic, then by first token */
   NT_VEC(NtTopicEntity) entities;
@@ -76,7 +79,10 @@ static inline gboolean nt_topic_stands(const NtTopicView *view, guint32 topic)
 /* The same to be filled in: from then on the topic has one. */
 NtTopicState *nt_topic_view_concern(NtTopicView *view, guint32 topic);
 /* The first from `topic` on that has one; n_rules where none has. */
-guint32 nt_topic_view_next(const NtTopicView *view, guint32 topic);
+static inline guint32 nt_topic_view_next(const NtTopicView *view, guint32 topic)
+{
+  return MIN(nt_bits_next(view->concerned, view->n_words, topic), view->n_rules);
+}
 
 /* Whether the condition of that topic holds; its places, by first token, are then added to `places`. */
 gboolean nt_topic_view_ask(const NtTopicView *view, guint32 topic, const NtTopicAsk *ask, NtPlaces *places);

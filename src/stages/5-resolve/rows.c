@@ -440,17 +440,63 @@ static void add_up(Adder *a, NtSegment *s)
     s->sum[NT_TYPE_ORGANIZATION] -= JOINED;
 }
 
+/* ---- what is not in the caches ---- */
+
+/* What is said of words lies here and there, and much else is looked at between two articles: of some stretches ahead it is asked for
+ * before it is added up, so that one need not wait for the other. */
+#define AHEAD_WORDS 8u /* stretches ahead: what is said of their words, */
+#define AHEAD_SUMS 4u  /* and the sums of that */
+
+static void fetch_words(NtWeigh *w, const NtStretch *s)
+{
+  for (guint32 i = s->first_token - MIN(s->first_token, 2u); i < MIN(s->end_token + 2, w->r->lexis->tokens.n); i++)
+    __builtin_prefetch(weighed_token(w, i));
+}
+
+static void fetch_sums(NtWeigh *w, const NtStretch *s)
+{
+  const NtWordSums **before = w->weighed + s->first_token, **behind = w->weighed + s->end_token;
+  guint32 n_behind = w->r->lexis->tokens.n - s->end_token;
+  for (const NtWordSums **t = before; t < behind; t++) {
+    __builtin_prefetch((*t)->at[NT_AT_FIRST]);
+    __builtin_prefetch((*t)->at[NT_AT_LAST]);
+    __builtin_prefetch((*t)->at[NT_AT_ANY]);
+  }
+  if (s->first_token > 0)
+    __builtin_prefetch(before[-1]->at[NT_AT_BEFORE]);
+  if (s->first_token > 1)
+    __builtin_prefetch(before[-2]->at[NT_AT_SECOND_BEFORE]);
+  if (n_behind > 0)
+    __builtin_prefetch(behind[0]->at[NT_AT_BEHIND]);
+  if (n_behind > 1)
+    __builtin_prefetch(behind[1]->at[NT_AT_SECOND_BEHIND]);
+}
+
+/* Before the stretch of that number is added up; all of the first are asked for with it. */
+static void fetch(NtWeigh *w, guint number)
+{
+  const NtStretch *v = w->stretches.v;
+  guint n = w->stretches.n;
+  for (guint i = number ? number + AHEAD_WORDS : 0; i <= number + AHEAD_WORDS && i < n; i++)
+    fetch_words(w, &v[i]);
+  for (guint i = number ? number + AHEAD_SUMS : 0; i <= number + AHEAD_SUMS && i < n; i++)
+    fetch_sums(w, &v[i]);
+}
+
 void nt_rows_add_up(NtWeigh *w)
 {
   Adder a;
   a.w = w;
   for (guint i = 0; i < KEPT; i++)
     a.back[i].end = G_MAXUINT32;
-  for (guint i = 0; i < w->segments.n; i++) {
-    NtSegment *s = &w->segments.v[i];
-    if (!i || s->first != s[-1].first)
-      start_front(&a, s->first);
-    add_up(&a, s);
+  for (guint k = 0; k < w->stretches.n; k++) {
+    fetch(w, k);
+    for (guint i = w->stretches.v[k].first; i < w->stretches.v[k].end; i++) {
+      NtSegment *s = &w->segments.v[i];
+      if (!i || s->first != s[-1].first)
+        start_front(&a, s->first);
+      add_up(&a, s);
+    }
   }
 }
 

@@ -62,6 +62,16 @@ static gboolean is_stranger(const NtResolution *r, const NtForm *form, guint32 f
   return TRUE;
 }
 
+/* `They asked Qelwin`, where the text has `Mr Qelwin`: who is named by one word, and surely, is meant by it again, an everyday word only
+ * where no sentence gives it its capital. */
+static gboolean is_one_again(const NtResolution *r, const NtForm *form, guint32 first)
+{
+  const NtCandidate *of = &r->candidates.v[form->of];
+  const NtToken *t = &r->lexis->tokens.v[first];
+  return form->n_tokens == 1 && of->type == NT_TYPE_PERSON && of->from == NT_FROM_PATTERN && of->priority > 0 && r->owner[first] < 0 &&
+         t->shape == r->lexis->tokens.v[of->first].shape && !(t->flags & NT_TOKEN_SENTENCE && r->cues[first] & NT_CUE_COMMON);
+}
+
 static void find_at(NtSpread *s, guint32 first)
 {
   NtResolution *r = s->r;
@@ -83,7 +93,7 @@ static void find_at(NtSpread *s, guint32 first)
     return;
   const NtForm *form = nt_forms_nearest(s, longest - 1, first);
   if (!form->shortens && r->weighed && !nt_resolve_is_headlined(r, first) && !(form->n_tokens > 1 && r->candidates.v[form->of].score >= SURE_ELSEWHERE) &&
-      !is_stranger(r, form, first, longest_end))
+      !is_stranger(r, form, first, longest_end) && !is_one_again(r, form, first))
     return; /* that was weighed there too, and found wanting */
   if (!adopt(r, form, first, longest_end) && nt_form_may_take(s, longest - 1, first, longest_end, form) && !nt_resolve_joined_left(r, first) && !nt_resolve_joined_right(r, longest_end - 1))
     add_mention(s, form, first, longest_end);

@@ -52,6 +52,13 @@ static guint64 all_before(guint64 set)
   return set;
 }
 
+void nt_sketch_add_asks(const NtSketchStep *steps, guint64 *asks)
+{
+  for (const NtSketchStep *s = steps; s && s->kind != STEP_END; s += s->kind == STEP_WORDS ? 3 : 1)
+    if (s->kind == STEP_ASK)
+      asks[s->arg / 64] |= G_GUINT64_CONSTANT(1) << s->arg % 64;
+}
+
 typedef struct {
   guint64 start; /* what it was before */
   guint64 sum;   /* what came out so far */

@@ -49,5 +49,7 @@ typedef struct {
 void nt_sketch_put(const NtSketchStep *steps, GString *out);
 /* FALSE where the bytes hold no sketch that can be run. */
 gboolean nt_sketch_take(NtPacked *packed, NtArena *arena, const NtSketchStep **steps);
+/* Adds the nt_ask_bit of each ask that it looks for to a set of NT_N_HELD_ASKS bits. */
+void nt_sketch_add_asks(const NtSketchStep *steps, guint64 *asks);
 /* The chunks in which a match can begin. */
 guint64 nt_sketch_starts(const NtSketchStep *steps, const NtChunks *chunks);

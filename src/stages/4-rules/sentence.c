@@ -6,8 +6,12 @@ void nt_ask_table_init(NtAskTable *t, const NtImage *image, const NtRules *rules
 {
   guint n, n_rules;
   const NtRuleAsk *asks = nt_rules_asks(rules, &n);
-  nt_rules_list(rules, &n_rules);
-  *t = (NtAskTable){.image = image, .number_ask = NONE, .exact = n <= NT_N_ASK_BITS};
+  const NtRule *list = nt_rules_list(rules, &n_rules);
+  guint64 sought[2] = {0};
+  for (guint i = 0; i < n_rules; i++)
+    nt_sketch_add_asks(list[i].sketch, sought);
+  *t = (NtAskTable){
+    .image = image, .number_ask = NONE, .exact = n <= NT_N_ASK_BITS, .sought = sought[0] | (NtAskSet)sought[1] << 64};
   t->list_ask = g_new(guint32, image->n_LISTS + 1);
   t->rule_ask = g_new(guint32, n_rules + 1);
   memset(t->list_ask, -1, (image->n_LISTS + 1) * sizeof *t->list_ask);
@@ -76,6 +80,9 @@ static void add_answer(NtSentence *s, guint32 first, guint32 end, guint32 ask)
   if (ask == NONE)
     return;
   gint32 *at = &s->at[first - s->first];
+  for (gint32 i = *at; i >= 0; i = s->answers.v[i].next) /* many have one name */
+    if (s->answers.v[i].end == end && s->answers.v[i].ask == ask)
+      return;
   guint8 *goes_on = &s->chunks.goes_on[ask % NT_N_ASK_BITS];
   *nt_vec_push(s->arena, &s->answers) = (NtAnswer){end, ask, *at};
   *at = (gint32)s->answers.n - 1;
@@ -99,75 +106,105 @@ static guint find_marks(NtSentence *s, guint chunk, guint32 from, guint32 to)
   return chunk;
 }
 
+/* Of a word that is not plain and small. */
 static gboolean may_hold_capital(const NtToken *t, const char *text)
 {
-  if (!nt_is_plain(t))
+  if (!nt_is_plain(t) || t->shape != NT_SHAPE_NUMBER)
     return TRUE;
-  if (t->shape != NT_SHAPE_NUMBER)
-    return t->shape != NT_SHAPE_LOWER;
   for (guint32 i = t->start; i < t->end; i++)
     if (g_ascii_isupper(text[i]))
       return TRUE;
   return FALSE;
 }
 
+/* The chunk in which a word begins that stands behind another. */
+static inline guint next_chunk(NtSentence *s, const char *text, guint chunk, const NtToken *t)
+{
+  guint32 end = t[-1].end;
+  if (G_LIKELY(end + 1 == t->start && text[end] == ' '))
+    return MIN(chunk + 1, NT_N_CHUNKS - 1);
+  return find_marks(s, chunk, end, t->start);
+}
+
+/* Cuts the sentence at its white space. */
+static void find_chunks(NtSentence *s)
+{
+  const NtToken *tokens = s->lexis->tokens.v + s->first;
+  const char *text = s->article->text.p;
+  guint64 *holds = s->chunks.holds;
+  guint8 *chunks = s->chunk;
+  guint64 begun = 0;
+  guint32 n = s->end - s->first;
+  gsize stop = s->stop;
+  guint chunk = 0;
+  for (guint32 i = 0; i < n; i++) {
+    const NtToken *t = &tokens[i];
+    chunk = i ? next_chunk(s, text, chunk, t) : 0;
+    chunks[i] = (guint8)chunk;
+    guint64 bit = G_GUINT64_CONSTANT(1) << chunk;
+    if (begun & bit)
+      continue;
+    begun |= bit;
+    s->first_in[chunk] = s->first + i;
+    if (t->start + 1 < stop)
+      holds[nt_holds_word(text + t->start)] |= bit;
+  }
+  s->begun = begun;
+  s->chunks.holds[NT_HOLDS_START] = 1;
+  s->chunks.holds[NT_HOLDS_END] = ~G_GUINT64_CONSTANT(0) << chunk;
+  chunk = find_marks(s, chunk, tokens[n - 1].end, (guint32)stop);
+  s->chunks.all = ~G_GUINT64_CONSTANT(0) >> (NT_N_CHUNKS - 1 - chunk);
+}
+
 #define AHEAD 12u
 #define AT_ONCE 32u
 
-/* The tables are larger than the caches that other stages leave of them: what is told of a word is fetched some words before. */
-static inline void fetch_word(const NtSentence *s, guint32 i)
+/* What lists say of the words. The table is larger than the caches that other stages leave of it: it is looked at some words ahead. */
+static void find_members(NtSentence *s)
 {
-  const NtTokens *tokens = &s->lexis->tokens;
-  if (i + AHEAD < tokens->n)
-    __builtin_prefetch(&s->table->class_bits[tokens->v[i + AHEAD].lists]);
+  const NtTokens *words = &s->lexis->tokens;
+  const NtToken *tokens = words->v + s->first;
+  const NtAskSet *class_bits = s->table->class_bits, sought = s->table->sought;
+  NtAskSet *bits = s->bits, all = 0;
+  guint32 n = s->end - s->first, n_ahead = words->n - s->first > AHEAD ? words->n - s->first - AHEAD : 0;
+  for (guint32 i = 0; i < n; i++) {
+    NtAskSet set = class_bits[tokens[i].lists];
+    if (i < n_ahead)
+      __builtin_prefetch(&class_bits[tokens[i + AHEAD].lists]);
+    bits[i] = set;
+    all |= set;
+    if (set & sought)
+      hold_asks(&s->chunks, G_GUINT64_CONSTANT(1) << s->chunk[i], set & sought);
+  }
+  s->all = all;
 }
 
-/* … and of names for many at once. */
+/* What they say by how they are written: most are plain and small. */
+static void find_shapes(NtSentence *s)
+{
+  const NtToken *tokens = s->lexis->tokens.v + s->first;
+  NtAskSet number = s->table->number_ask == NONE ? 0 : nt_ask_bit(s->table->number_ask);
+  const char *text = s->article->text.p;
+  guint32 n = s->end - s->first;
+  for (guint32 i = 0; i < n; i++) {
+    const NtToken *t = &tokens[i];
+    if (t->shape == NT_SHAPE_LOWER && nt_is_plain(t))
+      continue;
+    guint64 bit = G_GUINT64_CONSTANT(1) << s->chunk[i];
+    s->chunks.holds[NT_HOLDS_CAPITAL] |= may_hold_capital(t, text) ? bit : 0;
+    if (t->flags & NT_TOKEN_DOTTED)
+      s->chunks.holds[nt_holds_mark('.')] |= bit;
+    if (t->shape == NT_SHAPE_NUMBER)
+      add_bits(s, i, number);
+  }
+}
+
+/* What the image says of names is fetched for many at once. */
 static inline void fetch_names(const NtSentence *s, guint32 from)
 {
   const NtLexis *x = s->lexis;
   for (guint32 i = from; i < MIN(from + AT_ONCE, x->names.n); i++)
     __builtin_prefetch(&s->table->image->ENTRIES[x->names.v[i].owner].type);
-}
-
-static void find_words(NtSentence *s)
-{
-  const NtToken *tokens = s->lexis->tokens.v + s->first;
-  NtAskSet number = s->table->number_ask == NONE ? 0 : nt_ask_bit(s->table->number_ask);
-  const char *text = s->article->text.p;
-  NtChunks *c = &s->chunks;
-  NtAskSet all = 0;
-  guint32 n = s->end - s->first;
-  guint chunk = 0;
-  for (guint32 i = 0; i < n; i++) {
-    const NtToken *t = &tokens[i];
-    fetch_word(s, s->first + i);
-    if (i && text[t[-1].end] == ' ' && t[-1].end + 1 == t->start)
-      chunk = MIN(chunk + 1, NT_N_CHUNKS - 1);
-    else if (i)
-      chunk = find_marks(s, chunk, t[-1].end, t->start);
-    guint64 bit = G_GUINT64_CONSTANT(1) << chunk;
-    if (!(s->begun & bit)) {
-      s->first_in[chunk] = s->first + i;
-      s->begun |= bit;
-      if (t->start + 1 < s->stop)
-        c->holds[nt_holds_word(text + t->start)] |= bit;
-    }
-    s->chunk[i] = (guint8)chunk;
-    s->bits[i] = s->table->class_bits[t->lists] | (t->shape == NT_SHAPE_NUMBER ? number : 0);
-    all |= s->bits[i];
-    hold_asks(c, bit, s->bits[i]);
-    c->holds[NT_HOLDS_CAPITAL] |= may_hold_capital(t, text) ? bit : 0;
-    if (t->flags & NT_TOKEN_DOTTED)
-      c->holds[nt_holds_mark('.')] |= bit;
-  }
-  s->all = all;
-  c->holds[NT_HOLDS_START] = 1;
-  c->holds[NT_HOLDS_END] = ~G_GUINT64_CONSTANT(0) << chunk;
-  chunk = find_marks(s, chunk, tokens[n - 1].end, (guint32)s->stop);
-  c->all = ~G_GUINT64_CONSTANT(0) >> (NT_N_CHUNKS - 1 - chunk);
-  for (guint i = 0; c->all & NT_LAST_CHUNK && i < NT_N_HOLDS; i++)
-    c->holds[i] |= NT_LAST_CHUNK;
 }
 
 /* Hits are sorted by first token, so each list is walked once for the whole article. */
@@ -208,10 +245,13 @@ void nt_sentence_visit(NtSentence *s, guint32 number)
     s->at = nt_arena_new_array(s->arena, gint32, s->room);
   }
   s->chunks = (NtChunks){0};
-  s->begun = 0;
   memset(s->at, -1, n * sizeof *s->at);
-  find_words(s);
+  find_chunks(s);
+  find_members(s);
+  find_shapes(s);
   find_hits(s);
+  for (guint i = 0; s->chunks.all & NT_LAST_CHUNK && i < NT_N_HOLDS; i++)
+    s->chunks.holds[i] |= NT_LAST_CHUNK;
 }
 
 void nt_sentence_add_hit(NtSentence *s, NtSpan span, NtType type, guint32 rule)

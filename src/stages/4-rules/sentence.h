@@ -12,6 +12,7 @@ typedef struct {
   guint32 type_ask[NT_N_TYPES], number_ask;
   guint32 *rule_ask;          /* of each rule */
   gboolean exact;             /* each ask has a bit of its own */
+  NtAskSet sought;            /* the asks that sketches look for */
 } NtAskTable;
 
 void nt_ask_table_init(NtAskTable *table, const NtImage *image, const NtRules *rules);

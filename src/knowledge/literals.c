@@ -1,6 +1,6 @@
 /* At most places none of the literals begins, and that is seen from the next four bytes: of the beginnings of literals, of up to
- * four bytes each, there are sets small enough for the nearest cache, and the question at one place does not wait for the answer at
- * the place before, as it does in an automaton. Where a set says perhaps, the literals with that beginning are compared. */
+ * four bytes each, there are two sets small enough for the nearest cache, and the question at one place does not wait for the answer
+ * at the place before, as it does in an automaton. Where a set says perhaps, the literals with that beginning are compared. */
 #include "literals.h"
 
 #include "base/hash.h"
@@ -8,20 +8,23 @@
 
 #define HEAD 4u /* bytes of a beginning at most */
 #define EIGHT 8u
-#define ROW_BITS 12u
+#define ROW_BITS 13u
+#define PAIR_BITS 12u
+#define FOUR_BITS 15u
 
 typedef struct {
   NtStr text;
   NtStr sought; /* without the space before it */
   guint64 first, mask; /* its first eight bytes, the first lowest, and which of them it has */
   guint32 next; /* of the same row, and 1; 0: none */
+  guint32 head; /* by so many bytes it stands in its row */
 } Literal;
 
 /* Beginnings of literals. */
 typedef struct {
-  guint64 pairs[(1u << 16) / 64];  /* of two bytes, one bit each; of one byte, whatever follows */
-  guint64 threes[(1u << 13) / 64]; /* of three, by hash */
-  guint64 fours[(1u << 15) / 64];
+  guint64 marks[128 / 64];               /* of one byte that is no letter or digit */
+  guint16 shorts[1u << PAIR_BITS];       /* of less than four: by hash of two, a bit for the last four of the third */
+  guint64 fours[(1u << FOUR_BITS) / 64]; /* of four, by hash */
 } Beginnings;
 
 struct NtLiterals {
@@ -89,17 +92,30 @@ NtStr nt_literals_text(const NtLiterals *l, guint32 number)
   return g_array_index(l->list, Literal, number).text;
 }
 
+static inline guint32 pair_of(guint32 head)
+{
+  return hash(first_bytes(head, 2), PAIR_BITS);
+}
+
+/* It begins as one of two or three bytes does. */
+static inline gboolean has_short(const Beginnings *b, guint32 head)
+{
+  return b->shorts[pair_of(head)] >> (head >> 16) % 16 & 1;
+}
+
 static void put_beginning(Beginnings *b, guint32 head, guint n)
 {
-  if (n == 1)
+  if (n == 1 && !g_ascii_isalnum((char)head))
+    put(b->marks, head);
+  else if (n == 1)
     for (guint32 second = 0; second < 256; second++)
-      put(b->pairs, head | second << 8);
+      b->shorts[pair_of(head | second << 8)] = G_MAXUINT16;
   else if (n == 2)
-    put(b->pairs, head);
+    b->shorts[pair_of(head)] = G_MAXUINT16;
   else if (n == 3)
-    put(b->threes, hash(head, 13));
+    b->shorts[pair_of(head)] |= (guint16)(1u << (head >> 16) % 16);
   else
-    put(b->fours, hash(head, 15));
+    put(b->fours, hash(head, FOUR_BITS));
 }
 
 static NtStr without_spaces_before(NtStr text)
@@ -120,7 +136,14 @@ guint32 nt_literals_add(NtLiterals *l, NtStr text)
   guint n = (guint)MIN(sought.n, HEAD);
   guint64 first = eight_at(sought, 0);
   guint32 head = (guint32)first, *row = &l->rows[hash(head, ROW_BITS)];
-  Literal literal = {copy, sought, first, sought.n < EIGHT ? (G_GUINT64_CONSTANT(1) << 8 * sought.n) - 1 : ~G_GUINT64_CONSTANT(0), *row};
+  Literal literal = {
+    .text = copy,
+    .sought = sought,
+    .first = first,
+    .mask = sought.n < EIGHT ? (G_GUINT64_CONSTANT(1) << 8 * sought.n) - 1 : ~G_GUINT64_CONSTANT(0),
+    .next = *row,
+    .head = n,
+  };
   slot->key = copy.p;
   slot->value = l->list->len;
   g_array_append_val(l->list, literal);
@@ -133,80 +156,98 @@ guint32 nt_literals_add(NtLiterals *l, NtStr text)
   return slot->value;
 }
 
-/* A byte of the text at which literals may begin. */
+/* Where literals are looked for. */
 typedef struct {
+  const NtLiterals *literals;
   NtStr text;
-  gsize at;
-  guint64 bytes;    /* the eight from there on */
-  gboolean inside;  /* a letter or digit stands before it */
+  gboolean inside; /* a letter or digit stands before the place at hand */
   NtArena *arena;
   NtLiteralHits *hits;
-} Place;
+} Search;
 
-/* Those that begin with `n` bytes of the place, and have no more unless `n` is HEAD. */
-static void compare(const NtLiterals *l, const Place *place, guint n)
+/* What begins at `at` with the first `head` bytes of `bytes`, which stand there. */
+static inline void compare(const Search *s, gsize at, guint64 bytes, guint head)
 {
-  gsize left = place->text.n - place->at;
-  const char *p = place->text.p + place->at;
+  const NtLiterals *l = s->literals;
   const Literal *list = (const Literal *)(const void *)l->list->data, *literal;
-  for (guint32 k = l->rows[hash(first_bytes((guint32)place->bytes, n), ROW_BITS)]; k; k = literal->next) {
+  for (guint32 k = l->rows[hash(first_bytes((guint32)bytes, head), ROW_BITS)]; k; k = literal->next) {
     literal = &list[k - 1];
-    gsize length = literal->sought.n;
-    if ((place->bytes ^ literal->first) & literal->mask || (n == HEAD ? length < n : length != n) || length > left ||
-        (place->inside && literal->text.n != length) || (length > EIGHT && memcmp(literal->sought.p + EIGHT, p + EIGHT, length - EIGHT) != 0))
+    if ((bytes ^ literal->first) & literal->mask || literal->head != head)
       continue;
-    *nt_vec_push(place->arena, place->hits) = (NtLiteralHit){(guint32)place->at, (guint32)(place->at + length), k - 1};
+    gsize n = literal->sought.n;
+    if (n > s->text.n - at || (s->inside && literal->text.n != n) ||
+        (n > EIGHT && memcmp(literal->sought.p + EIGHT, s->text.p + at + EIGHT, n - EIGHT) != 0))
+      continue;
+    *nt_vec_push(s->arena, s->hits) = (NtLiteralHit){(guint32)at, (guint32)(at + n), k - 1};
   }
 }
 
-static inline void look(const NtLiterals *l, const Beginnings *b, Place *place, gsize at)
+static inline gboolean is_mark(const Beginnings *b, guint32 head)
 {
-  guint64 bytes = eight_at(place->text, at);
-  guint32 head = (guint32)bytes;
-  gboolean pair = has(b->pairs, first_bytes(head, 2)), three = has(b->threes, hash(first_bytes(head, 3), 13)),
-           four = has(b->fours, hash(head, 15));
-  if (!(pair | three | four))
-    return;
-  place->at = at;
-  place->bytes = bytes;
-  if (pair) {
-    compare(l, place, 1);
-    compare(l, place, 2);
-  }
-  if (three)
-    compare(l, place, 3);
-  if (four)
-    compare(l, place, HEAD);
+  return head % 256 < 128 && has(b->marks, head % 256);
 }
 
-/* Between words: mostly one space, and no literal is sought from a space on. */
-static inline void look_between(const NtLiterals *l, Place *place, gsize from, gsize to)
+/* Those that begin at `at`, where `bytes` stand. */
+static G_NO_INLINE void take(const Search *s, const Beginnings *b, gsize at, guint64 bytes)
+{
+  guint32 head = (guint32)bytes;
+  gboolean mark = is_mark(b, head);
+  if (mark)
+    compare(s, at, bytes, 1);
+  if (has_short(b, head))
+    for (guint n = mark ? 2 : 1; n < HEAD; n++)
+      compare(s, at, bytes, n);
+  if (has(b->fours, hash(head, FOUR_BITS)))
+    compare(s, at, bytes, HEAD);
+}
+
+static inline void look_at_letter(const Search *s, const Beginnings *b, gsize at)
+{
+  guint64 bytes = eight_at(s->text, at);
+  guint32 head = (guint32)bytes;
+  if (has_short(b, head) | has(b->fours, hash(head, FOUR_BITS)))
+    take(s, b, at, bytes);
+}
+
+static inline void look(const Search *s, const Beginnings *b, gsize at)
+{
+  guint64 bytes = eight_at(s->text, at);
+  guint32 head = (guint32)bytes;
+  if (is_mark(b, head) | has_short(b, head) | has(b->fours, hash(head, FOUR_BITS)))
+    take(s, b, at, bytes);
+}
+
+/* Between words is mostly one space, and no literal is sought from a space on. */
+static G_NO_INLINE void look_between(const Search *s, gsize from, gsize to)
 {
   for (; from < to; from++)
-    if (!g_ascii_isspace(place->text.p[from]))
-      look(l, &l->all, place, from);
+    if (!g_ascii_isspace(s->text.p[from]))
+      look(s, &s->literals->all, from);
 }
 
 /* Inside a word of ASCII are letters and digits; any other may have all kinds of marks in it. */
-static void look_inside(const NtLiterals *l, Place *place, const NtToken *word)
+static G_NO_INLINE void look_inside(Search *s, const NtToken *word)
 {
   gboolean plain = nt_is_plain(word);
-  place->inside = plain;
-  for (gsize at = word->start + 1; at < word->end && (l->any_inside || !plain); at++)
-    look(l, plain ? &l->inside : &l->all, place, at);
-  place->inside = FALSE;
+  s->inside = plain;
+  for (gsize at = word->start + 1; at < word->end; at++)
+    look(s, plain ? &s->literals->inside : &s->literals->all, at);
+  s->inside = FALSE;
 }
 
 void nt_literals_find(const NtLiterals *l, NtArena *arena, NtStr text, const NtTokens *words, NtLiteralHits *hits)
 {
-  Place place = {.text = text, .arena = arena, .hits = hits};
+  Search s = {.literals = l, .text = text, .arena = arena, .hits = hits};
+  const NtToken *end = words->v + words->n;
+  gboolean any_inside = l->any_inside;
   gsize behind = 0;
-  for (guint i = 0; i < words->n; i++) {
-    const NtToken *word = &words->v[i];
-    look_between(l, &place, behind, word->start);
-    look(l, &l->all, &place, word->start);
-    look_inside(l, &place, word);
+  for (const NtToken *word = words->v; word < end; word++) {
+    if (behind + 1 != word->start || text.p[behind] != ' ')
+      look_between(&s, behind, word->start);
+    look_at_letter(&s, &l->all, word->start);
+    if (any_inside || !nt_is_plain(word))
+      look_inside(&s, word);
     behind = word->end;
   }
-  look_between(l, &place, behind, text.n);
+  look_between(&s, behind, text.n);
 }

@@ -202,6 +202,13 @@ static guint32 number_of(const NtRegex *regex, guint32 what)
   return number;
 }
 
+gboolean nt_regex_lines_end_in_lf(void)
+{
+  guint32 newline = 0;
+  pcre2_config(PCRE2_CONFIG_NEWLINE, &newline);
+  return newline == PCRE2_NEWLINE_LF;
+}
+
 gboolean nt_regex_may_be_empty(const NtRegex *regex)
 {
   return number_of(regex, PCRE2_INFO_MATCHEMPTY) != 0;

@@ -43,6 +43,8 @@ guint nt_regex_group_count(const NtRegex *regex);
 gboolean nt_regex_is_uncounted(const NtRegex *regex);
 /* The number of the group with that name, 0 where there is none. */
 guint nt_regex_group(const NtRegex *regex, const char *name);
+/* Whether ^ and $ of many lines know no other end of a line than a line feed. */
+gboolean nt_regex_lines_end_in_lf(void);
 /* Whether a match may take no text; a pattern that calls itself counts as one that may. */
 gboolean nt_regex_may_be_empty(const NtRegex *regex);
 /* The bytes that a match can begin with, a bit for each; FALSE where it is not known. Not of a pattern that is anchored. */

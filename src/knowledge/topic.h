@@ -53,6 +53,7 @@ struct NtTopicAsk {
   NtStr *patterns;              /* REGEX, as written */
   NtRegex **regexes;
   guint n_regexes;
+  gboolean one_a_line;          /* REGEX: none matches more than once in a line */
   NtTopicText *topics;          /* TOPICS: ids, any of them */
   guint32 *topics_at;           /* their numbers, after `finish` */
   guint n_topics;

@@ -188,14 +188,51 @@ static NtRegex *read_pattern(NtTopicReader *r, const NtYaml *item)
   return regex;
 }
 
+/* From the [ of a class to its ], or the end. */
+static const char *class_end(const char *p, const char *end)
+{
+  p += p[1] == '^' ? 2 : 1;
+  do
+    p += *p == '\\' ? 2 : 1;
+  while (p < end && *p != ']');
+  return MIN(p, end);
+}
+
+/* Every match begins a line. Told only of patterns like `(?m)^…` whose form is plain. */
+static gboolean begins_lines(NtStr pattern)
+{
+  const char *p = pattern.p, *end = p + pattern.n;
+  gboolean multiline = FALSE;
+  guint depth = 0;
+  if (!g_str_has_prefix(p, "(?") || strchr(p, '#') || strstr(p, "[:") || strstr(p, "\\Q")) /* what may hide a bracket */
+    return FALSE;
+  for (p += 2; *p == 'm' || *p == 'i'; p++)
+    multiline |= *p == 'm';
+  if (!multiline || p[0] != ')' || p[1] != '^' || (p[2] && strchr("?*+{", p[2])))
+    return FALSE;
+  for (p += 2; p < end; p++) {
+    if (*p == '|' && !depth)
+      return FALSE;
+    if (*p == '\\')
+      p++;
+    else if (*p == '[')
+      p = class_end(p, end);
+    else
+      depth += *p == '(' ? 1 : *p == ')' ? -1u : 0;
+  }
+  return TRUE;
+}
+
 static void read_patterns(NtTopicReader *r, const NtYaml *map, NtTopicAsk *ask)
 {
   const NtYaml *list = nt_yaml_get(map, "regex");
   guint n;
   ask->patterns = nt_topic_read_texts(r, list, &n);
   ask->regexes = nt_arena_new_array(r->arena, NtRegex *, n + 1);
+  ask->one_a_line = nt_regex_lines_end_in_lf();
   for (const NtYaml *item = first_of(list); item; item = next_of(list, item)) {
     NtRegex *regex = read_pattern(r, item);
+    ask->one_a_line = ask->one_a_line && begins_lines(item->text);
     if (regex)
       ask->regexes[ask->n_regexes++] = regex;
   }

@@ -168,6 +168,11 @@ static const Asked asked[] = {
   {"{regex: '\\d+ (?:pct|%)'}", "5 pct and 7 %, not 9.", 2},
   {"{regex: ['(?m)^\\d', 'pct$'], distinct: 2}", "5 pct\n7 pct", 3},
   {"{regex: '^[a-z]+$', in: [headline]}", "fish\nmeat", 1},
+  {"{regex: '(?m)^\\d', least: 2}", "5 pct\n7 pct", 2},
+  {"{regex: '(?m)^\\d', least: 3}", "5 pct\n7 pct", -1},
+  {"{regex: ['(?m)^\\d', '(?m)^[(\\]]*\\d pct'], least: 3}", "5 pct\n7 pct", 4},
+  {"{regex: '(?m)^\\d|pct', least: 3}", "5 pct and 7 pct", 3},
+  {"{regex: '(?m)^[\\](]|[0-9]', least: 3}", "5 and 6 and 7", 3},
   {"{regex: '\xC3\xA9+'}", "caf\xC3\xA9\xC3\xA9 \xC3\xA9", 2},
 };
 

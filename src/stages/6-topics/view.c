@@ -301,12 +301,31 @@ static void ask_pattern(const NtTopicView *v, const NtTopicAsk *ask, guint32 num
   }
 }
 
+static gboolean has_lines(NtStr text, guint least)
+{
+  const char *p = text.p, *end = p + text.n;
+  for (guint n = 1; n < least; n++) {
+    p = memchr(p, '\n', (gsize)(end - p));
+    if (!p++)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A table of many lines is in no text of few. */
+static gboolean may_have_least(const NtTopicView *v, const NtTopicAsk *ask)
+{
+  return !ask->one_a_line || has_lines(v->article->text, (ask->least + ask->n_regexes - 1) / MAX(ask->n_regexes, 1u));
+}
+
 /* Where only zones are asked for that are marked, the rest of the text is not gone through: each is looked at as if the text ended
  * with it. What is in no zone is body. */
 static void ask_regex(const NtTopicView *v, const NtTopicAsk *ask, NtPlaces *places)
 {
   const NtArticle *a = v->article;
   gboolean body = ask->zones >> NT_ZONE_BODY & 1;
+  if (!may_have_least(v, ask))
+    return;
   for (guint i = 0; body && i < ask->n_regexes; i++)
     ask_pattern(v, ask, i, a->text, 0, places);
   for (guint z = 0; !body && z < a->zones.n; z++)

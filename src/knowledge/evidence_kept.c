@@ -194,9 +194,14 @@ static const NtWordSums *kept_word(NtEvidenceKept *kept, const NtWordSums *word,
   return made;
 }
 
-static Recent *recent_of(NtEvidenceKept *kept, guint64 key)
+static guint cell_of(guint64 key)
 {
-  return &kept->recent[(key >> 32) % N_RECENT];
+  return (key >> 32) % N_RECENT;
+}
+
+void nt_evidence_kept_fetch(const NtEvidenceKept *kept, guint64 hash, guint32 class)
+{
+  __builtin_prefetch(&kept->recent[cell_of(hash + class)]);
 }
 
 /* Apart, so that whoever finds the word among those needs no room for this. */
@@ -206,13 +211,13 @@ static __attribute__((noinline)) const NtWordSums *look_up(NtEvidenceKept *kept,
   const NtWordSums *word = nt_evidence_word_sums(kept->set, hash);
   const NtWordSums *sums = word ? kept_word(kept, word, NULL, 0, class, arena) : nt_evidence_kept_class(kept, class, arena);
   if (keeps)
-    *recent_of(kept, hash + class) = (Recent){hash + class, sums};
+    kept->recent[cell_of(hash + class)] = (Recent){hash + class, sums};
   return sums;
 }
 
 const NtWordSums *nt_evidence_kept_word(NtEvidenceKept *kept, guint64 hash, guint32 class, NtArena *arena)
 {
-  const Recent *recent = recent_of(kept, hash + class);
+  const Recent *recent = &kept->recent[cell_of(hash + class)];
   return recent->sums && recent->key == hash + class ? recent->sums : look_up(kept, hash, class, arena);
 }
 

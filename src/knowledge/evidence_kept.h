@@ -15,3 +15,5 @@ const NtWordSums *nt_evidence_kept_class(NtEvidenceKept *kept, guint32 class, Nt
 const NtWordSums *nt_evidence_kept_word(NtEvidenceKept *kept, guint64 hash, guint32 class, NtArena *arena);
 /* and with further lists that hold it by its exact letters. */
 const NtWordSums *nt_evidence_kept_by_letters(NtEvidenceKept *kept, guint64 hash, const NtImageMembership *letters, guint n_letters, guint32 class, NtArena *arena);
+/* Where a word will soon be asked for: brings it into the caches. */
+void nt_evidence_kept_fetch(const NtEvidenceKept *kept, guint64 hash, guint32 class);

@@ -444,12 +444,29 @@ static void add_up(Adder *a, NtSegment *s)
 
 /* What is said of words lies here and there, and much else is looked at between two articles: of some stretches ahead it is asked for
  * before it is added up, so that one need not wait for the other. */
-#define AHEAD_WORDS 8u /* stretches ahead: what is said of their words, */
-#define AHEAD_SUMS 4u  /* and the sums of that */
+#define AHEAD_CELLS 12u /* stretches ahead: where it is found what is said of their words, */
+#define AHEAD_WORDS 8u  /* that, */
+#define AHEAD_SUMS 4u   /* and its sums */
+
+static guint32 first_beside(const NtStretch *s)
+{
+  return s->first_token - MIN(s->first_token, 2u);
+}
+
+static guint32 end_beside(const NtWeigh *w, const NtStretch *s)
+{
+  return MIN(s->end_token + 2, w->r->lexis->tokens.n);
+}
+
+static void fetch_cells(NtWeigh *w, const NtStretch *s)
+{
+  for (guint32 i = first_beside(s), end = end_beside(w, s); i < end; i++)
+    nt_evidence_kept_fetch(w->r->kept, w->tokens[i].hash, w->tokens[i].lists);
+}
 
 static void fetch_words(NtWeigh *w, const NtStretch *s)
 {
-  for (guint32 i = s->first_token - MIN(s->first_token, 2u); i < MIN(s->end_token + 2, w->r->lexis->tokens.n); i++)
+  for (guint32 i = first_beside(s), end = end_beside(w, s); i < end; i++)
     __builtin_prefetch(weighed_token(w, i));
 }
 
@@ -477,6 +494,8 @@ static void fetch(NtWeigh *w, guint number)
 {
   const NtStretch *v = w->stretches.v;
   guint n = w->stretches.n;
+  for (guint i = number ? number + AHEAD_CELLS : 0; i <= number + AHEAD_CELLS && i < n; i++)
+    fetch_cells(w, &v[i]);
   for (guint i = number ? number + AHEAD_WORDS : 0; i <= number + AHEAD_WORDS && i < n; i++)
     fetch_words(w, &v[i]);
   for (guint i = number ? number + AHEAD_SUMS : 0; i <= number + AHEAD_SUMS && i < n; i++)

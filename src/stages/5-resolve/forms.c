@@ -125,6 +125,16 @@ static gboolean is_place_or_group(const NtResolution *r, guint32 at)
   return (listed_as(r, at) & (1u << NT_TYPE_PLACE | 1u << NT_TYPE_GROUP)) != 0;
 }
 
+/* `Remembrance Day Trust` is not called by the first word of the day that it keeps. */
+static gboolean opens_with_event(const NtResolution *r, guint32 first)
+{
+  const NtLexis *x = r->lexis;
+  for (guint32 i = nt_lexis_hit_at(x->names.v, x->names.n, first); i < x->names.n && x->names.v[i].first == first; i++)
+    if (r->image->ENTRIES[x->names.v[i].owner].type == NT_TYPE_EVENT)
+      return TRUE;
+  return FALSE;
+}
+
 /* `Norden Intelligence Agency (Abinor)`: papers of many countries write acronyms as words, and one of another language has other letters
  * than the name. Behind a name of two words the bracket may hold a player. */
 static void spoken_acronym_form(NtSpread *s, guint32 number)
@@ -180,7 +190,7 @@ static void organization_forms(NtSpread *s, guint32 number)
   NtForm *form = end < c->end && (end - c->first > 1 || !(r->cues[c->first] & NT_CUE_COMMON)) ? add_form(s, c->first, end, number, FALSE, "without its suffix") : NULL;
   if (form)
     form->town = town == end;
-  if (end < c->end && end - c->first > 1 && !(r->cues[c->first] & (NT_CUE_COMMON | NT_CUE_FIRST_NAME)) && !is_place_or_group(r, c->first))
+  if (end < c->end && end - c->first > 1 && !(r->cues[c->first] & (NT_CUE_COMMON | NT_CUE_FIRST_NAME)) && !is_place_or_group(r, c->first) && !opens_with_event(r, c->first))
     add_form(s, c->first, c->first + 1, number, FALSE, "first word of the company");
   if (end < c->end && end - c->first > 2 && r->cues[end - 1] & NT_CUE_ORG_HEAD)
     add_form(s, c->first, end - 1, number, FALSE, "without its trade");

@@ -11,6 +11,7 @@
 
 #define OWN (4 * NT_WEIGHT_ONE) /* what a list in a folder of the user's adds to its type */
 #define WHOLE (2 * NT_WEIGHT_ONE) /* what a listed name of several words that stands whole adds to its type, */
+#define HOLDS_TWO (3 * NT_WEIGHT_ONE) /* and more, where two listed names lie in it; */
 #define NOT_WHOLE (1 * NT_WEIGHT_ONE) /* and takes from the others */
 
 #define JOINED (3 * NT_WEIGHT_ONE) /* what two names of bodies that `and` joins take from being one */
@@ -409,6 +410,17 @@ static NtFour of_predicates(const NtWeigh *w, guint64 is, guint length)
 static const NtFour whole[NT_N_WEIGHED] = {{WHOLE, -NOT_WHOLE, -NOT_WHOLE}, {-NOT_WHOLE, WHOLE, -NOT_WHOLE}, {-NOT_WHOLE, -NOT_WHOLE, WHOLE}};
 static const NtFour own[NT_N_WEIGHED] = {{OWN, 0, 0}, {0, OWN, 0}, {0, 0, OWN}};
 
+/* `Al-Qaida in Iraq`: two listed names lie in it, and what speaks for each of them speaks against the whole. */
+static gboolean holds_two(const NtWeigh *w, const NtCandidate *c)
+{
+  gboolean opens = FALSE, ends = FALSE;
+  for (gint32 i = w->at[c->first]; i >= 0 && !opens; i = w->next[i])
+    opens = w->r->candidates.v[i].from == NT_FROM_NAME && w->r->candidates.v[i].end + 1 < c->end;
+  for (guint32 i = c->first + 2; opens && i < c->end && !ends; i++)
+    ends = nt_weigh_is_listed(w, i, c->end, NT_TYPE_PLACE);
+  return ends;
+}
+
 static NtFour of_proposals(NtWeigh *w, const NtSegment *s, guint length)
 {
   NtFour sum = {0};
@@ -421,8 +433,11 @@ static NtFour of_proposals(NtWeigh *w, const NtSegment *s, guint length)
       sum += sums->v[length];
     if ((guint)c->type < NT_N_WEIGHED && nt_weigh_is_own(w, c))
       sum += own[c->type];
-    if (nt_weigh_is_whole(w, c))
-      sum += (guint)c->type < NT_N_WEIGHED ? whole[c->type] : (NtFour){-NOT_WHOLE, -NOT_WHOLE, -NOT_WHOLE};
+    if (!nt_weigh_is_whole(w, c))
+      continue;
+    sum += (guint)c->type < NT_N_WEIGHED ? whole[c->type] : (NtFour){-NOT_WHOLE, -NOT_WHOLE, -NOT_WHOLE};
+    if (c->type == NT_TYPE_ORGANIZATION && holds_two(w, c))
+      sum[NT_TYPE_ORGANIZATION] += HOLDS_TWO;
   }
   return sum;
 }

@@ -303,11 +303,11 @@ static void ask_pattern(const NtTopicView *v, const NtTopicAsk *ask, guint32 num
 
 static gboolean has_lines(NtStr text, guint least)
 {
-  const char *p = text.p, *end = p + text.n;
   for (guint n = 1; n < least; n++) {
-    p = memchr(p, '\n', (gsize)(end - p));
-    if (!p++)
+    const char *end = text.n ? memchr(text.p, '\n', text.n) : NULL;
+    if (!end)
       return FALSE;
+    text = nt_str_n(end + 1, text.n - 1 - (gsize)(end - text.p));
   }
   return TRUE;
 }

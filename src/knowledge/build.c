@@ -242,12 +242,13 @@ static NtPrefix *lay_path(NtBuild *b, NtTokens tokens, NtCase policy)
       return NULL;
   guint64 key = tokens.v[0].hash;
   NtPrefix *p = prefix_of(b, key);
-  gboolean small = may_start_small(&tokens.v[0], policy);
+  p->starts_small |= may_start_small(&tokens.v[0], policy) ? 1 : 0;
+  p->starts_other |= TRUE;
   for (guint i = 1; i < tokens.n; i++) {
+    p->goes_on = TRUE;
     key = nt_tokens_step(key, &tokens.v[i]);
-    p->next_other |= nt_node_next(key);
-    p->next_small |= small ? nt_node_next(key) : 0;
     p = prefix_of(b, key);
+    p->later = TRUE;
   }
   return p;
 }
@@ -332,11 +333,7 @@ static NtBuildOutcome add_alias(NtBuild *b, NtAliasKind kind, guint32 owner, con
         .writing = writing,
         .key = (guint32)p->key,
         .line = in->line,
-        .manner = manner_of(b, &manner) & NT_MANNERS,
-        .kind = kind,
-        .policy = in->policy,
-        .has_upper = has_acronym(tokens) ? 1 : 0,
-        .starts_small = may_start_small(&tokens.v[0], in->policy) ? 1 : 0,
+        .manner = manner_of(b, &manner),
       },
   };
   g_array_append_val(b->aliases, alias);

@@ -108,8 +108,7 @@ void nt_build_take_prefix(NtBuild *b, NtPrefix *p)
     take_alias(b, p, node->first_alias + i);
   take_words(b, p, node->small_class, TRUE);
   take_words(b, p, node->other_class, FALSE);
-  p->next_other = node->next_other;
-  p->next_small = node->next_small;
+  p->goes_on = (node->flags & NT_NODE_GOES_ON) != 0;
 }
 
 gboolean nt_build_base_stays(const NtBuild *b, guint32 alias)

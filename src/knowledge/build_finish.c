@@ -66,6 +66,9 @@ GBytes *nt_build_finish(NtBuild *b, guint64 sources)
   nt_finish_table(b, &nodes, &table);
   const Piece pieces[NT_N_SECTIONS] = {
     [NT_SECTION_TABLE] = ROWS(table.slots, table.n_slots),
+    [NT_SECTION_SMALL_FIRST] = ROWS(table.small, table.n_small),
+    [NT_SECTION_OTHER_FIRST] = ROWS(table.other, table.n_other),
+    [NT_SECTION_LATER] = ROWS(table.later, table.n_later),
     [NT_SECTION_NODES] = ALL(nodes.nodes),
     [NT_SECTION_ALIASES] = BOTH(aliases.rows),
     [NT_SECTION_MANNERS] = ALL(b->manners),

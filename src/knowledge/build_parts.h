@@ -19,7 +19,7 @@ typedef struct {
   guint32 first_alias, last_alias; /* chain, in order of arrival */
   guint32 first_word;   /* chain of NtWordUse: list membership of a one-word prefix */
   guint32 slot;         /* of the base's table, where it comes from there; NT_NONE otherwise */
-  guint32 next_other, next_small; /* as of NtImageNode */
+  guint8 goes_on, starts_small, starts_other, later;
 } NtPrefix;
 
 /* The high half of a key, so that most prefixes need not be looked at, and its prefix + 1; 0 where the slot is empty. */

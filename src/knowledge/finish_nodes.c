@@ -68,7 +68,7 @@ static void lay_base(Laying *l)
     l->out->base_slots[at].what = moved[alias] | NT_SLOT_LEAF;
     if (nt_build_base_stays(l->build, alias) || (l->build->base_taken && l->build->base_taken[alias]))
       continue;
-    NtImageNode node = {.first_alias = moved[alias], .key = base->ALIASES[alias].key}; /* its alias has gone */
+    NtImageNode node = {.first_alias = moved[alias], .key = base->ALIASES[alias].key};
     l->out->base_slots[at].what = l->out->nodes->len;
     g_array_append_val(l->out->nodes, node);
   }
@@ -84,7 +84,7 @@ static guint32 node_of(const Laying *l, const NtPrefix *p)
 static guint32 slot_of(Laying *l, const NtPrefix *p)
 {
   guint32 first = nt_n_rows(&l->aliases->rows), n = nt_laid_aliases_add(l->aliases, p), number = node_of(l, p);
-  if (n == 1 && !p->next_other && p->first_word == NT_NONE && number == NT_NONE)
+  if (n == 1 && !p->goes_on && p->first_word == NT_NONE && number == NT_NONE)
     return first | NT_SLOT_LEAF;
   NtImageNode node = {
     .first_alias = first,
@@ -92,12 +92,8 @@ static guint32 slot_of(Laying *l, const NtPrefix *p)
     .small_class = class_of(l, p->first_word, TRUE),
     .other_class = class_of(l, p->first_word, FALSE),
     .key = (guint32)p->key,
-    .next_other = p->next_other,
-    .next_small = p->next_small,
+    .flags = p->goes_on ? NT_NODE_GOES_ON : 0,
   };
-  for (guint32 i = first; i < first + n; i++)
-    if (((const NtImageAlias *)nt_row(&l->aliases->rows, i))->starts_small)
-      node.flags |= NT_NODE_ENDS_SMALL;
   for (guint32 i = p->first_word; i != NT_NONE; i = g_array_index(l->build->uses, NtWordUse, i).next)
     if (g_array_index(l->build->uses, NtWordUse, i).list == l->build->abbreviations)
       node.flags |= NT_NODE_ABBREVIATION;

@@ -77,6 +77,8 @@ void nt_laid_nodes_clear(NtLaidNodes *nodes);
 typedef struct {
   NtImageSlot *slots;
   guint32 n_slots, check_shift;
+  guint32 n_small, n_other, n_later;
+  guint64 *small, *other, *later;
 } NtLaidTable;
 
 /* Takes the slots of the base away from `nodes`. */

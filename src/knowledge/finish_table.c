@@ -1,5 +1,58 @@
-/* The table by which prefixes are found. */
+/* The table by which prefixes are found, and the maps that stand before it. */
 #include "finish_parts.h"
+
+/* ---- maps ---- */
+
+static void set_bit(guint64 *map, guint32 words, guint64 key)
+{
+  guint64 at = (key >> 20) & ((guint64)words * 64 - 1);
+  map[at >> 6] |= G_GUINT64_CONSTANT(1) << (at & 63);
+}
+
+/* Words of 64 bits for `n` keys, at least `bits` bits a key. */
+static guint32 map_words(guint32 n, guint32 bits)
+{
+  guint32 words = 16;
+  while ((guint64)words * 64 < (guint64)n * bits)
+    words *= 2;
+  return words;
+}
+
+/* The map of the base, as often as it takes to have room for `n` more: a key's bit is chosen by its lower bits in any of them. */
+static guint64 *widen_map(const guint64 *base, guint32 n_base, guint32 n, guint32 bits, guint32 *n_words)
+{
+  for (guint32 i = 0; i < n_base; i++)
+    n += (guint32)__builtin_popcountll(base[i]);
+  *n_words = MAX(map_words(n, bits), n_base);
+  guint64 *map = g_new0(guint64, *n_words);
+  for (guint32 i = 0; i < *n_words && n_base; i++)
+    map[i] = base[i % n_base];
+  return map;
+}
+
+static void lay_maps(const NtBuild *b, NtLaidTable *l)
+{
+  guint32 n_small = 0, n_other = 0, n_later = 0;
+  for (guint32 i = 0; i < b->n_prefixes; i++) {
+    n_small += b->prefixes[i].starts_small;
+    n_other += b->prefixes[i].starts_other;
+    n_later += b->prefixes[i].later;
+  }
+  l->small = widen_map(b->base->SMALL_FIRST, b->base->n_SMALL_FIRST, n_small, 8, &l->n_small);
+  l->other = widen_map(b->base->OTHER_FIRST, b->base->n_OTHER_FIRST, n_other, 8, &l->n_other);
+  l->later = widen_map(b->base->LATER, b->base->n_LATER, n_later, 10, &l->n_later);
+  for (guint32 i = 0; i < b->n_prefixes; i++) {
+    const NtPrefix *p = &b->prefixes[i];
+    if (p->starts_small)
+      set_bit(l->small, l->n_small, p->key);
+    if (p->starts_other)
+      set_bit(l->other, l->n_other, p->key);
+    if (p->later)
+      set_bit(l->later, l->n_later, p->key);
+  }
+}
+
+/* ---- the table ---- */
 
 /* FALSE where a search for it, or for one that stands there, would end at the wrong one. */
 static gboolean fill_slot(NtLaidTable *l, guint64 key, guint32 what)
@@ -79,6 +132,7 @@ void nt_finish_table(const NtBuild *build, NtLaidNodes *nodes, NtLaidTable *l)
     .n_slots = build->base->n_TABLE,
     .check_shift = build->base->header->check_shift,
   };
+  lay_maps(build, l);
   if (!fill_gaps(build, nodes->slots, l))
     lay_anew(build, nodes->slots, l);
 }
@@ -86,4 +140,7 @@ void nt_finish_table(const NtBuild *build, NtLaidNodes *nodes, NtLaidTable *l)
 void nt_laid_table_clear(NtLaidTable *l)
 {
   g_free(l->slots);
+  g_free(l->small);
+  g_free(l->other);
+  g_free(l->later);
 }

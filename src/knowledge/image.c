@@ -60,6 +60,8 @@ static gboolean check_sections(const NtImageHeader *h, gsize size, GError **erro
   }
   const NtImageSectionRow *s = h->sections;
   if (!is_power_of_two(s[NT_SECTION_TABLE].count) ||
+      !is_power_of_two(s[NT_SECTION_SMALL_FIRST].count) || !is_power_of_two(s[NT_SECTION_OTHER_FIRST].count) ||
+      !is_power_of_two(s[NT_SECTION_LATER].count) ||
       !is_power_of_two(s[NT_SECTION_ENTRY_IDS].count) || !s[NT_SECTION_STRINGS].count || s[NT_SECTION_CLASSES].count < 2 ||
       s[NT_SECTION_COUNTRIES].count != NT_COUNTRY_CELLS)
     return refuse(error, "a table has an impossible size");
@@ -111,10 +113,9 @@ static gboolean check_aliases(const NtImage *m)
     const NtImageAlias *alias = &m->ALIASES[i];
     if (alias->manner >= m->n_MANNERS || alias->text >= m->n_STRINGS)
       return FALSE;
-    const NtImageManner *manner = &m->MANNERS[alias->manner];
-    NtAliasKind kind = (NtAliasKind)manner->kind;
+    NtAliasKind kind = (NtAliasKind)m->MANNERS[alias->manner].kind;
     guint32 owners = kind == NT_ALIAS_NAME ? m->n_ENTRIES : kind == NT_ALIAS_PHRASE ? m->n_LISTS : m->n_TERMS;
-    if (alias->owner >= owners || alias->kind != manner->kind || alias->policy != manner->policy)
+    if (alias->owner >= owners)
       return FALSE;
   }
   return TRUE;

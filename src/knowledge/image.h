@@ -5,21 +5,25 @@
  *
  * How names are found. A name is a run of words; each prefix of the run has a 64-bit key (the hash of its words and of what
  * stands between them, article/tokens.h). All prefixes of all names of all lists lie in one open-addressing table, so that one
- * look-up a word goes one step deeper in all lists at once, and the cost does not depend on how many names there are. The node of a
- * prefix tells of most words that may follow that no name goes on so, without touching the table, which is larger than the caches. */
+ * look-up a word goes one step deeper in all lists at once, and the cost does not depend on how many names there are. In front
+ * of the table stand three bit maps: for first words written small, for other first words, and for longer prefixes. They are small
+ * enough for the caches and say "no name begins so" without touching the table, which is not. */
 #pragma once
 
 #include "article/article.h"
 #include "base/yaml.h"
 
 #define NT_IMAGE_MAGIC "newstag\x1A"
-#define NT_IMAGE_VERSION 18u
+#define NT_IMAGE_VERSION 17u
 #define NT_IMAGE_ORDER 0x01020304u
 #define NT_IMAGE_LINE 64u /* bytes; that of a cache */
 
 /* section, the type of its elements */
 #define NT_SECTIONS(X)          \
   X(TABLE, NtImageSlot)         \
+  X(SMALL_FIRST, guint64)       \
+  X(OTHER_FIRST, guint64)       \
+  X(LATER, guint64)             \
   X(NODES, NtImageNode)         \
   X(ALIASES, NtImageAlias)      \
   X(MANNERS, NtImageManner)     \
@@ -71,22 +75,14 @@ typedef struct {
 } NtImageSlot;
 #define NT_SLOT_LEAF (1u << 31)
 
-/* Where names end or go on. Most words of a text begin names, but only such as are written otherwise or go on with another word: that
- * is told here, so that neither aliases nor the table are looked at for it. Two in a line of the cache. */
 typedef struct {
   guint32 first_alias, n_aliases; /* that end here */
   guint32 small_class, other_class; /* of a one-word prefix: the word lists that hold it, written small or otherwise */
   guint32 key;                    /* the low half of it */
   guint32 flags;
-  guint32 next_other, next_small; /* prefixes of one word more, by nt_node_next: all; those of names whose first word may be small */
 } NtImageNode;
-#define NT_NODE_ENDS_SMALL 1u    /* the first word of some alias may be small */
+#define NT_NODE_GOES_ON 1u       /* some name goes on from here */
 #define NT_NODE_ABBREVIATION 2u  /* the list `abbreviation` has it */
-/* The bit of a prefix among those that go on from one node. */
-static inline guint32 nt_node_next(guint64 key)
-{
-  return 1u << (key >> 59);
-}
 
 typedef enum { NT_ALIAS_NAME, NT_ALIAS_PHRASE, NT_ALIAS_TERM } NtAliasKind;
 typedef enum { NT_CASE_TITLE, NT_CASE_EXACT, NT_CASE_UPPER, NT_CASE_FOLD } NtCase;
@@ -97,9 +93,7 @@ typedef struct {
   guint32 writing; /* nt_tokens_writing of it */
   guint32 key;     /* the low half of it */
   guint32 line;
-  guint32 manner : 26; /* in section MANNERS, of at most NT_MANNERS; of it, what every search asks: */
-  guint32 kind : 2, policy : 2, has_upper : 1;
-  guint32 starts_small : 1; /* a text may write its first word small */
+  guint32 manner;  /* in section MANNERS */
 } NtImageAlias;
 
 /* How aliases are found: thousands share one. */
@@ -109,7 +103,6 @@ typedef struct {
   guint16 file, flags;
   guint8 kind, policy, n_tokens, unused;
 } NtImageManner;
-#define NT_MANNERS ((1u << 26) - 1)
 #define NT_ALIAS_AMBIGUOUS 1u
 #define NT_ALIAS_NEEDS_FULL_NAME 2u
 #define NT_ALIAS_HAS_WORDS 4u

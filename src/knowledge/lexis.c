@@ -1,5 +1,5 @@
-/* The hot loop. For each word one look-up of its key; its node tells for most words that no name ends there or goes on with the next
- * one, and from the others it is one look-up a word as long as some name goes on. */
+/* The hot loop. For each word: one test of a bit map, for one word in a few a look-up of its key, and from there one look-up
+ * a word as long as some name goes on. */
 #include "lexis.h"
 
 #include "base/error.h"
@@ -11,7 +11,9 @@ typedef struct {
   NtArena *arena;
   NtStr text;
   NtLexis *lexis;
-  guint64 key_mask;
+  const guint64 *first[2]; /* bit maps of first words: otherwise written, written small */
+  guint64 first_mask[2];
+  guint64 key_mask, later_mask;
   guint32 *stops; /* tokens before which a sentence may end */
   guint n_stops;
   guint32 check_shift;
@@ -34,10 +36,14 @@ static inline guint is_small(const NtToken *t)
   return SMALL_SHAPES >> t->shape & 1u;
 }
 
-/* No name with another first word fits. `B.a.` is in small letters, but written as `Ba` is. */
-static inline gboolean begins_small(const NtToken *t)
+static inline const guint64 *bits_of(const guint64 *map, guint64 mask, guint64 key)
 {
-  return is_small(t) && !(t->flags & NT_TOKEN_DOTTED);
+  return &map[(key >> 20 & mask) >> 6];
+}
+
+static inline gboolean bit(const guint64 *map, guint64 mask, guint64 key)
+{
+  return *bits_of(map, mask, key) >> (key >> 20 & 63) & 1;
 }
 
 /* ---- case ---- */
@@ -59,14 +65,12 @@ static gboolean all_capital(const NtToken *t, guint n)
   return TRUE;
 }
 
-/* docs/formats/gazetteers.md, `case`. `small`: the first word begins small. */
-static inline gboolean case_fits(const Search *s, const NtImageAlias *alias, gboolean small, guint32 first, guint32 end)
+/* docs/formats/gazetteers.md, `case`. */
+static gboolean case_fits(const Search *s, const NtImageAlias *alias, const NtImageManner *manner, guint32 first, guint32 end)
 {
   const NtToken *t = &s->lexis->tokens.v[first];
   guint n = end - first;
-  if (small && !alias->starts_small)
-    return FALSE;
-  switch ((NtCase)alias->policy) {
+  switch ((NtCase)manner->policy) {
   case NT_CASE_FOLD:
     return TRUE;
   case NT_CASE_UPPER:
@@ -74,7 +78,7 @@ static inline gboolean case_fits(const Search *s, const NtImageAlias *alias, gbo
   case NT_CASE_EXACT:
     return alias->writing == nt_tokens_writing(s->text, t, n);
   case NT_CASE_TITLE:
-    return (alias->has_upper ? all_upper(t, n) : all_capital(t, n)) ||
+    return (manner->flags & NT_ALIAS_HAS_UPPER ? all_upper(t, n) : all_capital(t, n)) ||
            alias->writing == nt_tokens_writing(s->text, t, n);
   }
   return FALSE;
@@ -82,36 +86,26 @@ static inline gboolean case_fits(const Search *s, const NtImageAlias *alias, gbo
 
 /* ---- hits ---- */
 
-static inline void add_alias(Search *s, guint32 number, gboolean small, guint32 first, guint32 end)
+static inline void add_alias(Search *s, guint32 number, guint64 key, guint32 first, guint32 end)
 {
   const NtImageAlias *alias = &s->image->ALIASES[number];
-  if (case_fits(s, alias, small, first, end))
-    *nt_vec_push(s->arena, s->hits[alias->kind]) = (NtLexisHit){first, end, number, alias->owner};
+  const NtImageManner *manner = &s->image->MANNERS[alias->manner];
+  if (alias->key != (guint32)key || (manner->policy != NT_CASE_FOLD && !case_fits(s, alias, manner, first, end)))
+    return;
+  *nt_vec_push(s->arena, s->hits[manner->kind]) = (NtLexisHit){first, end, number, alias->owner};
 }
 
-static inline gboolean ends_here(const NtImageNode *node, gboolean small)
+/* Takes what ends at `slot`; whether some name goes on from there. */
+static inline gboolean take(Search *s, guint32 slot, guint64 key, guint32 first, guint32 end)
 {
-  return node->n_aliases && (!small || node->flags & NT_NODE_ENDS_SMALL);
-}
-
-/* The bits of the prefixes that may go on from there. */
-static inline guint32 next_of(const NtImageNode *node, gboolean small)
-{
-  return small ? node->next_small : node->next_other;
-}
-
-static inline void take_node(Search *s, const NtImageNode *node, gboolean small, guint32 first, guint32 end)
-{
-  if (ends_here(node, small))
-    for (guint32 i = 0; i < node->n_aliases; i++)
-      add_alias(s, node->first_alias + i, small, first, end);
-}
-
-static inline void take_leaf(Search *s, guint32 slot, guint64 key, gboolean small, guint32 first, guint32 end)
-{
-  guint32 number = slot & ~NT_SLOT_LEAF;
-  if (s->image->ALIASES[number].key == (guint32)key)
-    add_alias(s, number, small, first, end);
+  if (slot & NT_SLOT_LEAF) {
+    add_alias(s, slot & ~NT_SLOT_LEAF, key, first, end);
+    return FALSE;
+  }
+  const NtImageNode *node = &s->image->NODES[slot];
+  for (guint32 i = 0; i < node->n_aliases; i++)
+    add_alias(s, node->first_alias + i, key, first, end);
+  return (node->flags & NT_NODE_GOES_ON) != 0;
 }
 
 static gboolean is_abbreviation(const Search *s, const NtToken *t)
@@ -134,36 +128,41 @@ static inline gboolean passes(const Search *s, const NtToken *t)
 /* The first word of what may be a name, on its way through the stages of search_together. */
 typedef struct {
   guint32 first; /* token */
-  guint32 slot;  /* of the word */
+  guint32 slot;  /* of the word; 0: nothing begins with it */
   guint64 key;   /* of it and the next one, where a name may go on there; or 0 */
-  gboolean small;
 } Start;
 
-/* The word's node is at hand: what it says of the word. FALSE where no name begins with it. */
-static inline gboolean meet_word(Search *s, Start *start)
+/* The word's node is at hand: what it says of the word. */
+static inline void meet_word(Search *s, Start *start)
 {
   const NtTokens *tokens = &s->lexis->tokens;
   NtToken *t = &tokens->v[start->first];
-  if (start->slot & NT_SLOT_LEAF)
-    return TRUE;
+  start->key = 0;
+  if (!start->slot || start->slot & NT_SLOT_LEAF)
+    return;
   const NtImageNode *node = &s->image->NODES[start->slot];
-  if (node->key != (guint32)t->hash)
-    return FALSE;
-  gboolean small = start->small, ends = ends_here(node, small);
-  if (ends)
-    __builtin_prefetch(&s->image->ALIASES[node->first_alias]);
+  if (node->key != (guint32)t->hash) {
+    start->slot = 0;
+    return;
+  }
+  __builtin_prefetch(&s->image->ALIASES[node->first_alias]);
   t->lists = is_small(t) ? node->small_class : node->other_class;
-  /* Only where the word as it is written is in a list. */
+  /* Only where the word as it is written is in a list: a bit map may let one pass that is not, and chance must decide nothing. */
   t->flags |= t->lists && node->flags & NT_NODE_ABBREVIATION ? NT_TOKEN_ABBREVIATION : 0;
-  guint32 next = next_of(node, small);
-  if (!next || start->first + 1 == tokens->n || !passes(s, t + 1))
-    return ends;
-  guint64 key = nt_tokens_step(t->hash, t + 1);
-  if (!(next & nt_node_next(key)))
-    return ends;
-  start->key = key;
-  __builtin_prefetch(&s->image->TABLE[key & s->key_mask]);
-  return TRUE;
+  if (node->flags & NT_NODE_GOES_ON && start->first + 1 < tokens->n && passes(s, t + 1)) {
+    start->key = nt_tokens_step(t->hash, t + 1);
+    __builtin_prefetch(bits_of(s->image->LATER, s->later_mask, start->key));
+  }
+}
+
+static inline void meet_second_word(Search *s, Start *start)
+{
+  if (!start->key)
+    return;
+  if (bit(s->image->LATER, s->later_mask, start->key))
+    __builtin_prefetch(&s->image->TABLE[start->key & s->key_mask]);
+  else
+    start->key = 0;
 }
 
 /* Takes what begins with the word. */
@@ -172,64 +171,63 @@ static inline void search_from(Search *s, const Start *start)
   const NtTokens *tokens = &s->lexis->tokens;
   guint32 first = start->first;
   guint64 key = start->key;
-  gboolean small = start->small;
-  if (start->slot & NT_SLOT_LEAF) {
-    take_leaf(s, start->slot, tokens->v[first].hash, small, first, first + 1);
+  if (!start->slot)
     return;
-  }
-  take_node(s, &s->image->NODES[start->slot], small, first, first + 1);
+  take(s, start->slot, tokens->v[first].hash, first, first + 1);
   if (!key)
     return;
   guint32 last = MIN(first + NT_LIMIT_NAME_TOKENS, tokens->n);
   for (guint32 i = first + 1;;) {
     guint32 slot = find_slot(s, key);
-    if (slot & NT_SLOT_LEAF) {
-      take_leaf(s, slot, key, small, first, i + 1);
-      return;
-    }
-    const NtImageNode *node = &s->image->NODES[slot];
-    if (!slot || node->key != (guint32)key)
-      return;
-    take_node(s, node, small, first, i + 1);
-    guint32 next = next_of(node, small);
-    if (!next || ++i == last || !passes(s, &tokens->v[i]))
+    if (!slot || !take(s, slot, key, first, i + 1) || ++i == last || !passes(s, &tokens->v[i]))
       return;
     key = nt_tokens_step(key, &tokens->v[i]);
-    if (!(next & nt_node_next(key)))
+    if (!bit(s->image->LATER, s->later_mask, key))
       return;
   }
 }
 
-/* The image is larger than the caches: some words go through each stage together, and what one stage asks for is fetched for the next. */
+/* Words are asked for in batches: first the bit maps, without a branch, then the table for those that passed. The image is larger
+ * than the caches, so some words go through each stage together, and what one stage asks for is fetched for the next. */
 #define STOPS (NT_TOKEN_BLANK | NT_TOKEN_NEWLINE | NT_TOKEN_STOP | NT_TOKEN_DOT)
+#define BATCH 512u
 #define TOGETHER 64u
 
-static void search_together(Search *s, guint32 from, guint32 to)
+static inline void search_together(Search *s, Start *starts, guint n)
 {
-  Start starts[TOGETHER + 1];
   const NtToken *v = s->lexis->tokens.v;
-  guint n = 0, left = 0, n_stops = s->n_stops;
-  for (guint32 i = from; i < to; i++) {
-    __builtin_prefetch(&s->image->TABLE[v[i].hash & s->key_mask]);
-    s->stops[n_stops] = i;
-    n_stops += (v[i].flags & STOPS) != 0;
-  }
-  s->n_stops = n_stops;
-  for (guint32 i = from; i < to; i++) {
-    guint32 slot = find_slot(s, v[i].hash);
-    starts[n] = (Start){.first = i, .slot = slot, .small = begins_small(&v[i])};
-    n += slot != 0;
+  for (guint i = 0; i < n; i++)
+    __builtin_prefetch(&s->image->TABLE[v[starts[i].first].hash & s->key_mask]);
+  for (guint i = 0; i < n; i++) {
+    guint32 slot = starts[i].slot = find_slot(s, v[starts[i].first].hash);
     if (slot & NT_SLOT_LEAF)
       __builtin_prefetch(&s->image->ALIASES[slot & ~NT_SLOT_LEAF]);
     else
       __builtin_prefetch(&s->image->NODES[slot]);
   }
-  for (guint i = 0; i < n; i++) {
-    starts[left] = starts[i];
-    left += meet_word(s, &starts[left]) ? 1 : 0;
-  }
-  for (guint i = 0; i < left; i++)
+  for (guint i = 0; i < n; i++)
+    meet_word(s, &starts[i]);
+  for (guint i = 0; i < n; i++)
+    meet_second_word(s, &starts[i]);
+  for (guint i = 0; i < n; i++)
     search_from(s, &starts[i]);
+}
+
+static void search_batch(Search *s, guint32 from, guint32 to)
+{
+  Start starts[BATCH + 1];
+  guint n = 0, n_stops = s->n_stops;
+  const NtToken *v = s->lexis->tokens.v;
+  for (guint32 i = from; i < to; i++) {
+    guint small = is_small(&v[i]);
+    starts[n].first = i;
+    n += bit(s->first[small], s->first_mask[small], v[i].hash);
+    s->stops[n_stops] = i;
+    n_stops += (v[i].flags & STOPS) != 0;
+  }
+  s->n_stops = n_stops;
+  for (guint i = 0; i < n; i += TOGETHER)
+    search_together(s, starts + i, MIN(n - i, TOGETHER));
 }
 
 static int by_place(gconstpointer x, gconstpointer y)
@@ -247,8 +245,7 @@ static void sort_hits(NtLexisHit *v, guint n)
   guint start = 0;
   for (guint i = 1; i <= n; i++) /* hits come by first token already: only runs of one first token need an order */
     if (i == n || v[i].first != v[start].first) {
-      if (i - start > 1)
-        nt_sort(v + start, i - start, sizeof *v, by_place);
+      nt_sort(v + start, i - start, sizeof *v, by_place);
       start = i;
     }
 }
@@ -370,10 +367,13 @@ gboolean nt_lexis_fill(const NtImage *image, NtArena *arena, NtStr text, NtToken
     .hits = {[NT_ALIAS_NAME] = &lexis->names, [NT_ALIAS_PHRASE] = &lexis->phrases, [NT_ALIAS_TERM] = &lexis->terms},
     .check_shift = image->header->check_shift,
     .key_mask = image->n_TABLE - 1,
+    .first = {image->OTHER_FIRST, image->SMALL_FIRST},
+    .first_mask = {(guint64)image->n_OTHER_FIRST * 64 - 1, (guint64)image->n_SMALL_FIRST * 64 - 1},
+    .later_mask = (guint64)image->n_LATER * 64 - 1,
   };
   s.stops = nt_arena_new_array(nt_arena_scratch(arena), guint32, lexis->tokens.n + 1);
-  for (guint32 i = 0; i < lexis->tokens.n; i += TOGETHER) {
-    search_together(&s, i, MIN(i + TOGETHER, lexis->tokens.n));
+  for (guint32 i = 0; i < lexis->tokens.n; i += BATCH) {
+    search_batch(&s, i, MIN(i + BATCH, lexis->tokens.n));
     if (G_UNLIKELY(lexis->names.n + lexis->phrases.n + lexis->terms.n > NT_LIMIT_HITS_PER_ARTICLE)) {
       g_set_error(error, NT_ERROR, NT_ERROR_LIMIT, "more than %u names in one article", NT_LIMIT_HITS_PER_ARTICLE);
       return FALSE;

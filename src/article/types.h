@@ -19,6 +19,12 @@ typedef enum {
   NT_N_TYPES
 } NtType;
 
+/* Names of things are taken as rules find them, and not weighed as those of persons, places and organizations are. */
+static inline gboolean nt_type_is_thing(NtType type)
+{
+  return type == NT_TYPE_EVENT || type == NT_TYPE_WORK || type == NT_TYPE_PRODUCT;
+}
+
 /* What a rule may say of what it finds. */
 #define NT_ATTRIBUTES(X)           \
   X(ROLE, "role")                  \

@@ -30,18 +30,13 @@ static gboolean is_common(const NtLook *c, NtArena *arena, const char *text, gui
          nt_image_class_has(c->image, lexis.tokens.v[0].lists, list, NULL);
 }
 
-static gboolean is_thing(NtType type)
-{
-  return type == NT_TYPE_EVENT || type == NT_TYPE_WORK || type == NT_TYPE_PRODUCT;
-}
-
 static void look_at_name(NtLook *c, NtArena *arena, guint32 alias, guint32 common)
 {
   const NtImageManner *m = nt_image_manner(c->image, alias);
   if (m->kind != NT_ALIAS_NAME || m->n_tokens != 1 || m->flags & NT_ALIAS_MADE)
     return;
   const char *text = text_of(c, alias);
-  if (m->flags & NT_ALIAS_AMBIGUOUS && is_thing((NtType)c->image->ENTRIES[c->image->ALIASES[alias].owner].type))
+  if (m->flags & NT_ALIAS_AMBIGUOUS && nt_type_is_thing((NtType)c->image->ENTRIES[c->image->ALIASES[alias].owner].type))
     report(c, NT_SEVERITY_WARNING, alias, "not-ambiguous",
          "\"%s\" names an event, a work or a product, which are taken wherever they stand: guard it with \"context\" or \"not\", \"ambiguous\" does nothing", text);
   gboolean guarded = m->flags & (NT_ALIAS_AMBIGUOUS | NT_ALIAS_HAS_WORDS | NT_ALIAS_NEEDS_FULL_NAME);
@@ -115,7 +110,7 @@ static void look_at_types(NtLook *c, guint32 a, guint32 b)
     return;
   g_autofree char *first = whose(c, a), *second = whose(c, b);
   NtWhere other = nt_image_alias_where(c->image, a);
-  if (is_thing((NtType)x->type) != is_thing((NtType)y->type))
+  if (nt_type_is_thing((NtType)x->type) != nt_type_is_thing((NtType)y->type))
     report(c, NT_SEVERITY_WARNING, b, "two-types", "\"%s\" is %s here and %s at %s:%u, of which one is never found: take the name from it",
          text_of(c, b), second, first, other.file.p, other.line);
   else if (MAX(x->folder, y->folder) >= c->first_own)

@@ -395,11 +395,11 @@ static gboolean took_stop(const NtResolution *r, const NtPattern *p, guint32 end
 static gboolean is_barred_by_words(const NtResolution *r, const NtPattern *p, guint *from)
 {
   const NtArticle *a = r->article;
+  gboolean out = FALSE;
+  if (!nt_type_is_thing(p->type))
+    return FALSE;
   while (*from < a->names.n && a->names.v[*from].span.start < p->span.start)
     ++*from;
-  gboolean out = FALSE;
-  if (p->type != NT_TYPE_EVENT && p->type != NT_TYPE_WORK && p->type != NT_TYPE_PRODUCT)
-    return FALSE;
   for (guint i = *from; i < a->names.n && a->names.v[i].span.start == p->span.start; i++) {
     const NtName *name = &a->names.v[i];
     if (name->type != p->type || name->span.end != p->span.end)

@@ -388,23 +388,20 @@ static const Totals *words_of(Adder *a, guint32 end)
   return &a->words;
 }
 
-void nt_rows_add_predicates(const NtWeigh *w, NtSegment *s, guint64 is)
-{
-  guint l = length_of(s);
-  s->is |= is;
-  for (; is; is &= is - 1) {
-    const NtSums *sums = &w->predicates[__builtin_ctzll(is)];
-    for (guint t = 0; t < NT_N_WEIGHED; t++)
-      s->sum[t] += sums->v[l][t];
-  }
-}
-
 static NtFour of_predicates(const NtWeigh *w, guint64 is, guint length)
 {
   NtFour sum = {0};
   for (; is; is &= is - 1)
     sum += w->predicates[__builtin_ctzll(is)].v[length];
   return sum;
+}
+
+void nt_rows_add_predicates(const NtWeigh *w, NtSegment *s, guint64 is)
+{
+  NtFour sum = of_predicates(w, is, length_of(s));
+  s->is |= is;
+  for (guint t = 0; t < NT_N_WEIGHED; t++)
+    s->sum[t] += sum[t];
 }
 
 static const NtFour whole[NT_N_WEIGHED] = {{WHOLE, -NOT_WHOLE, -NOT_WHOLE}, {-NOT_WHOLE, WHOLE, -NOT_WHOLE}, {-NOT_WHOLE, -NOT_WHOLE, WHOLE}};

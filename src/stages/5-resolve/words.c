@@ -277,7 +277,8 @@ static void bar_words(NtResolution *r)
   for (NtNotable at = nt_notable(r); nt_notable_next(&at, &i);) {
     nt_resolve_bar_opener(r, i);
     free_name(r, i);
-    if (r->lexis->tokens.v[i].shape == NT_SHAPE_UPPER && (stands_before_money(r, &r->lexis->tokens.v[i]) || is_rating(r, &r->lexis->tokens.v[i]) || begins_ticker(r, i)))
+    const NtToken *t = &r->lexis->tokens.v[i];
+    if (t->shape == NT_SHAPE_UPPER && (stands_before_money(r, t) || is_rating(r, t) || begins_ticker(r, i)))
       r->barred[i] = 1;
   }
 }
